@@ -1,0 +1,106 @@
+"""The append-only raw zone: Parquet batches that become visible whole or not at all.
+
+Belongs here: committing a batch, sweeping what a killed run left, listing what is committed. Does not belong here:
+column lists (raw_tables.py), deciding what goes in (intake.py). The caller holds the home's lock: there is one writer.
+
+A batch is one file per table, each written beside its final name, flushed and renamed; the marker file in `_commits`
+comes last. A file whose batch has no marker was left by a killed run and is removed by the next `sweep`: the bytes it
+came from are in the archive and the inbox still holds the file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ingest.raw_tables import RAW_TABLES
+
+_EMPTY_BATCH = "00000000T000000-empty"  # so that every table has a file, hence columns, from the first day
+
+
+@dataclass(frozen=True, slots=True)
+class RawZone:
+    root: Path
+
+    @property
+    def _commits(self) -> Path:
+        return self.root / "_commits"
+
+    def prepare(self) -> None:
+        """Create the tables with their columns and remove what a killed run left."""
+        self._commits.mkdir(parents=True, exist_ok=True)
+        if not (self._commits / _EMPTY_BATCH).exists():
+            self.append(_EMPTY_BATCH, {name: [] for name in RAW_TABLES})
+        self.sweep()
+
+    def append(self, batch_id: str, rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
+        """Commit one batch.
+
+        Args:
+            batch_id: sorts by time and is new; used as the file name in every table.
+            rows: table name → rows as dicts; a missing key is null, an unknown key or table raises.
+        """
+        touched: list[Path] = []
+        for name, table_rows in rows.items():
+            table = _as_table(name, batch_id, list(table_rows))
+            if table.num_rows or batch_id == _EMPTY_BATCH:
+                folder = self.root / name
+                folder.mkdir(parents=True, exist_ok=True)
+                _write_durably(table, folder / f"{batch_id}.parquet")
+                touched.append(folder)
+        for folder in touched:
+            _flush_folder(folder)
+        marker = self._commits / batch_id
+        with marker.open("x") as handle:
+            os.fsync(handle.fileno())
+        _flush_folder(self._commits)
+
+    def sweep(self) -> list[Path]:
+        """Remove files of batches that were never committed; returns them."""
+        committed = {marker.name for marker in self._commits.iterdir()}
+        orphans = [
+            path
+            for table in RAW_TABLES
+            for path in (self.root / table).iterdir()
+            if path.suffix != ".parquet" or path.stem not in committed
+        ]
+        for path in orphans:
+            path.unlink()
+        return orphans
+
+    def glob(self, table: str) -> str:
+        """The pattern of a table's files, for readers."""
+        return str(self.root / table / "*.parquet")
+
+
+def _as_table(name: str, batch_id: str, rows: list[Mapping[str, Any]]) -> pa.Table:
+    schema = RAW_TABLES[name]
+    known = set(schema.names)
+    for row in rows[:1]:
+        if unknown := row.keys() - known:
+            raise KeyError(f"raw table {name} has no column {sorted(unknown)}")
+    columns = {column: [row.get(column) for row in rows] for column in schema.names if column != "batch_id"}
+    return pa.table({**columns, "batch_id": [batch_id] * len(rows)}, schema=schema)
+
+
+def _write_durably(table: pa.Table, target: Path) -> None:
+    partial = target.with_suffix(".partial")
+    with partial.open("wb") as handle:
+        pq.write_table(table, handle, compression="zstd")
+        handle.flush()
+        os.fsync(handle.fileno())
+    partial.replace(target)
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
