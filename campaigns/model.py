@@ -234,7 +234,8 @@ class Campaign(Strict):
     @model_validator(mode="after")
     def _references_resolve(self) -> Self:
         forms = {form.form_id for form in self.forms}
-        for what in (*self.duties, *self.rules):
+        referring: tuple[Duty | Rule, ...] = (*self.duties, *self.rules)
+        for what in referring:
             if what.form_id not in forms:
                 raise ValueError(f"{what.form_id!r} is named by a duty or rule but forms/ has no such form")
         keys_by_name: dict[str, list[object]] = {

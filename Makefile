@@ -1,0 +1,39 @@
+# Every target sets up what it needs: Python 3.11-3.13 with venv, make and a package registry are enough.
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+UV := .venv/bin/uv
+export UV_PROJECT_ENVIRONMENT := .venv
+export UV_PYTHON_DOWNLOADS := never
+export DO_NOT_TRACK := 1
+READY := .venv/.ready
+
+.DEFAULT_GOAL := test
+.PHONY: setup demo test lint docs bench clean
+
+setup: $(READY)  ## create .venv and install the locked dependencies
+
+$(READY): pyproject.toml uv.lock
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@test -x $(UV) || { .venv/bin/python -m ensurepip --upgrade >/dev/null; .venv/bin/python -m pip install --quiet uv; }
+	@$(UV) sync --quiet --locked --inexact --compile-bytecode
+	@touch $@
+
+demo: $(READY)  ## a synthetic city, six reporting nights, the files an office hands in (in ./demo)
+	@.venv/bin/taizhang demo --home demo --fresh
+
+test: $(READY)  ## all tests: unit, conventions, pipeline
+	@.venv/bin/pytest --cov --cov-report=term:skip-covered --cov-fail-under=90
+
+lint: $(READY)  ## ruff, sqlfluff, mypy
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/macros dbt_project/tests
+
+docs: $(READY)  ## regenerate the documents that are made from data
+	@.venv/bin/python -m expectations.catalogue docs/rules.md
+
+bench: $(READY)  ## the whole night against a plain script, as ratios of one run
+	@.venv/bin/python -m benchmarks.whole_night
+
+clean:  ## remove what make created; a deployment's home is never touched
+	rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dbt_project/target dbt_project/logs

@@ -1,0 +1,55 @@
+"""The arrows of the house run one way: campaigns ← ingest | expectations | reports ← orchestration."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MAY_IMPORT = {
+    "campaigns": set(),
+    "ingest": {"campaigns"},
+    "expectations": {"campaigns"},
+    "reports": {"campaigns"},
+    "orchestration": {"campaigns", "ingest", "expectations", "reports"},
+}
+HOME_OF = {
+    "dagster": "orchestration",
+    "dagster_dbt": "orchestration",
+    "dbt": "orchestration",
+    "great_expectations": "expectations",
+}
+MODULES = sorted(path for package in MAY_IMPORT for path in (ROOT / package).rglob("*.py"))
+
+
+def imports_of(tree: ast.AST) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_module_imports_only_what_its_package_may(path: Path) -> None:
+    package = path.relative_to(ROOT).parts[0]
+    imported = imports_of(ast.parse(path.read_text()))
+    assert imported & MAY_IMPORT.keys() <= MAY_IMPORT[package] | {package}
+    assert {library for library in imported & HOME_OF.keys() if HOME_OF[library] != package} == set()
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if p.parts[-2] == "expectations"], ids=lambda p: p.name)
+def test_great_expectations_is_imported_inside_functions_only(path: Path) -> None:
+    at_top = ast.Module([node for node in ast.parse(path.read_text()).body if "Import" in type(node).__name__], [])
+    assert "great_expectations" not in imports_of(at_top)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_no_python_names_a_campaign(path: Path) -> None:
+    """Campaigns are data: an id in code (outside the demo city) means the model is wrong."""
+    if "demo" in path.parts:
+        return
+    ids = [folder.name for folder in (ROOT / "campaigns").iterdir() if (folder / "campaign.yml").exists()]
+    assert [name for name in ids if name in path.read_text()] == []
