@@ -6,21 +6,37 @@ Belongs here: fields, their meaning and the checks that hold inside one campaign
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NoReturn, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
-from campaigns.vocabulary import Aggregation, Gate, IndicatorKind, ReportingScope, RuleClass
+from campaigns.form_model import CellTexts as CellTexts
+from campaigns.form_model import Form as Form
+from campaigns.form_model import Identifier as Identifier
+from campaigns.form_model import Item as Item
+from campaigns.form_model import Part as Part
+from campaigns.form_model import Section as Section
+from campaigns.form_model import StampLabels as StampLabels
+from campaigns.form_model import Strict as Strict
+from campaigns.form_model import Text as Text
+from campaigns.form_model import as_compared as as_compared
+from campaigns.rule_references import unknown_references
+from campaigns.vocabulary import Gate, ReportingScope, RuleClass
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+Cadence = Literal["monthly", "quarterly", "half_yearly", "yearly", "once"]
 Period = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])|Q[1-4]|H[12])?$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+_PERIOD_OF: dict[Cadence, str] = {
+    "monthly": r"\d{4}-\d{2}",
+    "quarterly": r"\d{4}Q\d",
+    "half_yearly": r"\d{4}H\d",
+    "yearly": r"\d{4}",
+    "once": r"\d{4}-\d{2}",
+}
 
 
 class Document(Strict):
@@ -78,7 +94,7 @@ class Duty(Strict):
     duty_id: Identifier
     form_id: Identifier
     name: Text
-    cadence: Literal["monthly", "quarterly", "half_yearly", "yearly", "once"]
+    cadence: Cadence
     clause: Text
     reporters: tuple[ReportingScope, ...]
     first_period: Period
@@ -98,102 +114,14 @@ class Duty(Strict):
             raise ValueError(f"duty {self.duty_id}: `due_on` belongs to cadence `once`, `due_day` to the others")
         if self.cadence != "once" and self.due_day is None:
             raise ValueError(f"duty {self.duty_id}: cadence `{self.cadence}` needs `due_day`")
+        for period in (self.first_period, self.last_period):
+            if not re.fullmatch(_PERIOD_OF[self.cadence], period):
+                raise ValueError(f"duty {self.duty_id}: {period!r} is not a period of cadence `{self.cadence}`")
+        if self.last_period < self.first_period:
+            raise ValueError(f"duty {self.duty_id}: `last_period` comes before `first_period`")
+        if self.due_on and {self.first_period, self.last_period} != {f"{self.due_on:%Y-%m}"}:
+            raise ValueError(f"duty {self.duty_id}: the period of cadence `once` is the due month {self.due_on:%Y-%m}")
         return self
-
-
-class Part(Strict):
-    part: Literal["value", "count", "amount", "total", "of_which"]
-    measure_unit: Text
-    kind: IndicatorKind
-    name: Text | None = None
-
-
-class Item(Strict):
-    """One numbered item of a form. Most have the single part `value`; 3.3, 3.8 and 4.5 of the 调度表 have two."""
-
-    code: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")]
-    label: Text
-    name: Text
-    aliases: tuple[Text, ...] = ()
-    aggregation: Aggregation
-    applies_to: tuple[ReportingScope, ...] = tuple(ReportingScope)
-    parts: tuple[Part, ...] = Field(min_length=1)
-    definition: Text | None = None
-
-    @model_validator(mode="after")
-    def _parts_are_one_shape(self) -> Self:
-        names = tuple(p.part for p in self.parts)
-        if names not in {("value",), ("count", "amount"), ("total", "of_which")}:
-            raise ValueError(f"item {self.code}: parts {names} are none of value | count, amount | total, of_which")
-        return self
-
-
-class Section(Strict):
-    code: Annotated[str, StringConstraints(pattern=r"^\d+$")]
-    title: Text
-    items: tuple[Item, ...]
-
-
-class StampLabels(Strict):
-    """The words around the figures: whose form, when filled, by whom, and where explanations stand."""
-
-    unit: tuple[Text, ...]
-    filled_on: tuple[Text, ...]
-    filler: tuple[Text, ...] = ()
-    reviewer: tuple[Text, ...] = ()
-    explanation: tuple[Text, ...] = ()
-    period: tuple[Text, ...] = ()
-
-
-class CellTexts(Strict):
-    """Which text in a figure cell means what; anything else that is not a number is unreadable."""
-
-    zero: tuple[Text, ...]
-    blank: tuple[Text, ...]
-    not_applicable: tuple[Text, ...]
-    yes: tuple[Text, ...]
-    no: tuple[Text, ...]
-
-
-class Form(Strict):
-    """One version of one form. The same spec yields blank form, parser, checks, dictionary and report layout."""
-
-    form_id: Identifier
-    version: Text
-    kind: Literal["indicator_table", "document"]
-    title: Text
-    title_aliases: tuple[Text, ...] = ()
-    clause: Text
-    attachment_label: Text | None = None
-    stamp_line: Text | None = None
-    stamp: StampLabels
-    cell_texts: CellTexts | None = None
-    sections: tuple[Section, ...] = ()
-    notes: tuple[Text, ...] = ()
-
-    @model_validator(mode="after")
-    def _codes_are_unique_and_in_their_section(self) -> Self:
-        codes = [item.code for item in self.items]
-        if len(set(codes)) != len(codes):
-            raise ValueError(f"form {self.form_id}: item codes repeat")
-        for section in self.sections:
-            for item in section.items:
-                if item.code.split(".")[0] != section.code:
-                    raise ValueError(f"form {self.form_id}: item {item.code} stands in section {section.code}")
-        if self.kind == "indicator_table" and (not self.sections or self.cell_texts is None):
-            raise ValueError(f"form {self.form_id}: an indicator table needs `sections` and `cell_texts`")
-        return self
-
-    @cached_property
-    def items(self) -> tuple[Item, ...]:
-        return tuple(item for section in self.sections for item in section.items)
-
-    def item(self, code: str) -> Item:
-        return self._by_code[code]
-
-    @cached_property
-    def _by_code(self) -> dict[str, Item]:
-        return {item.code: item for item in self.items}
 
 
 class Rule(Strict):
@@ -233,20 +161,49 @@ class Campaign(Strict):
 
     @model_validator(mode="after")
     def _references_resolve(self) -> Self:
-        forms = {form.form_id for form in self.forms}
-        referring: tuple[Duty | Rule, ...] = (*self.duties, *self.rules)
-        for what in referring:
-            if what.form_id not in forms:
-                raise ValueError(f"{what.form_id!r} is named by a duty or rule but forms/ has no such form")
-        keys_by_name: dict[str, list[object]] = {
-            "unit_id": [(u.unit_id, u.valid_from) for u in self.units],
-            "rule code": [r.code for r in self.rules],
-            "duty_id": [d.duty_id for d in self.duties],
-            "setting": [c.setting for c in self.contradictions],
-        }
-        for name, keys in keys_by_name.items():
-            if len(set(keys)) != len(keys):
-                raise ValueError(f"{name} repeats in campaign {self.campaign_id}")
+        forms = {form.form_id: form for form in self.forms}
+        referring: tuple[tuple[str, tuple[Duty | Rule, ...]], ...] = (("duties", self.duties), ("rules", self.rules))
+        for field, entries in referring:
+            for index, entry in enumerate(entries):
+                if entry.form_id not in forms:
+                    _refuse(f"form_id {entry.form_id!r} is not the form_id of any file in forms/", (field, index))
+        for index, rule in enumerate(self.rules):
+            for unknown in unknown_references(rule, forms[rule.form_id]):
+                _refuse(f"rule {rule.code}: {unknown}", ("rules", index))
+        return self
+
+    @model_validator(mode="after")
+    def _keys_are_unique(self) -> Self:
+        _unique("duties", "duty_id", (duty.duty_id for duty in self.duties))
+        _unique("forms", "form_id", (form.form_id for form in self.forms))
+        _unique("rules", "code", (rule.code for rule in self.rules))
+        _unique("documents", "document_id", (document.document_id for document in self.documents))
+        _unique("stages", "stage_id", (stage.stage_id for stage in self.stages))
+        _unique("contradictions", "setting", (choice.setting for choice in self.contradictions))
+        _unique("units", "unit_id with valid_from", (f"{u.unit_id} {u.valid_from}" for u in self.units))
+        return self
+
+    @model_validator(mode="after")
+    def _a_unit_is_expected_once(self) -> Self:
+        """Two rows of one unit are two times of its life: where they overlap it would be expected twice."""
+        rows_of: dict[str, list[Unit]] = {}
+        for index, unit in enumerate(self.units):
+            for other in rows_of.setdefault(unit.unit_id, []):
+                later, earlier = (unit, other) if unit.valid_from >= other.valid_from else (other, unit)
+                if earlier.valid_on(later.valid_from):
+                    _refuse(f"unit {unit.unit_id} stands twice for {later.valid_from}; end one row", ("units", index))
+            rows_of[unit.unit_id].append(unit)
+        return self
+
+    @model_validator(mode="after")
+    def _names_mean_one_unit(self) -> Self:
+        """An alias names one unit for the whole campaign: intake never guesses between two (DESIGN §3)."""
+        owner: dict[str, str] = {}
+        for index, unit in enumerate(self.units):
+            for name in (unit.unit_name, *unit.aliases):
+                first = owner.setdefault(as_compared(name), unit.unit_id)
+                if first != unit.unit_id:
+                    _refuse(f"the name {name!r} of unit {unit.unit_id} already names unit {first}", ("units", index))
         return self
 
     def form(self, form_id: str) -> Form:
@@ -254,3 +211,16 @@ class Campaign(Strict):
 
     def setting(self, name: str) -> str:
         return next(c.reading for c in self.contradictions if c.setting == name)
+
+
+def _unique(field: str, name: str, keys: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for index, key in enumerate(keys):
+        if key in seen:
+            _refuse(f"{name} {key!r} repeats", (field, index))
+        seen.add(key)
+
+
+def _refuse(sentence: str, path: tuple[str | int, ...]) -> NoReturn:
+    """Reject a campaign at one entry; the loader turns `path` into file and line."""
+    raise PydanticCustomError("campaign", "{sentence}", {"sentence": sentence, "path": path})

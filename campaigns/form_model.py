@@ -1,0 +1,138 @@
+"""The shape of a form: sections, numbered items, their parts, the words around them.
+
+Belongs here: fields of forms/*.yml and the checks that hold inside one form. Does not belong here: units, duties and
+rules (model.py), reading files (load.py). Users import these names from campaigns.model.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from campaigns.vocabulary import Aggregation, IndicatorKind, ReportingScope
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def as_compared(text: str) -> str:
+    """The form in which names and labels are compared: full width folded, white space and punctuation dropped."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Part(Strict):
+    part: Literal["value", "count", "amount", "total", "of_which"]
+    measure_unit: Text
+    kind: IndicatorKind
+    name: Text | None = None
+
+
+class Item(Strict):
+    """One numbered item of a form. Most have the single part `value`; 3.3, 3.8 and 4.5 of the 调度表 have two."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")]
+    label: Text
+    name: Text
+    aliases: tuple[Text, ...] = ()
+    aggregation: Aggregation
+    applies_to: tuple[ReportingScope, ...] = tuple(ReportingScope)
+    parts: tuple[Part, ...] = Field(min_length=1)
+    definition: Text | None = None
+
+    @model_validator(mode="after")
+    def _parts_are_one_shape(self) -> Self:
+        names = tuple(p.part for p in self.parts)
+        if names not in {("value",), ("count", "amount"), ("total", "of_which")}:
+            raise ValueError(f"item {self.code}: parts {names} are none of value | count, amount | total, of_which")
+        return self
+
+
+class Section(Strict):
+    code: Annotated[str, StringConstraints(pattern=r"^\d+$")]
+    title: Text
+    items: tuple[Item, ...]
+
+
+class StampLabels(Strict):
+    """The words around the figures: whose form, when filled, by whom, and where explanations stand."""
+
+    unit: tuple[Text, ...]
+    filled_on: tuple[Text, ...]
+    filler: tuple[Text, ...] = ()
+    reviewer: tuple[Text, ...] = ()
+    explanation: tuple[Text, ...] = ()
+    period: tuple[Text, ...] = ()
+
+
+class CellTexts(Strict):
+    """Which text in a figure cell means what; anything else that is not a number is unreadable."""
+
+    zero: tuple[Text, ...]
+    blank: tuple[Text, ...]
+    not_applicable: tuple[Text, ...]
+    yes: tuple[Text, ...]
+    no: tuple[Text, ...]
+
+    @model_validator(mode="after")
+    def _a_text_means_one_thing(self) -> Self:
+        for group in (("zero", "blank", "not_applicable"), ("yes", "no")):
+            meaning: dict[str, str] = {}
+            for name in group:
+                for text in getattr(self, name):
+                    if meaning.setdefault(text.casefold(), name) != name:
+                        raise ValueError(f"{text!r} cannot mean both {meaning[text.casefold()]} and {name}")
+        return self
+
+
+class Form(Strict):
+    """One version of one form. The same spec yields blank form, parser, checks, dictionary and report layout."""
+
+    form_id: Identifier
+    version: Text
+    kind: Literal["indicator_table", "document"]
+    title: Text
+    title_aliases: tuple[Text, ...] = ()
+    clause: Text
+    attachment_label: Text | None = None
+    stamp_line: Text | None = None
+    stamp: StampLabels
+    cell_texts: CellTexts | None = None
+    sections: tuple[Section, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _codes_are_unique_and_in_their_section(self) -> Self:
+        codes = [item.code for item in self.items]
+        if len(set(codes)) != len(codes):
+            raise ValueError(f"form {self.form_id}: item codes repeat")
+        for section in self.sections:
+            for item in section.items:
+                if item.code.split(".")[0] != section.code:
+                    raise ValueError(f"form {self.form_id}: item {item.code} stands in section {section.code}")
+        label_of: dict[str, str] = {}
+        for item in self.items:
+            for label in (item.label, item.name, *item.aliases):
+                if label_of.setdefault(as_compared(label), item.code) != item.code:
+                    raise ValueError(f"{label!r} is a label of both {label_of[as_compared(label)]} and {item.code}")
+        if self.kind == "indicator_table" and (not self.sections or self.cell_texts is None):
+            raise ValueError(f"form {self.form_id}: an indicator table needs `sections` and `cell_texts`")
+        return self
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(item for section in self.sections for item in section.items)
+
+    def item(self, code: str) -> Item:
+        return self._by_code[code]
+
+    @cached_property
+    def _by_code(self) -> dict[str, Item]:
+        return {item.code: item for item in self.items}

@@ -1,0 +1,141 @@
+"""Reads one campaign folder into a Campaign, and says where and why when it cannot.
+
+Belongs here: finding folders, the order of files, turning a model's complaint into file, line and a sentence. Does not
+belong here: what a field means (model.py), reading YAML and CSV text with line numbers (source_files.py).
+
+A folder holds campaign.yml, units.csv, forms/*.yml and rules.yml. The package's own folder comes first; a deployment
+may add folders of its own (`campaigns/` below its home), and a campaign id may stand in one of them only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from campaigns.model import Campaign
+from campaigns.source_files import CampaignError, Source, read_csv, read_yaml
+
+__all__ = ["CampaignError", "campaign_roots", "load_all", "load_campaign"]
+
+_OWN_ROOT = Path(__file__).parent
+_MOST_PROBLEMS_SHOWN = 20
+_UNIT_COLUMNS = (
+    "unit_id",
+    "unit_name",
+    "unit_kind",
+    "reporting_scope",
+    "position",
+    "aliases",
+    "valid_from",
+    "valid_to",
+    "source",
+)
+_FROM_OTHER_FILES = {"units": "units.csv", "forms": "forms/*.yml", "rules": "rules.yml"}
+
+# What a clerk of the office reads for the commonest slips; any other keeps pydantic's own English sentence.
+_SENTENCES = {
+    "extra_forbidden": "不认识的键名 {key!r} / unknown key {key!r}",
+    "missing": "缺少 {key!r} / {key!r} is missing",
+}
+
+
+def campaign_roots(extra: Path | None = None) -> tuple[Path, ...]:
+    """Folders that hold campaign folders: the package's own, then a deployment's if it exists."""
+    return (_OWN_ROOT, extra) if extra is not None and extra.is_dir() else (_OWN_ROOT,)
+
+
+def load_all(roots: Sequence[Path] = (_OWN_ROOT,)) -> dict[str, Campaign]:
+    """Every campaign below the roots, by id.
+
+    Raises:
+        CampaignError: for the first folder that cannot be read.
+    """
+    return {folder.name: _load_folder(folder) for folder in _folders(roots).values()}
+
+
+def load_campaign(campaign_id: str, roots: Sequence[Path] = (_OWN_ROOT,)) -> Campaign:
+    """One campaign.
+
+    Raises:
+        CampaignError: no such folder, or what stands in it is wrong; the message names file and line.
+    """
+    folders = _folders(roots)
+    if campaign_id not in folders:
+        known = "、".join(folders) or "（无 / none）"
+        raise CampaignError(f"没有专项行动 {campaign_id!r}，已有：{known} / there is no campaign {campaign_id!r}")
+    return _load_folder(folders[campaign_id])
+
+
+def _folders(roots: Sequence[Path]) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for root in roots:
+        for marker in sorted(root.glob("*/campaign.yml")):
+            folder = marker.parent
+            if folder.name in found:
+                raise CampaignError(
+                    f"{folder}: 与 {found[folder.name]} 同名，请改文件夹名和 campaign_id"
+                    f" / the same campaign stands in two folders; rename one"
+                )
+            found[folder.name] = folder
+    return found
+
+
+def _load_folder(folder: Path) -> Campaign:
+    main = read_yaml(folder / "campaign.yml", dict)
+    for key, where in _FROM_OTHER_FILES.items():
+        if key in main.data:
+            line = main.line((key,))
+            raise CampaignError(
+                f"{main.path}:{line}: {key!r} 应写在 {where} 里 / {key!r} belongs in {where}, not in campaign.yml"
+            )
+    units = read_csv(folder / "units.csv", _UNIT_COLUMNS, list_columns=("aliases",))
+    forms = [read_yaml(path, dict) for path in sorted((folder / "forms").glob("*.yml"))]
+    rules = read_yaml(folder / "rules.yml", list) if (folder / "rules.yml").exists() else None
+    data = {
+        **main.data,
+        "units": units.data,
+        "forms": [form.data for form in forms],
+        "rules": rules.data if rules else [],
+    }
+    try:
+        campaign = Campaign.model_validate(data)
+    except ValidationError as error:
+        sources = {"units": units, "rules": rules or main}
+        raise CampaignError(_readable(error, main, sources, forms)) from None
+    if campaign.campaign_id != folder.name:
+        raise CampaignError(
+            f"{main.path}:{main.line(('campaign_id',))}: campaign_id {campaign.campaign_id!r} 与文件夹名"
+            f" {folder.name!r} 不一致 / campaign_id must equal the folder's name"
+        )
+    return campaign
+
+
+def _readable(error: ValidationError, main: Source, sources: Mapping[str, Source], forms: Sequence[Source]) -> str:
+    sentences = []
+    for detail in error.errors(include_url=False):
+        path: tuple[Any, ...] = detail.get("ctx", {}).get("path") or detail["loc"]
+        source, inside = main, path
+        if path and path[0] in sources:
+            source, inside = sources[path[0]], path[1:]
+        elif path and path[0] == "forms" and len(path) > 1:
+            source, inside = forms[path[1]], path[2:]
+        sentences.append(f"{source.path}:{source.line(inside)}: {_sentence(detail, inside)}")
+    hidden = len(sentences) - _MOST_PROBLEMS_SHOWN
+    if hidden > 0:
+        sentences[_MOST_PROBLEMS_SHOWN:] = [f"……另有 {hidden} 处 / and {hidden} more"]
+    return "\n".join(sentences)
+
+
+def _sentence(detail: ErrorDetails, inside: tuple[Any, ...]) -> str:
+    if detail["type"] in ("campaign", "value_error"):  # the model's own sentences name what they are about
+        return detail["msg"].removeprefix("Value error, ")
+    key = ".".join(str(step) for step in inside)
+    if detail["type"] in _SENTENCES:
+        return _SENTENCES[detail["type"]].format(key=key)
+    if isinstance(detail["input"], str):
+        return f"{key} 的值 {detail['input']!r} 不对 / the value of {key} is wrong: {detail['msg']}"
+    return f"{key} 不对 / {key} is wrong: {detail['msg']}"
