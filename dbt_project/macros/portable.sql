@@ -1,0 +1,19 @@
+{#
+  Everything in which DuckDB and Spark differ, and nothing else. A model that needs another difference adds it here.
+#}
+{% macro days_between(earlier, later) -%}
+    {%- if target.type == 'spark' -%}
+        cast(datediff({{ later }}, {{ earlier }}) as int)
+    {%- else -%}
+        cast({{ later }} - {{ earlier }} as int)
+    {%- endif -%}
+{%- endmacro %}
+
+{# The distinct texts of a group, in alphabetical order, joined by a separator; null when there is none. #}
+{% macro joined_text(expression, separator) -%}
+    {%- if target.type == 'spark' -%}
+        nullif(array_join(array_sort(collect_set({{ expression }})), '{{ separator }}'), '')
+    {%- else -%}
+        string_agg(distinct {{ expression }}, '{{ separator }}' order by {{ expression }})
+    {%- endif -%}
+{%- endmacro %}

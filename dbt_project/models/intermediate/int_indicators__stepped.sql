@@ -1,0 +1,91 @@
+with current_submissions as (
+    select * from {{ ref('int_submissions__versioned') }}
+    where is_current
+),
+
+begun_periods as (
+    select distinct
+        campaign_id,
+        form_id,
+        period
+    from current_submissions
+    where is_expected
+),
+
+reports as (
+    select expected.*
+    from {{ ref('int_reports__expected') }} as expected
+    left join begun_periods
+        on
+            expected.campaign_id = begun_periods.campaign_id
+            and expected.form_id = begun_periods.form_id
+            and expected.period = begun_periods.period
+    where expected.cutoff_on <= {{ as_of_date() }} or begun_periods.period is not null
+),
+
+asked as (
+    select
+        reports.campaign_id,
+        reports.form_id,
+        reports.unit_id,
+        reports.reporting_scope,
+        reports.period,
+        reports.is_first_period,
+        indicators.item_code,
+        indicators.part,
+        indicators.kind,
+        case
+            when reports.reporting_scope = 'territory' then indicators.applies_to_territory
+            when reports.reporting_scope = 'city_level' then indicators.applies_to_city_level
+        end as is_applicable
+    from reports
+    inner join {{ ref('stg_campaigns__indicators') }} as indicators
+        on reports.campaign_id = indicators.campaign_id and reports.form_id = indicators.form_id
+),
+
+answered as (
+    select
+        asked.*,
+        current_submissions.submission_id,
+        coalesce(figures.value_state, 'blank') as reported_state,
+        figures.value,
+        figures.previous_value,
+        figures.source_cell
+    from asked
+    left join current_submissions
+        on
+            asked.campaign_id = current_submissions.campaign_id
+            and asked.form_id = current_submissions.form_id
+            and asked.unit_id = current_submissions.unit_id
+            and asked.period = current_submissions.period
+    left join {{ ref('int_figures__checked') }} as figures
+        on
+            current_submissions.submission_id = figures.submission_id
+            and asked.item_code = figures.item_code
+            and asked.part = figures.part
+)
+
+select
+    campaign_id,
+    form_id,
+    unit_id,
+    reporting_scope,
+    period,
+    item_code,
+    part,
+    case
+        when submission_id is null then 'not_received'
+        when reported_state = 'blank' and not is_applicable then 'not_applicable'
+        else reported_state
+    end as value_state,
+    cast(value as decimal(18, 4)) as cumulative_value,
+    cast(
+        case
+            when kind = 'stock' then value - previous_value
+            when kind in ('cumulative_count', 'cumulative_amount') and is_first_period then value
+            when kind in ('cumulative_count', 'cumulative_amount') then value - previous_value
+        end as decimal(18, 4)
+    ) as month_value,
+    submission_id,
+    source_cell
+from answered

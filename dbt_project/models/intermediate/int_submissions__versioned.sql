@@ -1,0 +1,76 @@
+with received as (
+    select
+        *,
+        unit_id is not null and form_id is not null and period is not null as is_identified,
+        row_number() over (
+            partition by campaign_id, form_id, unit_id, period
+            order by
+                received_at asc nulls last, file_name asc nulls last, file_sha256 asc nulls last,
+                sheet_name asc nulls last, submission_id asc nulls last
+        ) as arrival,
+        row_number() over (
+            partition by campaign_id, form_id, unit_id, period, verdict
+            order by
+                coalesce(filled_on, received_on) desc nulls last, received_at desc nulls last,
+                file_name desc nulls last, file_sha256 desc nulls last,
+                sheet_name desc nulls last, submission_id desc nulls last
+        ) as freshness
+    from {{ ref('stg_submissions__submissions') }}
+),
+
+versions as (
+    select
+        *,
+        case when is_identified then cast(arrival as int) end as version,
+        verdict = 'accepted' and freshness = 1 as is_current
+    from received
+),
+
+current_versions as (
+    select * from versions
+    where is_current
+),
+
+known_units as (
+    select
+        campaign_id,
+        unit_id,
+        max_by(unit_name, valid_from) as unit_name,
+        max_by(unit_kind, valid_from) as unit_kind,
+        max_by(reporting_scope, valid_from) as reporting_scope,
+        max_by(position, valid_from) as unit_position
+    from {{ ref('stg_campaigns__units') }}
+    group by campaign_id, unit_id
+)
+
+select
+    versions.*,
+    expected.unit_id is not null as is_expected,
+    expected.previous_period,
+    coalesce(expected.unit_name, known_units.unit_name) as unit_name,
+    coalesce(expected.unit_kind, known_units.unit_kind) as unit_kind,
+    coalesce(expected.reporting_scope, known_units.reporting_scope) as reporting_scope,
+    coalesce(expected.unit_position, known_units.unit_position) as unit_position,
+    case
+        when versions.verdict <> 'accepted' then versions.verdict
+        when versions.is_current then 'accepted'
+        else 'superseded'
+    end as status,
+    case when not versions.is_current then current_versions.version end as current_version,
+    case when not versions.is_current then current_versions.received_on end as current_received_on,
+    case when not versions.is_current then current_versions.file_name end as current_file_name
+from versions
+left join current_versions
+    on
+        versions.campaign_id = current_versions.campaign_id
+        and versions.form_id = current_versions.form_id
+        and versions.unit_id = current_versions.unit_id
+        and versions.period = current_versions.period
+left join {{ ref('int_reports__expected') }} as expected
+    on
+        versions.campaign_id = expected.campaign_id
+        and versions.form_id = expected.form_id
+        and versions.unit_id = expected.unit_id
+        and versions.period = expected.period
+left join known_units
+    on versions.campaign_id = known_units.campaign_id and versions.unit_id = known_units.unit_id

@@ -1,0 +1,8 @@
+select
+    campaign_id,
+    form_id,
+    form_version,
+    form_kind,
+    form_title,
+    clause
+from {{ ref('stg_campaigns__forms') }}

@@ -1,0 +1,11 @@
+select
+    campaign_id,
+    form_id,
+    rule_code,
+    rule_class,
+    gate,
+    expect,
+    sentence,
+    clause,
+    is_trial
+from {{ ref('stg_campaigns__rules') }}

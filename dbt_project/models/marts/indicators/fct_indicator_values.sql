@@ -1,0 +1,14 @@
+select
+    campaign_id,
+    form_id,
+    unit_id,
+    reporting_scope,
+    period,
+    item_code,
+    part,
+    value_state,
+    cumulative_value,
+    month_value,
+    submission_id,
+    source_cell
+from {{ ref('int_indicators__stepped') }}

@@ -1,0 +1,15 @@
+{{ campaign_rows_in_force('due_dates', [
+    'duty_id',
+    'form_id',
+    'duty_name',
+    'cadence',
+    'reporting_scope',
+    'period',
+    'previous_period',
+    'cutoff_on',
+    'due_on',
+    'due_source',
+    'grace_until',
+    'lock_on',
+    'clause',
+]) }}

@@ -1,0 +1,10 @@
+{{ campaign_rows_in_force('rules', [
+    'form_id',
+    'rule_code',
+    'rule_class',
+    'gate',
+    'expect',
+    'sentence',
+    'clause',
+    'is_trial',
+]) }}

@@ -1,0 +1,18 @@
+{{ config(tags=['after_gate2']) }}
+
+select
+    submission_id,
+    campaign_id,
+    form_id,
+    unit_id,
+    period,
+    rule_code,
+    rule_class,
+    gate,
+    outcome,
+    message,
+    message_en,
+    item_code,
+    part,
+    source_cell
+from {{ source('build', 'gate2_outcomes') }}

@@ -1,0 +1,18 @@
+select
+    submission_id,
+    campaign_id,
+    form_id,
+    unit_id,
+    period,
+    rule_code,
+    rule_class,
+    gate,
+    outcome,
+    message,
+    message_en,
+    item_code,
+    part,
+    source_cell,
+    received_at
+from {{ source('raw', 'outcomes') }}
+where received_at <= {{ as_of() }}

@@ -1,0 +1,7 @@
+-- A file that was received is a submission (accepted, returned or quarantined) or a duplicate of one. Never silence.
+select
+    receipts.receipt_id,
+    receipts.file_name
+from {{ ref('stg_submissions__receipts') }} as receipts
+left join {{ ref('fct_submissions') }} as submissions on receipts.receipt_id = submissions.receipt_id
+where submissions.receipt_id is null and receipts.result <> 'duplicate'
