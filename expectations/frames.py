@@ -1,0 +1,195 @@
+"""Rules on frames: many submissions at once, exactly as the light runner judges one.
+
+Belongs here: turning the long frame of figures into one row per submission, exact numbers, the outcome of a compiled
+rule for every row. Does not belong here: Great Expectations (validation.py), what is made of outcomes (suites.py).
+
+pandas is imported inside functions: the command line imports this package before it knows what it has to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING, Any
+
+from campaigns.model import Campaign
+from campaigns.vocabulary import NUMBER_STATES, OutcomeKind, ReportingScope, ValueState
+from expectations.compiler import CompiledRule, SubmissionFigures
+from expectations.expression import EXACT, PREVIOUS
+from expectations.rules import applicable_figures
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+SCOPE = "reporting_scope"
+PASS, FAIL, NOT_APPLICABLE = range(3)
+KINDS = (OutcomeKind.PASS, OutcomeKind.FAIL, OutcomeKind.NOT_APPLICABLE)
+
+_STATE = ":state"
+_NUMBER_STATES = sorted(state.value for state in NUMBER_STATES)
+_FLOAT_LIMIT = 2**53 / 10**4  # above it a float no longer tells two figures of four decimals apart
+_SUBJECT = ("submission_id", "unit_id", "period", SCOPE)
+
+
+@dataclass(frozen=True)
+class WideFigures:
+    """One row per submission, index 0…n-1.
+
+    `frame` has the columns of the subject, and for every figure of the form its number (`1.2.value`, Decimal or None),
+    its state (`1.2.value:state`), and both for the period before (`1.2.value@previous`). `cells` holds addresses.
+    """
+
+    frame: pd.DataFrame
+    cells: Mapping[str, np.ndarray]
+    applicable: Mapping[ReportingScope, frozenset[str]]
+
+    def submission(self, row: int) -> SubmissionFigures:
+        """One row as the light runner's figures, for messages."""
+        values = self.frame.iloc[row].to_dict()
+        keys = [key for name in self.cells for key in (name, name + PREVIOUS)]
+        states = {key: values[key + _STATE] for key in keys}
+        return SubmissionFigures(
+            {key: values[key] for key in keys if values[key] is not None},
+            {key: ValueState(state) for key, state in states.items() if state is not None},
+            {key: column[row] for key, column in self.cells.items()},
+            self.applicable[ReportingScope(values[SCOPE])],
+        )
+
+    def blamed_cells(self, rule: CompiledRule) -> np.ndarray:
+        """For every row the address the light runner would point at."""
+        import numpy as np
+
+        result = np.full(len(self.frame), "", dtype=object)
+        for key in reversed(rule.blamed):
+            result = np.where(self.cells[key] == "", result, self.cells[key])
+        return result
+
+
+def spread(figures: pd.DataFrame, campaign: Campaign, form_id: str) -> WideFigures:
+    """Turn the long figures of one form (one row per submission, item and part) into one row per submission.
+
+    Raises:
+        ValueError: a row without a submission, or two rows for one figure of a submission.
+    """
+    import numpy as np
+    import pandas as pd
+
+    keys = [f"{item.code}.{part.part}" for item in campaign.form(form_id).items for part in item.parts]
+    rows, submissions = pd.factorize(figures["submission_id"])
+    names = figures["item_code"].astype("str") + "." + figures["part"].astype("str")
+    columns = pd.Index(keys).get_indexer(pd.Index(names))
+    if (rows < 0).any():
+        raise ValueError(f"figures of form {form_id}: a row has no submission_id")
+    known = columns >= 0  # an item of another version of the form is none of our rules' business
+    if (np.bincount(rows[known] * len(keys) + columns[known]) > 1).any():
+        raise ValueError(f"figures of form {form_id}: a submission has two rows for one item and part")
+
+    def matrix(values: np.ndarray) -> np.ndarray:
+        result = np.full((len(submissions), len(keys)), None, dtype=object)
+        result[rows[known], columns[known]] = values[known]
+        return result
+
+    parts = [figures.drop_duplicates("submission_id")[list(_SUBJECT)].reset_index(drop=True)]
+    for suffix, state, value in (("", "value_state", "value"), (PREVIOUS, "previous_state", "previous_value")):
+        numbers = exact_numbers(figures[value])
+        numbers[(figures[state].eq(ValueState.ZERO.value) & figures[value].isna()).to_numpy(dtype=bool)] = Decimal(0)
+        numbers[~figures[state].isin(_NUMBER_STATES).to_numpy()] = None
+        parts.append(pd.DataFrame(matrix(numbers), columns=[key + suffix for key in keys], dtype=object))
+        states = matrix(_texts(figures[state], None))
+        parts.append(pd.DataFrame(states, columns=[key + suffix + _STATE for key in keys], dtype=object))
+    addresses = matrix(_texts(figures["source_cell"], ""))
+    cells = {key: np.where(addresses[:, j] == None, "", addresses[:, j]) for j, key in enumerate(keys)}  # noqa: E711
+    return WideFigures(pd.concat(parts, axis="columns"), cells, applicable_figures(campaign, form_id))
+
+
+def exact_numbers(values: pd.Series) -> np.ndarray:
+    """A column of figures as Decimals, None where there is none.
+
+    Decimals and integers are taken as they are. Floats (what DuckDB makes of a DECIMAL in a pandas frame) are read
+    back with four decimals, which is exact up to 900 billion.
+
+    Raises:
+        ValueError: for a float that is not a figure of four decimals.
+    """
+    import numpy as np
+
+    result = np.full(len(values), None, dtype=object)
+    present = values.notna().to_numpy()
+    result[present] = [_exact(value) for value in values[present]]
+    return result
+
+
+def outcomes_of(
+    rule: CompiledRule, frame: pd.DataFrame, applicable: Mapping[ReportingScope, frozenset[str]]
+) -> np.ndarray:
+    """PASS, FAIL or NOT_APPLICABLE for every row of a wide frame (or of the columns `columns_of` names)."""
+    import numpy as np
+
+    present = np.ones(len(frame), dtype=bool)
+    for key in rule.needed:
+        present &= frame[key].notna().to_numpy()
+    result = np.full(len(frame), NOT_APPLICABLE, dtype=np.int8)
+    if not present.any():
+        return result
+    figures = _FrameFigures(frame, present, rule.needed, applicable)
+    with localcontext(EXACT):
+        applies = np.ones(int(present.sum()), dtype=bool)
+        for condition in rule.when:
+            applies &= np.asarray(condition.evaluate(figures), dtype=bool)
+        holds = np.asarray(rule.expect.evaluate(figures), dtype=bool)
+    result[np.flatnonzero(present)[applies]] = np.where(holds[applies], PASS, FAIL)
+    return result
+
+
+def columns_of(rules: Sequence[CompiledRule]) -> list[str]:
+    """The columns of a wide frame that decide these rules."""
+    keys = dict.fromkeys(reference.key for rule in rules for reference in rule.references)
+    return [SCOPE, *keys, *(key + _STATE for key in keys)]
+
+
+class _FrameFigures:
+    """The rows of a frame where a rule's figures all have numbers, as an expression sees them."""
+
+    def __init__(
+        self,
+        frame: pd.DataFrame,
+        present: np.ndarray,
+        needed: Sequence[str],
+        applicable: Mapping[ReportingScope, frozenset[str]],
+    ) -> None:
+        self._frame = frame
+        self._present = None if present.all() else present
+        self._applicable = applicable
+        self.numbers: Mapping[str, Any] = {key: self._column(key) for key in needed}
+
+    def filled(self, key: str) -> pd.Series:
+        return self._column(key).notna()
+
+    def approximate(self, key: str) -> pd.Series:
+        return self._column(key + _STATE) == ValueState.APPROXIMATE.value
+
+    def applies(self, key: str) -> pd.Series:
+        current = key.removesuffix(PREVIOUS)
+        scopes = [scope.value for scope, figures in self._applicable.items() if current in figures]
+        return self._column(SCOPE).isin(scopes)
+
+    def _column(self, name: str) -> pd.Series:
+        column = self._frame[name]
+        return column if self._present is None else column[self._present]
+
+
+def _exact(value: Any) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, float):
+        number = Decimal(f"{value:.4f}")
+        if abs(value) >= _FLOAT_LIMIT or float(number) != value:
+            raise ValueError(f"{value!r} is no exact figure; pass decimals")
+        return number
+    return Decimal(int(value))
+
+
+def _texts(values: pd.Series, missing: str | None) -> np.ndarray:
+    return values.astype(object).where(values.notna(), missing).to_numpy(dtype=object)

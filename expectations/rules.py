@@ -1,0 +1,115 @@
+"""Gate 1: the rules of a campaign applied to one submission, without pandas or Great Expectations.
+
+Belongs here: the compiled rules of a campaign (cached) and the light runner that intake and `check` use. Does not
+belong here: the rules themselves (campaigns), how one is compiled (compiler.py), the same rules on frames (suites.py).
+
+A rule on trial (`trial: true`) is judged like any other, but its outcomes carry the class advisory and its sentences
+open with 试运行: no caller can return a form for it by mistake. `CompiledRule.is_trial` and the table of rules keep
+the fact that it is on trial.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, localcontext
+from functools import lru_cache
+
+from campaigns.model import Campaign
+from campaigns.vocabulary import NUMBER_STATES, Cell, Gate, Outcome, ReportingScope, ValueState
+from expectations.compiler import CompiledRule, RuleError, SubmissionFigures, compile_rule, figure_keys
+from expectations.expression import EXACT
+
+_ZERO = Decimal(0)
+
+__all__ = ["CompiledRule", "RuleError", "applicable_figures", "check_rules", "compile_rules", "judge_submission"]
+
+
+def compile_rules(campaign: Campaign, form_id: str, gate: Gate) -> tuple[CompiledRule, ...]:
+    """The rules of one form at one gate, in the order of the campaign's rules; compiled once per campaign.
+
+    Raises:
+        RuleError: names the rule and the position of what is wrong.
+    """
+    return _compiled(_Same(campaign), form_id, gate)
+
+
+def judge_submission(campaign: Campaign, form_id: str, scope: ReportingScope, cells: Sequence[Cell]) -> list[Outcome]:
+    """Apply every rule of gate 1 to one submission.
+
+    Args:
+        campaign: whose rules apply.
+        form_id: one of the campaign's forms.
+        scope: of the unit that reports; decides which items apply.
+        cells: as parsed; a figure without a cell counts as blank, of two cells for one figure the first counts.
+
+    Returns:
+        One outcome per rule, or per figure of its `for_each`; also those that pass or do not apply.
+    """
+    same = _Same(campaign)
+    rules = _compiled(same, form_id, Gate.SUBMISSION)
+    if not rules:
+        return []
+    figures = _read(cells, _applicable(same, form_id)[scope])
+    with localcontext(EXACT):
+        return [rule.outcome(rule.judge(figures), figures) for rule in rules]
+
+
+def applicable_figures(campaign: Campaign, form_id: str) -> Mapping[ReportingScope, frozenset[str]]:
+    """The keys of the figures that units of each scope fill in."""
+    return _applicable(_Same(campaign), form_id)
+
+
+def check_rules(campaign: Campaign) -> int:
+    """Compile every rule of a campaign, for `doctor` and the tests of campaigns.
+
+    Returns:
+        How many compiled rules there are, each figure of a `for_each` counted.
+
+    Raises:
+        RuleError: for the first rule with an unknown item, a missing part, or anything else that cannot run.
+    """
+    return sum(len(compile_rules(campaign, form.form_id, gate)) for form in campaign.forms for gate in Gate)
+
+
+def _read(cells: Sequence[Cell], applicable: frozenset[str]) -> SubmissionFigures:
+    numbers: dict[str, Decimal] = {}
+    states: dict[str, ValueState] = {}
+    addresses: dict[str, str] = {}
+    for cell in cells:
+        key = f"{cell.item_code}.{cell.part}"
+        if key in states:
+            continue
+        states[key] = cell.state
+        addresses[key] = cell.address
+        value = _ZERO if cell.value is None and cell.state is ValueState.ZERO else cell.value
+        if value is not None and cell.state in NUMBER_STATES:
+            numbers[key] = value
+    return SubmissionFigures(numbers, states, addresses, applicable)
+
+
+class _Same:
+    """A campaign as a cache key, by identity: hashing every unit and item would cost more than judging a form."""
+
+    __slots__ = ("campaign",)
+
+    def __init__(self, campaign: Campaign) -> None:
+        self.campaign = campaign
+
+    def __hash__(self) -> int:
+        return id(self.campaign)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.campaign is other.campaign
+
+
+@lru_cache(maxsize=128)
+def _compiled(same: _Same, form_id: str, gate: Gate) -> tuple[CompiledRule, ...]:
+    form = same.campaign.form(form_id)
+    chosen = (rule for rule in same.campaign.rules if rule.form_id == form_id and rule.gate is gate)
+    return tuple(compiled for rule in chosen for compiled in compile_rule(rule, form))
+
+
+@lru_cache(maxsize=128)
+def _applicable(same: _Same, form_id: str) -> dict[ReportingScope, frozenset[str]]:
+    form = same.campaign.form(form_id)
+    return {scope: figure_keys(form, scope) for scope in ReportingScope}

@@ -1,0 +1,246 @@
+"""What Great Expectations proves every night: stored gate-1 outcomes, the rules of gate 2, our own totals.
+
+Belongs here: the three proofs, from frames that SQL prepared to a result or to outcome rows. Does not belong here: how
+a rule is compiled (compiler.py) or evaluated (frames.py), how Great Expectations is driven (validation.py).
+
+Each published rule is one expectation of a suite per campaign, form and gate. Great Expectations says which
+submissions break it; which figure of a `for_each` is to blame is read from the same compiled rule, and both answers
+must agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Literal
+
+from campaigns.model import Campaign
+from campaigns.vocabulary import Gate, RuleClass
+from expectations.agreement import blank_form, compare
+from expectations.compiler import CompiledRule
+from expectations.frames import FAIL, KINDS, WideFigures, columns_of, exact_numbers, outcomes_of, spread
+from expectations.rules import compile_rules
+from expectations.validation import Check, ValidationError, broken_rows, engine, run_suite
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+__all__ = ["OUTCOME_COLUMNS", "ProofResult", "ValidationError", "prove_gate1", "prove_totals", "run_gate2"]
+
+OUTCOME_COLUMNS = (
+    "submission_id",
+    "campaign_id",
+    "form_id",
+    "unit_id",
+    "period",
+    "rule_code",
+    "rule_class",
+    "gate",
+    "outcome",
+    "message",
+    "message_en",
+    "item_code",
+    "part",
+    "source_cell",
+)  # of the raw table of outcomes, without what the batch adds
+
+_TOTALS = ("mart_total", "raw_total", "parts_total")
+_SEVERITY: dict[RuleClass, Literal["critical", "warning", "info"]] = {
+    RuleClass.MANDATORY: "critical",
+    RuleClass.QUASI_MANDATORY: "warning",
+    RuleClass.VERIFICATION: "warning",
+    RuleClass.ADVISORY: "info",
+}
+
+
+@dataclass(frozen=True)
+class ProofResult:
+    """Whether a proof succeeded, how much it compared, and every difference as a row for people."""
+
+    success: bool
+    checked: int
+    failures: list[dict[str, Any]] = field(default_factory=list)
+    name: str = ""
+
+
+def prove_gate1(figures: pd.DataFrame, stored: pd.DataFrame, campaigns: Mapping[str, Campaign]) -> ProofResult:
+    """Run the rules of gate 1 again on the stored figures and compare with the outcomes stored at intake.
+
+    Every outcome is compared, in both directions: fails, passes and "not applicable". A rule's code never changes its
+    meaning; a rule added later is compared from the first batch that stored an outcome of it.
+
+    Args:
+        figures: all accepted and returned submissions; one row per submission, item and part, with campaign_id,
+            form_id, unit_id, reporting_scope, period, submission_id, item_code, part, value_state, value,
+            previous_value, previous_state, source_cell.
+        stored: the raw table of outcomes of the same submissions; outcomes of other rules (reading problems) and of
+            other gates are left aside. Needed: submission_id, campaign_id, form_id, rule_code, item_code, part,
+            outcome, and batch_id (or received_at, which a backdated receipt blurs).
+        campaigns: by id.
+
+    Raises:
+        ValidationError: Great Expectations could not run a rule.
+        ValueError: figures of an unknown campaign, or two rows for one figure.
+    """
+    checked, failures = 0, []
+    if "gate" in stored:
+        stored = stored[stored["gate"] == Gate.SUBMISSION.value]
+    for campaign_id, form_id in _pairs(figures, stored):
+        campaign = _campaign(campaigns, campaign_id)
+        rules = compile_rules(campaign, form_id, Gate.SUBMISSION)
+        if rules:
+            wide = spread(_of(figures, campaign_id, form_id), campaign, form_id)
+            proved = _prove(rules, wide, f"{campaign_id} {form_id} gate 1")
+            kept = _of(stored, campaign_id, form_id)
+            compared, different = compare(rules, wide, proved, kept, blank_form(campaign, form_id))
+            checked += compared
+            failures += [{"campaign_id": campaign_id, "form_id": form_id, **row} for row in different]
+    return ProofResult(not failures, checked, failures, "gate1_outcomes_agree")
+
+
+def run_gate2(figures: pd.DataFrame, campaigns: Mapping[str, Campaign]) -> pd.DataFrame:
+    """Apply the rules of gate `facts` to the current submissions.
+
+    Args:
+        figures: as for `prove_gate1`, with is_current; other rows are left aside.
+        campaigns: by id.
+
+    Returns:
+        OUTCOME_COLUMNS, one row per submission and rule (per figure of a `for_each`); messages of failures only. No
+        current submission, or no rule, gives no row.
+    """
+    import pandas as pd
+
+    current = figures[figures["is_current"].eq(True)]
+    found = []
+    for campaign_id, form_id in _pairs(current):
+        campaign = _campaign(campaigns, campaign_id)
+        rules = compile_rules(campaign, form_id, Gate.FACTS)
+        if rules:
+            wide = spread(_of(current, campaign_id, form_id), campaign, form_id)
+            outcomes = _prove(rules, wide, f"{campaign_id} {form_id} gate 2")
+            found.append(_outcome_rows(rules, wide, outcomes).assign(campaign_id=campaign_id, form_id=form_id))
+    if not found:
+        return pd.DataFrame({column: pd.Series(dtype="str") for column in OUTCOME_COLUMNS})
+    return pd.concat(found, ignore_index=True)[list(OUTCOME_COLUMNS)]
+
+
+def prove_totals(frame: pd.DataFrame, *, figures_expected: bool = True) -> ProofResult:
+    """Prove that each printed total equals the sum of the raw cells and the sum of its parts, to the last decimal.
+
+    Args:
+        frame: campaign_id, form_id, period, item_code, part, mart_total, raw_total, parts_total; null equals null.
+        figures_expected: False only where nothing has been accepted yet. Otherwise no rows, or no total anywhere,
+            is a failure: an empty table proves nothing.
+    """
+    import pandas as pd
+
+    name = "totals_agree"
+    numbers = pd.DataFrame({column: exact_numbers(frame[column]) for column in _TOTALS}, dtype=object)
+    if not numbers.notna().any(axis=None):
+        empty = [{"problem": "没有任何合计数可供核对 / there is no total to prove"}]
+        return ProofResult(not figures_expected, 0, empty if figures_expected else [], name)
+    gx = engine()
+    pairs = [
+        gx.expectations.ExpectColumnPairValuesToBeEqual(
+            column_A="mart_total", column_B=other, ignore_row_if="both_values_are_missing", severity="critical"
+        )
+        for other in _TOTALS[1:]
+    ]
+    failures = []
+    for result in run_suite(numbers, pairs, "totals"):
+        rows = result.result.get("unexpected_index_list") or []
+        if result.result["unexpected_count"] != len(rows) or result.success != (not rows):
+            raise ValidationError(f"totals: {len(rows)} rows listed, {result.result['unexpected_count']} counted")
+        other = result.expectation_config.kwargs["column_B"]
+        for row in rows:
+            subject = frame.iloc[row].drop(list(_TOTALS)).to_dict()
+            failures.append({**subject, "compared_with": other, **numbers.iloc[row].to_dict()})
+    return ProofResult(not failures, len(numbers), failures, name)
+
+
+def _prove(rules: Sequence[CompiledRule], wide: WideFigures, suite_name: str) -> np.ndarray:
+    """Outcomes, submissions × compiled rules, proved by Great Expectations rule by rule."""
+    import numpy as np
+
+    frame = wide.frame
+    outcomes = np.empty((len(frame), len(rules)), dtype=np.int8)
+    if not len(frame):
+        return outcomes
+    for column, rule in enumerate(rules):
+        outcomes[:, column] = outcomes_of(rule, frame, wide.applicable)
+    published = {code: list(group) for code, group in groupby(rules, key=lambda rule: rule.code)}
+    checks = [_check(code, group, wide) for code, group in published.items()]
+    broken = broken_rows(frame[columns_of(rules)], checks, suite_name)
+    for code, rows in broken.items():
+        mine = (outcomes[:, [rule.code == code for rule in rules]] == FAIL).any(axis=1)
+        if not np.array_equal(np.flatnonzero(mine), rows):
+            raise ValidationError(f"suite {suite_name}: rule {code} breaks other rows in Great Expectations than here")
+    return outcomes
+
+
+def _check(code: str, rules: Sequence[CompiledRule], wide: WideFigures) -> Check:
+    severity = _SEVERITY[rules[0].rule_class]
+    return Check(code, tuple(columns_of(rules)), partial(_holds, rules, wide), severity, rules[0].expect.text)
+
+
+def _holds(rules: Sequence[CompiledRule], wide: WideFigures, columns: pd.DataFrame) -> pd.Series:
+    """True where no figure breaks the rule; this is what Great Expectations evaluates."""
+    import pandas as pd
+
+    kept = pd.Series(True, index=columns.index)
+    for rule in rules:
+        kept &= outcomes_of(rule, columns, wide.applicable) != FAIL
+    return kept
+
+
+def _outcome_rows(rules: Sequence[CompiledRule], wide: WideFigures, outcomes: np.ndarray) -> pd.DataFrame:
+    """Outcomes as rows, submission by submission, with the sentences of failures."""
+    import numpy as np
+    import pandas as pd
+
+    submissions, times = wide.frame, len(rules)
+    columns: dict[str, Any] = {
+        name: np.repeat(submissions[name].to_numpy(dtype=object), times)
+        for name in ("submission_id", "unit_id", "period")
+    }
+    for name, values in {
+        "rule_code": [rule.code for rule in rules],
+        "rule_class": [rule.rule_class.value for rule in rules],
+        "item_code": [rule.item_code for rule in rules],
+        "part": [rule.part for rule in rules],
+    }.items():
+        columns[name] = np.tile(np.array(values, dtype=object), len(submissions))
+    columns["gate"] = Gate.FACTS.value
+    columns["outcome"] = np.array([kind.value for kind in KINDS], dtype=object)[outcomes.ravel()]
+    columns["source_cell"] = np.column_stack([wide.blamed_cells(rule) for rule in rules]).ravel()
+    chinese, english = (np.full(outcomes.shape, "", dtype=object) for _ in range(2))
+    for row in np.flatnonzero((outcomes == FAIL).any(axis=1)).tolist():
+        readings = wide.submission(row)
+        for column in np.flatnonzero(outcomes[row] == FAIL).tolist():
+            chinese[row, column] = rules[column].message.render(readings)
+            english[row, column] = rules[column].message_en.render(readings)
+    columns |= {"message": chinese.ravel(), "message_en": english.ravel()}
+    return pd.DataFrame(columns)
+
+
+def _pairs(*frames: pd.DataFrame) -> list[tuple[str, str]]:
+    """The campaigns and forms that occur, in order."""
+    found: dict[tuple[str, str], None] = {}
+    for frame in frames:
+        known = frame[["campaign_id", "form_id"]].dropna().drop_duplicates()
+        found.update(dict.fromkeys(known.itertuples(index=False, name=None)))
+    return list(found)
+
+
+def _of(frame: pd.DataFrame, campaign_id: str, form_id: str) -> pd.DataFrame:
+    return frame[(frame["campaign_id"] == campaign_id) & (frame["form_id"] == form_id)]
+
+
+def _campaign(campaigns: Mapping[str, Campaign], campaign_id: str) -> Campaign:
+    if campaign_id not in campaigns:
+        raise ValueError(f"figures of campaign {campaign_id!r} are stored, but its folder is not loaded")
+    return campaigns[campaign_id]

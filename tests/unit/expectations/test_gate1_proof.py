@@ -1,0 +1,170 @@
+"""The nightly proof that stored gate-1 outcomes are what the rules say of the stored figures."""
+
+import pandas as pd
+import pytest
+
+from expectations.suites import prove_gate1
+from tests.unit.expectations import written_figures as written_by
+from tests.unit.expectations.written_figures import (
+    CITY_LEVEL,
+    TERRITORY,
+    figures_frame,
+    judge,
+    stored_frame,
+    with_rules,
+)
+
+CAMPAIGN = written_by.CAMPAIGN.model_copy(
+    update={"rules": tuple(rule for rule in written_by.CAMPAIGN.rules if rule.code in {"PF-0-02", "PF-1-01"})}
+)
+CAMPAIGNS = {"haicheng_2023": CAMPAIGN}
+SUBMISSIONS = [
+    ("s1", TERRITORY, {"1.1": "10", "1.2": "9", "3.3.count": "3", "3.3.amount": "12.5"}),
+    ("s2", TERRITORY, {"1.1": "10", "1.2": "11"}),
+    ("s3", CITY_LEVEL, {}),
+]
+FIGURES = figures_frame(SUBMISSIONS)
+STORED = stored_frame({name: judge(written, scope, CAMPAIGN) for name, scope, written in SUBMISSIONS})
+
+
+def of(submission_id: str, code: str) -> pd.Series:
+    return (STORED["submission_id"] == submission_id) & (STORED["rule_code"] == code)
+
+
+def difference(submission_id: str, stored: str | None, proved: str | None) -> dict[str, object]:
+    return {
+        "campaign_id": "haicheng_2023",
+        "form_id": "progress",
+        "submission_id": submission_id,
+        "rule_code": "PF-1-01",
+        "item_code": "1.2",
+        "part": "value",
+        "stored": stored,
+        "proved": proved,
+        "problem": "存储的判定与重算不一致 / the stored outcome is not what the rule says of the stored figures",
+    }
+
+
+def test_untouched_outcomes_agree() -> None:
+    proof = prove_gate1(FIGURES, STORED, CAMPAIGNS)
+    assert (proof.success, proof.checked, proof.failures) == (True, len(STORED), [])
+    assert proof.name == "gate1_outcomes_agree"
+
+
+@pytest.mark.parametrize(
+    ("submission_id", "tampered", "proved"),
+    [
+        ("s2", "pass", "fail"),
+        ("s1", "fail", "pass"),
+        ("s3", "pass", "not_applicable"),
+        ("s1", "not_applicable", "pass"),
+    ],
+)
+def test_a_tampered_outcome_is_found(submission_id: str, tampered: str, proved: str) -> None:
+    stored = STORED.assign(outcome=STORED["outcome"].mask(of(submission_id, "PF-1-01"), tampered))
+    proof = prove_gate1(FIGURES, stored, CAMPAIGNS)
+    assert not proof.success
+    assert proof.failures == [difference(submission_id, tampered, proved)]
+
+
+def test_an_outcome_that_is_no_word_of_ours_is_found() -> None:
+    stored = STORED.assign(outcome=STORED["outcome"].mask(of("s1", "PF-1-01"), "passed"))
+    assert prove_gate1(FIGURES, stored, CAMPAIGNS).failures == [difference("s1", None, "pass")]
+
+
+def test_a_lost_outcome_is_found() -> None:
+    proof = prove_gate1(FIGURES, STORED[~of("s2", "PF-1-01")], CAMPAIGNS)
+    assert proof.failures == [difference("s2", None, "fail")]
+
+
+def test_an_outcome_stored_twice_is_found() -> None:
+    stored = pd.concat([STORED, STORED[of("s2", "PF-1-01")]], ignore_index=True)
+    assert prove_gate1(FIGURES, stored, CAMPAIGNS).failures == [difference("s2", "fail", "fail")]
+
+
+def test_a_changed_figure_is_found() -> None:
+    changed = (FIGURES["submission_id"] == "s2") & (FIGURES["item_code"] == "1.1")
+    figures = FIGURES.assign(value=FIGURES["value"].mask(changed, 11))
+    assert prove_gate1(figures, STORED, CAMPAIGNS).failures == [difference("s2", "fail", "pass")]
+
+
+def test_a_submission_nobody_judged_is_found() -> None:
+    proof = prove_gate1(FIGURES, STORED[STORED["submission_id"] != "s3"], CAMPAIGNS)
+    assert {row["submission_id"] for row in proof.failures} == {"s3"}
+    assert len(proof.failures) == (STORED["submission_id"] == "s3").sum()
+
+
+def test_outcomes_without_figures_are_found() -> None:
+    proof = prove_gate1(FIGURES[FIGURES["submission_id"] != "s2"], STORED, CAMPAIGNS)
+    assert [(row["submission_id"], row["problem"]) for row in proof.failures] == [
+        ("s2", "有判定结果而无数据 / outcomes are stored, but no figures")
+    ]
+    assert not prove_gate1(FIGURES[:0], STORED, CAMPAIGNS).success
+    assert not prove_gate1(FIGURES, STORED[:0], CAMPAIGNS).success
+
+
+def test_a_blank_form_need_not_have_figures() -> None:
+    """A returned form in which no item was found has outcomes but no cells; it must not stop the city's night."""
+    proof = prove_gate1(FIGURES[FIGURES["submission_id"] != "s3"], STORED, CAMPAIGNS)
+    assert (proof.success, proof.checked) == (True, (STORED["submission_id"] != "s3").sum())
+
+
+def test_nothing_received_is_nothing_to_prove() -> None:
+    proof = prove_gate1(FIGURES[:0], STORED[:0], CAMPAIGNS)
+    assert (proof.success, proof.checked) == (True, 0)
+
+
+def test_reading_problems_and_other_gates_are_left_aside() -> None:
+    other = STORED[:2].assign(rule_code=["RD-1-03", "PF-1-01"], gate=["submission", "facts"], outcome="fail")
+    assert prove_gate1(FIGURES, pd.concat([STORED, other], ignore_index=True), CAMPAIGNS).success
+
+
+def test_a_rule_added_later_counts_from_the_batch_that_first_stored_it() -> None:
+    first, second = {"expect": "[1.2] <= [1.1]"}, {"expect": "[1.1] >= 0"}
+    campaign = with_rules(first, second)
+    older = stored_frame({"s1": judge(SUBMISSIONS[0][2], campaign=with_rules(first))}, "20230625T013000")
+    newer = stored_frame({"s2": judge(SUBMISSIONS[1][2], campaign=campaign)}, "20230725T013000")
+    figures = figures_frame(SUBMISSIONS[:2])
+    proof = prove_gate1(figures, pd.concat([older, newer]), {"haicheng_2023": campaign})
+    assert (proof.success, proof.checked) == (True, 3)
+    late = newer[newer["rule_code"] == "TT-0-01"]
+    assert prove_gate1(figures, pd.concat([older, late]), {"haicheng_2023": campaign}).success
+
+
+def test_an_outcome_lost_after_the_rule_was_known_is_found() -> None:
+    first, second = {"expect": "[1.2] <= [1.1]"}, {"expect": "[1.1] >= 0"}
+    campaign = with_rules(first, second)
+    older = stored_frame({"s1": judge(SUBMISSIONS[0][2], campaign=campaign)}, "20230625T013000")
+    newer = stored_frame({"s2": judge(SUBMISSIONS[1][2], campaign=with_rules(first))}, "20230725T013000")
+    proof = prove_gate1(figures_frame(SUBMISSIONS[:2]), pd.concat([older, newer]), {"haicheng_2023": campaign})
+    assert [(row["submission_id"], row["rule_code"]) for row in proof.failures] == [("s2", "TT-0-02")]
+
+
+def test_arrival_time_stands_in_for_the_batch() -> None:
+    stored = STORED.drop(columns="batch_id").assign(received_at=pd.Timestamp("2023-07-24 09:00"))
+    assert prove_gate1(FIGURES, stored, CAMPAIGNS).success
+
+
+def test_two_rows_for_one_figure_are_refused() -> None:
+    with pytest.raises(ValueError, match="two rows for one item and part"):
+        prove_gate1(pd.concat([FIGURES, FIGURES[:1]]), STORED, CAMPAIGNS)
+
+
+def test_a_figure_without_a_submission_is_refused() -> None:
+    with pytest.raises(ValueError, match="no submission_id"):
+        prove_gate1(FIGURES.assign(submission_id=None), STORED, CAMPAIGNS)
+
+
+def test_figures_of_an_unknown_campaign_are_refused() -> None:
+    with pytest.raises(ValueError, match="its folder is not loaded"):
+        prove_gate1(FIGURES, STORED, {})
+
+
+def test_an_item_of_another_version_of_the_form_is_left_aside() -> None:
+    strange = FIGURES[:1].assign(item_code="5.1")
+    assert prove_gate1(pd.concat([FIGURES, strange], ignore_index=True), STORED, CAMPAIGNS).success
+
+
+def test_a_form_without_rules_has_nothing_to_prove() -> None:
+    proof = prove_gate1(FIGURES.assign(form_id="work_plan"), STORED[:0], CAMPAIGNS)
+    assert (proof.success, proof.checked) == (True, 0)
