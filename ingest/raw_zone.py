@@ -33,25 +33,44 @@ class RawZone:
         return self.root / "_commits"
 
     def prepare(self) -> None:
-        """Create the tables with their columns and remove what a killed run left."""
+        """Create the tables with their columns and remove what a killed run left.
+
+        Call it before anything reads the zone, with the home's lock held: readers look at every file of a table.
+        """
         self._commits.mkdir(parents=True, exist_ok=True)
-        if not (self._commits / _EMPTY_BATCH).exists():
-            self.append(_EMPTY_BATCH, {name: [] for name in RAW_TABLES})
+        for name in RAW_TABLES:
+            self._write_empty(name)
+        (self._commits / _EMPTY_BATCH).touch()
+        _flush_folder(self._commits)
+        _flush_folder(self.root)
         self.sweep()
 
-    def append(self, batch_id: str, rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
+    def _write_empty(self, name: str) -> None:
+        """Give a table its first file; also one that joined after the zone was made."""
+        first = self.root / name / f"{_EMPTY_BATCH}.parquet"
+        if not first.exists():
+            first.parent.mkdir(exist_ok=True)
+            _write_durably(_as_table(name, _EMPTY_BATCH, []), first)
+            _flush_folder(first.parent)
+
+    def append(self, batch_id: str, rows: Mapping[str, pa.Table | Iterable[Mapping[str, Any]]]) -> None:
         """Commit one batch.
 
         Args:
             batch_id: sorts by time and is new; used as the file name in every table.
-            rows: table name → rows as dicts; a missing key is null, an unknown key or table raises.
+            rows: table name → rows as dicts or as an Arrow table, both without the batch; what is missing is null.
+
+        Raises:
+            FileExistsError: the batch is there already; nothing was written over.
+            KeyError: a row has a column, or `rows` a table, that the zone does not know; nothing was written.
         """
+        if self.has(batch_id):
+            raise FileExistsError(f"raw batch {batch_id} is already committed")
+        tables = {name: _as_table(name, batch_id, table_rows) for name, table_rows in rows.items()}
         touched: list[Path] = []
-        for name, table_rows in rows.items():
-            table = _as_table(name, batch_id, list(table_rows))
-            if table.num_rows or batch_id == _EMPTY_BATCH:
+        for name, table in tables.items():
+            if table.num_rows:
                 folder = self.root / name
-                folder.mkdir(parents=True, exist_ok=True)
                 _write_durably(table, folder / f"{batch_id}.parquet")
                 touched.append(folder)
         for folder in touched:
@@ -60,6 +79,10 @@ class RawZone:
         with marker.open("x") as handle:
             os.fsync(handle.fileno())
         _flush_folder(self._commits)
+
+    def has(self, batch_id: str) -> bool:
+        """Whether the batch was committed."""
+        return (self._commits / batch_id).exists()
 
     def sweep(self) -> list[Path]:
         """Remove files of batches that were never committed; returns them."""
@@ -79,14 +102,18 @@ class RawZone:
         return str(self.root / table / "*.parquet")
 
 
-def _as_table(name: str, batch_id: str, rows: list[Mapping[str, Any]]) -> pa.Table:
+def _as_table(name: str, batch_id: str, rows: pa.Table | Iterable[Mapping[str, Any]]) -> pa.Table:
     schema = RAW_TABLES[name]
-    known = set(schema.names)
-    for row in rows[:1]:
-        if unknown := row.keys() - known:
-            raise KeyError(f"raw table {name} has no column {sorted(unknown)}")
-    columns = {column: [row.get(column) for row in rows] for column in schema.names if column != "batch_id"}
-    return pa.table({**columns, "batch_id": [batch_id] * len(rows)}, schema=schema)
+    if isinstance(rows, pa.Table):
+        given, length = {column: rows[column] for column in rows.column_names}, rows.num_rows
+    else:
+        dicts = list(rows)
+        names: set[str] = set().union(*dicts)
+        given, length = {column: [row.get(column) for row in dicts] for column in names}, len(dicts)
+    if unknown := given.keys() - set(schema.names):
+        raise KeyError(f"raw table {name} has no column {sorted(unknown)}")
+    columns = {field.name: given.get(field.name, pa.nulls(length, field.type)) for field in schema}
+    return pa.table({**columns, "batch_id": [batch_id] * length}, schema=schema)
 
 
 def _write_durably(table: pa.Table, target: Path) -> None:

@@ -106,3 +106,14 @@ def send(
 
 def at(day: date, hour: int = 17) -> datetime:
     return datetime(day.year, day.month, day.day, hour)
+
+
+def take_in(home: Home, now: datetime, received_at: datetime) -> None:
+    """Take in what lies in the inbox as if it had come at `received_at`."""
+    from ingest import intake
+    from orchestration import campaign_tables
+    from orchestration.gate1 import judge
+
+    known = home.campaigns()
+    dates = campaign_tables.all_dates_in_force(home, known, now.date())
+    intake.take_in(home.intake_paths, known, dates, judge, now, received_at=received_at)

@@ -1,0 +1,186 @@
+"""From the figure cells of a form to typed cells: every item and part once, with state, address and problems.
+
+Belongs here: putting values, addresses and the item's scope together, and what is wrong with single cells. Does not
+belong here: finding the cells (value_cells.py, header_layout.py), the grammar of values (values.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from campaigns.model import CellTexts, Item, Part
+from campaigns.vocabulary import Cell, Outcome, ReportingScope, ValueState
+from ingest.form_search import FormBlock, Hit
+from ingest.grid import Grid, Unusual
+from ingest.problems import Reading as Problem
+from ingest.problems import reading_problem
+from ingest.value_cells import Place, Reading, Slot
+from ingest.values import BLANK, Figure, read_figure, read_pair
+
+_LONGEST_RAW_TEXT = 200
+
+
+@dataclass(slots=True)
+class Figures:
+    """The typed cells of one submission and the problems of single cells."""
+
+    cells: list[Cell] = field(default_factory=list)
+    problems: list[Outcome] = field(default_factory=list)
+
+    @property
+    def all_blank(self) -> bool:
+        return not any(cell.state.has_number or cell.state is ValueState.UNREADABLE for cell in self.cells)
+
+
+def type_figures(block: FormBlock, reading: Reading, scope: ReportingScope | None) -> Figures:
+    """Type every figure of a form.
+
+    Args:
+        block: the form on its grid.
+        reading: where its figures stand.
+        scope: what the unit's figures cover; a blank in an item that does not apply to it is not applicable.
+    """
+    figures = Figures()
+    assert block.form.cell_texts is not None  # noqa: S101 - the model demands it of every indicator table
+    for item in block.form.items:
+        slots = reading.slots.get(item.code)
+        if slots is None:  # its label is missing; that is reported once for the whole form
+            figures.cells.extend(
+                Cell(item.code, p.part, ValueState.BLANK, None, "", block.grid.name, "") for p in item.parts
+            )
+            continue
+        conflict = reading.conflicts.get(item.code)
+        for part, figure, slot in _figures_of(item, slots, block.form.cell_texts):
+            if conflict:
+                figure = Figure(ValueState.UNREADABLE)
+            elif figure is BLANK and scope is not None and scope not in item.applies_to:
+                figure = Figure(ValueState.NOT_APPLICABLE)
+            sheet_name, cell_ref = block.grid.address(slot.row, slot.column)
+            raw = raw_text(slot.raw)
+            figures.cells.append(Cell(item.code, part.part, figure.state, figure.value, raw, sheet_name, cell_ref))
+            if figure.state is ValueState.UNREADABLE and not conflict:
+                figures.problems.append(_unreadable(item, part, figure, slot, figures.cells[-1].address))
+        if conflict:
+            figures.problems.append(_conflict(block.grid, item, conflict))
+    figures.problems[:] = dict.fromkeys(figures.problems)
+    figures.problems.extend(_notes(block, reading))
+    return figures
+
+
+def _figures_of(item: Item, slots: list[Slot], texts: CellTexts) -> Iterator[tuple[Part, Figure, Slot]]:
+    """Every part of an item with its figure: from one cell for both, from a cell for each, or blank."""
+    if len(item.parts) == 1:
+        yield item.parts[0], read_figure(slots[0].raw, item.parts[0], texts), slots[0]
+        return
+    if len(slots) == 1 and slots[0].part is None:
+        for part, figure in zip(item.parts, read_pair(slots[0].raw, item, texts), strict=True):
+            yield part, figure, slots[0]
+        return
+    by_part = {slot.part: slot for slot in slots if slot.part}
+    unnamed = [slot for slot in slots if slot.part is None]
+    for part in item.parts:
+        slot = by_part.get(part.part) or (unnamed.pop(0) if unnamed else None)
+        if slot is None:
+            yield part, BLANK, slots[0]._replace(raw=None)
+        else:
+            yield part, read_figure(slot.raw, part, texts), slot
+
+
+def raw_text(raw: Any) -> str:
+    """A cell's value as text, as the clerk sees it; long text is cut."""
+    if raw is None:
+        return ""
+    if isinstance(raw, bool):
+        return "TRUE" if raw else "FALSE"
+    if isinstance(raw, float):
+        if raw.is_integer() and abs(raw) < 1e15:
+            return str(int(raw))
+        return format(Decimal(format(raw, ".15g")), "f") if abs(raw) < 1e15 else format(raw, ".15g")
+    if isinstance(raw, Unusual):
+        return raw.text[:_LONGEST_RAW_TEXT]
+    if isinstance(raw, date | datetime):
+        return raw.isoformat(" ") if isinstance(raw, datetime) else raw.isoformat()
+    return " ".join(str(raw).split())[:_LONGEST_RAW_TEXT]
+
+
+def _unreadable(item: Item, part: Part, figure: Figure, slot: Slot, at: str) -> Outcome:
+    label = item.name if len(item.parts) == 1 else f"{item.name}（{part.name or part.measure_unit}）"
+    kind = slot.raw.kind if isinstance(slot.raw, Unusual) else ""
+    code = {"error": Problem.FORMULA_ERROR, "uncalculated": Problem.FORMULA_NOT_CALCULATED}.get(
+        kind, Problem.FIGURE_UNREADABLE
+    )
+    return reading_problem(
+        code,
+        at=at,
+        item_code=item.code,
+        part=part.part,
+        label=label,
+        found=raw_text(slot.raw),
+        reason=figure.reason,
+        reason_en=figure.reason_en,
+    )
+
+
+def _conflict(grid: Grid, item: Item, places: list[Place]) -> Outcome:
+    found = "、".join(f"{grid.address(*place)[1]}={raw_text(grid.rows[place[0]][place[1]])}" for place in places)
+    at = grid.at(*places[0])
+    return reading_problem(Problem.TWO_FIGURES, at=at, item_code=item.code, label=item.name, found=found)
+
+
+def _notes(block: FormBlock, reading: Reading) -> Iterator[Outcome]:
+    """What the clerk should look at although every figure was read."""
+    grid = block.grid
+    for code, slots in reading.slots.items():
+        for slot in slots:
+            if (slot.row, slot.column) in grid.struck:
+                yield reading_problem(Problem.STRUCK_OUT, at=grid.at(slot.row, slot.column), item_code=code)
+            if slot.raw is not None and grid.is_hidden(slot.row, slot.column):
+                yield reading_problem(Problem.FIGURE_HIDDEN, at=grid.at(slot.row, slot.column), item_code=code)
+    for hit in block.hits:
+        if hit.corrected:
+            yield reading_problem(
+                Problem.LABEL_CORRECTED,
+                at=grid.at(hit.row, hit.column),
+                item_code=hit.code,
+                found=hit.text,
+                label=block.form.item(hit.code).name,
+            )
+    yield from _repeated(block)
+    yield from _unused(block, reading)
+
+
+def _repeated(block: FormBlock) -> Iterator[Outcome]:
+    """A label that stands twice: nobody can say which figure counts."""
+    first: dict[str, Hit] = {}
+    for hit in block.hits:
+        first.setdefault(hit.code, hit)
+    for hit in block.repeated:
+        yield reading_problem(
+            Problem.LABEL_TWICE,
+            at=block.grid.at(first[hit.code].row, first[hit.code].column),
+            item_code=hit.code,
+            label=block.form.item(hit.code).name,
+            other=block.grid.at(hit.row, hit.column),
+        )
+
+
+def _unused(block: FormBlock, reading: Reading) -> Iterator[Outcome]:
+    """Numbers between the labels that belong to none of them: never dropped without a word."""
+    rows = [hit.row for hit in block.hits]
+    repeated = {hit.row for hit in block.repeated}
+    left = min(hit.column for hit in block.hits)
+    for row in range(min(rows), max(rows) + 1):
+        for column, value in enumerate(block.grid.rows[row]):
+            is_number = isinstance(value, int | float) and not isinstance(value, bool)
+            if is_number and column > left and row not in repeated and (row, column) not in reading.claimed:
+                yield reading_problem(Problem.FIGURE_UNUSED, at=block.grid.at(row, column), found=raw_text(value))
+
+
+def missing_labels(block: FormBlock, most: int = 6) -> str:
+    """The names of the items whose labels were not found, for a sentence."""
+    names = [f"{item.code} {item.name}" for item in block.missing]
+    return "、".join(names[:most]) + (f" 等 {len(names)} 项" if len(names) > most else "")

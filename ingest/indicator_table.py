@@ -1,0 +1,139 @@
+"""One indicator table found on a grid, turned into submissions.
+
+Belongs here: joining figures, attribution and the words around them for one block. Does not belong here: finding the
+block (form_search.py), the steps for a whole file (parse.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from campaigns.calendar import DueDate
+from campaigns.model import Campaign
+from campaigns.vocabulary import Outcome
+from ingest.attribution import Attribution, attribute
+from ingest.figures import Figures, missing_labels, type_figures
+from ingest.form_search import LEAST_SHARE, FormBlock
+from ingest.grid import Contents
+from ingest.header_layout import labels_are_headings, read_below
+from ingest.identity import Origin, Sheet, roster_of
+from ingest.parsed import ParsedSubmission
+from ingest.period_text import find_periods, plain
+from ingest.problems import Reading as Problem
+from ingest.problems import quarantines, reading_problem
+from ingest.stamp import Said, Stamp, UnitText, read_stamp
+from ingest.value_cells import Reading, read_beside
+from ingest.values import plain_text
+
+
+def parse_block(
+    block: FormBlock, contents: Contents, campaign: Campaign, dates: Sequence[DueDate], origin: Origin
+) -> list[ParsedSubmission]:
+    """The submissions of one block: one, or one for each row of figures below a heading row."""
+    sheet_name = block.grid.address(block.hits[0].row, 0)[0]
+    if block.share < LEAST_SHARE:
+        return [_unread(block, contents, sheet_name, _incomplete(block, sheet_name, origin))]
+    if not labels_are_headings(block):
+        return [_parse_reading(block, read_beside(block), False, contents, campaign, dates, origin)]
+    readings = read_below(block)
+    several = len(readings) > 1
+    if several and not all(reading.row_names for reading in readings):
+        problem = reading_problem(Problem.SEVERAL_ROWS, sheet=sheet_name, count=len(readings))
+        return [_unread(block, contents, sheet_name, problem)]
+    return [_parse_reading(block, reading, several, contents, campaign, dates, origin) for reading in readings]
+
+
+def _parse_reading(
+    block: FormBlock,
+    reading: Reading,
+    several: bool,
+    contents: Contents,
+    campaign: Campaign,
+    dates: Sequence[DueDate],
+    origin: Origin,
+) -> ParsedSubmission:
+    sheet_name = block.grid.address(block.hits[0].row, 0)[0]
+    sheet = Sheet(sheet_name, speaks=block.grid.reference == "a1")
+    stamp = read_stamp(block, reading.claimed)
+    _add_row_names(stamp, block, reading, several, campaign)
+    whose = attribute(campaign, block.form, stamp, sheet, dates, origin)
+    figures = type_figures(block, reading, whose.scope)
+    problems = (*whose.problems, *_problems(block, figures, sheet_name, stamp, whose, origin))
+    remarks = ((text, block.grid.at(*place)) for text, place in reading.remarks)
+    return ParsedSubmission(
+        form_id=block.form.form_id,
+        form_version=_version(block, origin),
+        unit_id=whose.unit_id,
+        period=whose.period,
+        filled_on=whose.filled_on,
+        filler=stamp.filler,
+        reviewer=stamp.reviewer,
+        file_format=contents.file_format,
+        sheet_name=sheet_name,
+        cells=tuple(figures.cells),
+        problems=problems,
+        quarantined=quarantines(problems),
+        explanations=(*((said.text, said.at) for said in stamp.explanations), *remarks),
+    )
+
+
+def _add_row_names(stamp: Stamp, block: FormBlock, reading: Reading, several: bool, campaign: Campaign) -> None:
+    """Words left of a row of figures name its unit or its period; they outweigh what stands above all rows."""
+    roster = roster_of(campaign)
+    named = [
+        UnitText((text,), block.grid.at(*place)) for text, place in reading.row_names if roster.find(text).unit_ids
+    ]
+    periods = [Said(text, block.grid.at(*place)) for text, place in reading.row_names if find_periods(plain(text))]
+    stamp.periods.extend(periods)
+    if several and not named and not periods:
+        named = [UnitText((plain_text(text),), block.grid.at(*place)) for text, place in reading.row_names[-1:]]
+    if named:
+        stamp.units[:] = named
+
+
+def _problems(
+    block: FormBlock, figures: Figures, sheet_name: str, stamp: Stamp, whose: Attribution, origin: Origin
+) -> Iterator[Outcome]:
+    """What is wrong with the form as a whole, then with single cells, then what is missing around them."""
+    if block.missing:
+        yield reading_problem(Problem.LABELS_MISSING, sheet=sheet_name, missing=missing_labels(block))
+    if figures.all_blank:
+        yield reading_problem(Problem.FORM_EMPTY, sheet=sheet_name)
+    yield from figures.problems
+    if block.grid.tracked_changes:
+        yield reading_problem(Problem.TRACKED_CHANGES, sheet=sheet_name)
+    if _version(block, origin) != block.form.version:
+        found, expected = _version(block, origin), block.form.version
+        yield reading_problem(Problem.OLD_VERSION, sheet=sheet_name, found=found, expected=expected)
+    if whose.filled_on is None and not stamp.dates:
+        yield reading_problem(Problem.FILL_DATE_MISSING, sheet=sheet_name)
+    if block.form.stamp.filler and not stamp.filler:
+        yield reading_problem(Problem.FILLER_MISSING, sheet=sheet_name)
+    if block.form.stamp.reviewer and not stamp.reviewer:
+        yield reading_problem(Problem.REVIEWER_MISSING, sheet=sheet_name)
+
+
+def _version(block: FormBlock, origin: Origin) -> str:
+    """The version of the template used, if its marker says so, else the one in force."""
+    marker = origin.marker
+    return marker.version if marker.version and marker.form == block.form.form_id else block.form.version
+
+
+def _incomplete(block: FormBlock, sheet_name: str, origin: Origin) -> Outcome:
+    return reading_problem(
+        Problem.FORM_INCOMPLETE,
+        file=origin.file_name,
+        sheet=sheet_name,
+        form=block.form.title,
+        total=len(block.form.items),
+        count=len(block.found_codes),
+        missing=missing_labels(block),
+    )
+
+
+def _unread(block: FormBlock, contents: Contents, sheet_name: str, problem: Outcome) -> ParsedSubmission:
+    """A form that cannot be taken as a whole: its kind is known, its figures are not."""
+    form = block.form
+    return ParsedSubmission(
+        form.form_id, form.version, None, None, None, "", "", contents.file_format, sheet_name, (), (problem,), True, ()
+    )

@@ -1,0 +1,207 @@
+"""Which item a text names: normalised labels, aliases, the parts of two-part items, and small typing errors.
+
+Belongs here: comparing texts with a campaign's labels, all computed once per campaign. Does not belong here: where a
+label stands and where its figure is (form_search.py, value_cells.py).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from campaigns.model import Campaign, Form, Item
+from ingest.number_text import ALL_MEASURES, YUAN_IN
+
+LIKENESS_WITH_NUMBER = 70.0  # beside its own number in its own section
+LIKENESS_IN_PLACE = 86.0  # between its neighbours, without a number
+LIKENESS_LEAD = 8.0  # over the second best item
+
+_BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]{0,12})[)\]】〕]")
+_LEADING_NUMBER = re.compile(
+    r"^(?:[(]?\d{1,2}[).、．。:]|\d{1,2}\.\d{1,2}[.、]?(?=\D)|[一二三四五六七八九十]{1,3}[、.])+"
+)
+_NOT_A_WORD = re.compile(r"[\W_]+")
+_MEASURES = ALL_MEASURES | frozenset(YUAN_IN) | {"是/否", "是否", "个数", "数量"}
+_MEASURE_CUT = re.compile(r"[,，、/;；和及]")
+_OF_WHICH = "其中"
+_CHANGES_MEANING = (
+    "未",
+    "不",
+    "非",
+    "无",
+    "一般",
+    "较大",
+    "上年",
+    "去年",
+    "上月",
+    "上期",
+    "本月",
+    "当月",
+    "本期",
+    "新增",
+    "同期",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a text names: an item of a form, or one part of it (None: the whole item)."""
+
+    form_index: int
+    code: str
+    part: str | None
+
+
+@dataclass(slots=True)
+class LabelBook:
+    """Every label of a campaign's indicator tables, looked up by the text of a cell."""
+
+    forms: tuple[Form, ...]
+    by_key: dict[str, tuple[Target, ...]]
+    section_keys: dict[str, set[tuple[int, str]]]  # key of a section's title → (form, section code)
+    title_keys: tuple[tuple[int, str], ...]  # (form, key of a title), longest first
+    _seen: dict[str, tuple[Target, ...]] = field(default_factory=dict)
+
+    def targets(self, text: str) -> tuple[Target, ...]:
+        """The items a cell's text may name; empty when it is no label. One cell may fit several items' aliases."""
+        found = self._seen.get(text)
+        if found is None:
+            if len(self._seen) > 20_000:
+                self._seen.clear()
+            found = self._narrowed(self.by_key.get(label_key(text), ()), text)
+            self._seen[text] = found
+        return found
+
+    def _narrowed(self, targets: tuple[Target, ...], text: str) -> tuple[Target, ...]:
+        """`行政处罚(次)` and `行政处罚(万元)` are the two parts of one item: the bracketed unit tells which."""
+        return tuple(self._part_by_unit(target, text) for target in targets)
+
+    def _part_by_unit(self, target: Target, text: str) -> Target:
+        item = self.forms[target.form_index].item(target.code)
+        if target.part is None and len(item.parts) == 2:
+            units = bracketed_measures(text)
+            fitting = [part.part for part in item.parts if units == (part.measure_unit,)]
+            if len(fitting) == 1:
+                return Target(target.form_index, target.code, fitting[0])
+        return target
+
+
+@lru_cache(maxsize=8192)
+def label_key(text: str) -> str:
+    """The text without white space, punctuation, bracketed units of measure and leading numbers, in NFKC."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = _BRACKETS.sub(lambda found: "" if _only_measures(found[1]) else found[0], plain)
+    return _NOT_A_WORD.sub("", _LEADING_NUMBER.sub("", plain)).casefold()
+
+
+def bracketed_measures(text: str) -> tuple[str, ...]:
+    """The units of measure a label states in brackets: `行政处罚(次,万元)` → (`次`, `万元`)."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    inside = [found[1] for found in _BRACKETS.finditer(plain) if _only_measures(found[1])]
+    return tuple(word for text in inside for word in _MEASURE_CUT.split(text) if word)
+
+
+def _only_measures(text: str) -> bool:
+    return all(word.removeprefix("单位:") in _MEASURES for word in _MEASURE_CUT.split(text))
+
+
+_BOOKS: dict[int, tuple[Campaign, LabelBook]] = {}
+
+
+def label_book(campaign: Campaign) -> LabelBook:
+    """The campaign's labels; computed once for each campaign object."""
+    known = _BOOKS.get(id(campaign))
+    if known is None or known[0] is not campaign:
+        _BOOKS[id(campaign)] = known = (campaign, _make_book(campaign))
+    return known[1]
+
+
+_NUMBERS: dict[int, tuple[Form, dict[str, frozenset[str]]]] = {}
+
+
+def numbers_of(form: Form) -> dict[str, frozenset[str]]:
+    """Item code → the ways of numbering it: its code, its number in its section, its number on the whole form."""
+    known = _NUMBERS.get(id(form))
+    if known is None or known[0] is not form:
+        numbers = {
+            item.code: frozenset((item.code, item.code.rpartition(".")[2], str(position)))
+            for position, item in enumerate(form.items, start=1)
+        }
+        _NUMBERS[id(form)] = known = (form, numbers)
+    return known[1]
+
+
+def _make_book(campaign: Campaign) -> LabelBook:
+    forms = tuple(form for form in campaign.forms if form.kind == "indicator_table")
+    by_key: dict[str, dict[Target, None]] = {}
+    sections: dict[str, set[tuple[int, str]]] = {}
+    titles: set[tuple[int, str]] = set()
+    for index, form in enumerate(forms):
+        for section in form.sections:
+            sections.setdefault(label_key(section.title), set()).add((index, section.code))
+            for item in section.items:
+                for text, part in _names_of(item):
+                    by_key.setdefault(label_key(text), {})[Target(index, item.code, part)] = None
+        titles.update((index, label_key(title)) for title in (form.title, *form.title_aliases))
+    keys = {key: tuple(targets) for key, targets in by_key.items() if key}
+    return LabelBook(forms, keys, sections, tuple(sorted(titles, key=lambda title: -len(title[1]))))
+
+
+def _names_of(item: Item) -> Iterable[tuple[str, str | None]]:
+    """Every text that names the item (part None) or one of its two parts."""
+    for text in (item.label, item.name, *item.aliases):
+        yield text, None
+    if len(item.parts) == 1:
+        return
+    for part in item.parts:
+        if part.name:
+            yield item.name + part.name, part.part
+    second = item.parts[1]
+    if second.part == "of_which":
+        for text in (item.label, *item.aliases, second.name or ""):
+            if _OF_WHICH in text:
+                tail = text.split(_OF_WHICH, 1)[1]
+                yield tail, second.part
+                yield _OF_WHICH + tail, second.part
+
+
+def best_likeness(text: str, candidates: Iterable[Target], book: LabelBook) -> tuple[Target | None, float, float]:
+    """The candidate whose label is most like a text, how like (0–100), and its lead over every other item."""
+    wanted = {(target.form_index, target.code) for target in candidates}
+    best: dict[tuple[int, str], tuple[float, Target]] = {}
+    key = label_key(text)
+    for known, targets in book.by_key.items():
+        score = _score(key, known)
+        for target in targets:
+            place = (target.form_index, target.code)
+            if score > best.get(place, (0.0, target))[0]:
+                best[place] = (score, target)
+    ranked = sorted(best.items(), key=lambda entry: -entry[1][0])
+    if not ranked or ranked[0][0] not in wanted:
+        return None, 0.0, 0.0
+    runner_up = ranked[1][1][0] if len(ranked) > 1 else 0.0
+    return ranked[0][1][1], ranked[0][1][0], ranked[0][1][0] - runner_up
+
+
+def likeness(text: str, item: Item) -> float:
+    """How like a text is to one item's own names (0–100); a shortened label is like the long one."""
+    from rapidfuzz.fuzz import partial_ratio
+
+    key = label_key(text)
+    names = [label_key(name) for name, _ in _names_of(item)]
+    shortened = max((partial_ratio(key, name) for name in names if len(key) < len(name)), default=0.0)
+    return max(shortened if _same_meaning(key, names[0], True) else 0.0, *(_score(key, name) for name in names))
+
+
+def _score(key: str, name: str) -> float:
+    from rapidfuzz.fuzz import ratio  # only for forms with a label that nobody knows
+
+    return ratio(key, name) if _same_meaning(key, name) else 0.0
+
+
+def _same_meaning(key: str, name: str, shortened: bool = False) -> bool:
+    """A word such as 未 or 上月 that only one of them holds makes it another figure, however alike they look."""
+    return all(word not in key if word not in name else shortened or word in key for word in _CHANGES_MEANING)

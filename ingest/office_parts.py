@@ -1,0 +1,89 @@
+"""The parts of an Office Open XML file: found by relationship, inflated with a checksum, parsed without a DTD.
+
+Belongs here: what workbooks and documents have in common. Does not belong here: their content (read_xlsx.py,
+read_docx.py), judging the container as a whole (guard.py).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Iterable
+from typing import Any
+
+from lxml import etree
+
+from ingest.zip_members import DamagedError, check_members, check_prolog, inflate
+
+_MOST_PART_BYTES = 64 * 1024 * 1024
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False, remove_comments=True, remove_pis=True
+)
+
+
+class OfficeParts:
+    """Parts by name, without regard to case and slashes, as some programs write them differently."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._members: dict[str, zipfile.ZipInfo] = check_members(content)
+        self._inflated: dict[str, bytes] = {}
+
+    def names(self) -> Iterable[str]:
+        """The names of all parts, in lower case."""
+        return self._members.keys()
+
+    def data(self, name: str) -> bytes | None:
+        """The bytes of a part, inflated once; None when there is no such part.
+
+        Raises:
+            DamagedError: wrong checksum, or far too large.
+            UnsafeError: the part carries a DTD.
+        """
+        name = name.lower()
+        info = self._members.get(name)
+        if info is None:
+            return None
+        if info.file_size > _MOST_PART_BYTES:
+            raise DamagedError("内部文件过大", "a part is far too large")
+        if name not in self._inflated:
+            self._inflated[name] = check_prolog(inflate(self._content, info))
+        return self._inflated[name]
+
+    def xml(self, name: str) -> Any | None:
+        """The root element of a part; None when there is no such part. Raises as `data` does."""
+        data = self.data(name)
+        if data is None:
+            return None
+        try:
+            return etree.fromstring(data, _PARSER)
+        except etree.XMLSyntaxError as error:
+            raise DamagedError("内部 XML 不完整", "a part is no complete XML") from error
+
+    def related(self, name: str) -> list[tuple[str, str, str]]:
+        """Relationships of a part as (id, last word of the type, target part)."""
+        folder, _, file_name = name.rpartition("/")
+        relations = self.xml(f"{folder}/_rels/{file_name}.rels".lstrip("/"))
+        if relations is None:
+            return []
+        return [
+            (
+                relation.get("Id", ""),
+                relation.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
+            )
+            for relation in relations
+            if relation.get("TargetMode") != "External"
+        ]
+
+    def marker(self) -> str:
+        """The core property `keywords`, where our own templates keep their marker."""
+        if b"keywords" not in (self.data("docProps/core.xml") or b""):
+            return ""
+        core: Any = self.xml("docProps/core.xml")
+        return next((child.text or "" for child in core if child.tag.endswith("}keywords")), "")
+
+
+def local_name(element: Any) -> str:
+    """The tag without its namespace: transitional and strict files then read alike."""
+    return str(element.tag).rpartition("}")[2]

@@ -1,0 +1,139 @@
+"""Reading one file: bytes in, one submission for each form found in it out.
+
+Belongs here: the order of the steps (open, find the forms, say whose and for when, type the figures). Does not belong
+here: each step itself (open_file.py, form_search.py, identity.py, period.py, figures.py), limits of time and memory
+(the worker), storage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from campaigns.calendar import DueDate
+from campaigns.model import Campaign
+from campaigns.vocabulary import Outcome
+from ingest.document import parse_document
+from ingest.form_search import LEAST_RESEMBLANCE, LEAST_SHARE, FormBlock, find_blocks
+from ingest.grid import Contents, Grid, stacked
+from ingest.identity import Origin, read_marker
+from ingest.indicator_table import parse_block
+from ingest.labels import LabelBook, label_book
+from ingest.open_file import open_file
+from ingest.parsed import ParsedSubmission
+from ingest.problems import Reading, reading_problem
+
+
+def parse_file(
+    content: bytes,
+    file_name: str,
+    folders: tuple[str, ...],
+    campaign: Campaign,
+    dates: Sequence[DueDate],
+    received_on: date,
+) -> list[ParsedSubmission]:
+    """Read every form of a campaign in one file.
+
+    Args:
+        content: the file's bytes.
+        file_name: as it arrived; it may say unit and period.
+        folders: names of the folders below the inbox that it lay in; they may say them too.
+        campaign: whose forms, units and aliases count.
+        dates: all due dates of the campaign.
+        received_on: the day of receipt, which decides between too early, open and locked.
+
+    Returns:
+        Never empty: a file that cannot be read yields one quarantined submission that says why. Bad input never
+        raises.
+    """
+    contents, problem = open_file(content, file_name)
+    origin = Origin(file_name, folders, read_marker(contents.marker), received_on)
+    if problem is None:
+        blocks, problem = _forms_in(contents, label_book(campaign), file_name)
+        if blocks:
+            origin = replace(origin, holds_several=len(blocks) > 1)
+            read = [found for block in blocks for found in parse_block(block, contents, campaign, dates, origin)]
+            return _without_empty_copies(_without_twins(read, file_name))
+    document = parse_document(contents, campaign, dates, origin)
+    if document is not None:
+        return [document]
+    return [nothing_read(problem or _no_form(campaign, file_name), contents.file_format)]
+
+
+def nothing_read(problem: Outcome, file_format: str, sheet_name: str = "") -> ParsedSubmission:
+    """A quarantined submission of which only the reason is known."""
+    return ParsedSubmission(None, None, None, None, None, "", "", file_format, sheet_name, (), (problem,), True, ())
+
+
+def _forms_in(contents: Contents, book: LabelBook, file_name: str) -> tuple[list[FormBlock], Outcome | None]:
+    """The forms of a file; hidden sheets only count as a reason when nothing else is found."""
+    visible = [grid for grid in contents.grids if not grid.hidden]
+    found = [block for grid in visible for block in find_blocks(grid, book)]
+    whole = [block for block in found if block.share >= LEAST_SHARE]
+    if not whole and len(visible) > 1 and found:  # a form spread over several sheets, one section on each
+        whole = [block for block in find_blocks(stacked(visible), book) if block.share >= LEAST_SHARE]
+        found = whole or found
+    partial = [block for block in found if LEAST_RESEMBLANCE <= block.share < LEAST_SHARE]
+    if whole or partial:
+        return whole + partial, None
+    for grid in contents.grids:
+        if grid.hidden and any(block.share >= LEAST_SHARE for block in find_blocks(grid, book)):
+            return [], reading_problem(Reading.FORM_HIDDEN, file=file_name, sheet=grid.name)
+    if not any(_is_filled(grid) for grid in visible) and not contents.paragraphs:
+        return [], reading_problem(Reading.FILE_HAS_NO_TABLE, file=file_name)
+    return [], None
+
+
+def _is_filled(grid: Grid) -> bool:
+    return any(value is not None for row in grid.rows for value in row)
+
+
+def _no_form(campaign: Campaign, file_name: str) -> Outcome:
+    names = "、".join(f"《{form.title}》" for form in campaign.forms if form.kind == "indicator_table")
+    hint = {"nearest": f"（本行动的报表是{names}）", "nearest_en": f" (its forms: {names})"} if names else {}
+    return reading_problem(Reading.FORM_NOT_FOUND, file=file_name, **hint)
+
+
+def _without_twins(read: list[ParsedSubmission], file_name: str) -> list[ParsedSubmission]:
+    """Quarantine forms of the same unit and period in one file, unless they are the same in every figure."""
+    kept: list[ParsedSubmission] = []
+    by_identity: dict[tuple[str | None, ...], int] = {}
+    for submission in read:
+        identity = (submission.form_id, submission.unit_id, submission.period)
+        if submission.quarantined or identity not in by_identity:
+            if not submission.quarantined:
+                by_identity[identity] = len(kept)
+            kept.append(submission)
+            continue
+        first = kept[by_identity[identity]]
+        if _figures(first) == _figures(submission) or is_empty(submission):
+            continue
+        if is_empty(first):
+            kept[by_identity[identity]] = submission
+            continue
+        problem = reading_problem(
+            Reading.FORM_TWICE, file=file_name, sheet=first.sheet_name, other=submission.sheet_name
+        )
+        kept[by_identity[identity]] = _quarantined(first, problem)
+        kept.append(_quarantined(submission, problem))
+    return kept
+
+
+def _without_empty_copies(read: list[ParsedSubmission]) -> list[ParsedSubmission]:
+    """Blank copies of the form beside filled ones (sheets for months to come) are no submissions."""
+    filled = [submission for submission in read if not is_empty(submission)]
+    return filled or read[:1]
+
+
+def is_empty(submission: ParsedSubmission) -> bool:
+    """Whether a form was found but not one figure stands on it."""
+    return any(problem.rule_code == Reading.FORM_EMPTY for problem in submission.problems)
+
+
+def _figures(submission: ParsedSubmission) -> list[tuple[object, ...]]:
+    return [(cell.item_code, cell.part, cell.state, cell.value) for cell in submission.cells]
+
+
+def _quarantined(submission: ParsedSubmission, problem: Outcome) -> ParsedSubmission:
+    return replace(submission, quarantined=True, problems=(problem, *submission.problems))

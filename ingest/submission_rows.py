@@ -1,0 +1,173 @@
+"""Rows of the raw tables for what was received.
+
+Belongs here: which column gets what, for receipts and their submissions. Does not belong here: verdicts (verdicts.py),
+writing (raw_zone.py). Names of people go to `signatures` and nowhere else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from campaigns.vocabulary import Gate
+from ingest.history import WhatFor
+from ingest.raw_tables import RAW_TABLES
+from ingest.receipt import Receipt
+from ingest.verdicts import Judged, status_reasons
+
+_WORDS = ("message", "message_en")
+_SUBJECT = ("submission_id", "campaign_id", "form_id", "unit_id", "period", "received_at")
+
+
+@dataclass(slots=True)
+class Details:
+    """Many rows for each submission; what they share with it is kept once and repeated by Arrow."""
+
+    table: str
+    columns: tuple[str, ...]
+    subjects: list[tuple[Any, ...]] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
+    rows: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def add(self, subject: tuple[Any, ...], rows: Iterable[tuple[Any, ...]]) -> None:
+        before = len(self.rows)
+        self.rows.extend(rows)
+        self.owners.extend([len(self.subjects)] * (len(self.rows) - before))
+        self.subjects.append(subject)
+
+    def as_table(self) -> pa.Table:
+        schema = RAW_TABLES[self.table]
+        owners = pa.array(self.owners, pa.int32())
+        shared = _columns(schema, _SUBJECT, self.subjects)
+        return pa.table(
+            {name: column.take(owners) for name, column in shared.items()} | _columns(schema, self.columns, self.rows)
+        )
+
+
+@dataclass(slots=True)
+class SubmissionRows:
+    """The rows of one batch, gathered file by file."""
+
+    receipts: list[dict[str, Any]] = field(default_factory=list)
+    submissions: list[dict[str, Any]] = field(default_factory=list)
+    signatures: list[dict[str, Any]] = field(default_factory=list)
+    cells: Details = field(
+        default_factory=lambda: Details(
+            "cells", ("item_code", "part", "value_state", "value", "raw_text", "sheet_name", "cell_ref")
+        )
+    )
+    outcomes: Details = field(
+        default_factory=lambda: Details(
+            "outcomes",
+            ("rule_code", "rule_class", "gate", "outcome", *_WORDS, "item_code", "part", "source_cell"),
+        )
+    )
+    explanations: Details = field(default_factory=lambda: Details("explanations", ("explanation", "source_cell")))
+
+    def add_receipt(self, receipt: Receipt, **columns: Any) -> None:
+        """Register a file; `columns` are the ones that do not follow from the file itself."""
+        self.receipts.append(
+            {
+                "file_sha256": receipt.sha256,
+                "file_name": receipt.found.file_name,
+                "file_path": receipt.found.file_path,
+                "size_bytes": receipt.size_bytes,
+                **columns,
+            }
+        )
+
+    def add_submission(
+        self, receipt: Receipt, receipt_id: str, submission_id: str, what_for: WhatFor, judged: Judged, at: datetime
+    ) -> None:
+        """Register one form found in the file."""
+        parsed = judged.parsed
+        code, chinese, english = status_reasons(judged)
+        self.submissions.append(
+            {
+                "submission_id": submission_id,
+                "receipt_id": receipt_id,
+                **what_for._asdict(),
+                "form_version": parsed.form_version,
+                "filled_on": parsed.filled_on,
+                "verdict": judged.verdict.value,
+                "reason_code": code,
+                "status_reason": chinese,
+                "status_reason_en": english,
+                "file_name": receipt.found.file_name,
+                "file_sha256": receipt.sha256,
+                "file_format": parsed.file_format,
+                "sheet_name": parsed.sheet_name,
+                "received_at": at,
+                "received_on": at.date(),
+            }
+        )
+        if parsed.filler or parsed.reviewer:
+            self.signatures.append(
+                {
+                    "submission_id": submission_id,
+                    "filler": parsed.filler or None,
+                    "reviewer": parsed.reviewer or None,
+                    "received_at": at,
+                }
+            )
+        self._add_details((submission_id, *what_for, at), judged)
+
+    def _add_details(self, subject: tuple[Any, ...], judged: Judged) -> None:
+        gate = Gate.SUBMISSION.value
+        self.cells.add(
+            subject,
+            (
+                (c.item_code, c.part, c.state, c.value, c.raw_text, c.sheet_name, c.cell_ref)
+                for c in judged.parsed.cells
+            ),
+        )
+        self.outcomes.add(
+            subject,
+            (
+                (
+                    o.rule_code,
+                    o.rule_class,
+                    gate,
+                    o.outcome,
+                    o.message,
+                    o.message_en,
+                    o.item_code,
+                    o.part,
+                    o.source_cell,
+                )
+                for o in judged.outcomes
+            ),
+        )
+        self.explanations.add(subject, judged.parsed.explanations)
+
+    def as_batch(self) -> dict[str, Any]:
+        """Table name → rows, for `RawZone.append`."""
+        return {
+            "receipts": self.receipts,
+            "submissions": self.submissions,
+            "signatures": self.signatures,
+            **{details.table: details.as_table() for details in (self.cells, self.outcomes, self.explanations)},
+        }
+
+
+def submission_id_of(what_for: WhatFor, file_sha256: str, sheet_name: str, received_at: datetime) -> str:
+    """The same for the same form of the same bytes received at the same time, whoever computes it."""
+    return _short_hash(*what_for, file_sha256, sheet_name, received_at.isoformat())
+
+
+def receipt_id_of(batch_id: str, receipt: Receipt) -> str:
+    return _short_hash(batch_id, receipt.found.file_path, receipt.sha256)
+
+
+def _short_hash(*parts: str | None) -> str:
+    return hashlib.sha256("|".join(part or "" for part in parts).encode()).hexdigest()[:16]
+
+
+def _columns(schema: pa.Schema, names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> dict[str, pa.Array]:
+    values = zip(*rows, strict=True) if rows else ((),) * len(names)
+    return {name: pa.array(column, schema.field(name).type) for name, column in zip(names, values, strict=True)}

@@ -1,0 +1,249 @@
+"""Which cells hold the figures of a form whose labels stand beside their figures (one or several pairs in a row).
+
+Belongs here: from a label to its figure cell, past number columns, unit columns and remarks. Does not belong here:
+forms with labels above their figures (header_layout.py), what a cell says (values.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, NamedTuple
+
+from campaigns.model import Item
+from ingest.form_search import FormBlock, Hit, number_column
+from ingest.labels import label_key
+from ingest.number_text import ALL_MEASURES
+from ingest.values import is_figure_like, plain_text
+
+Place = tuple[int, int]
+
+
+class Slot(NamedTuple):
+    """Where a figure stands and its raw value; `part` None means that the cell holds the whole item."""
+
+    row: int
+    column: int
+    raw: Any
+    part: str | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """The figure cells of one submission: slots by item, places where nobody can say which of several figures counts,
+    every place that was understood, and words beside the figures that name the unit or explain.
+    """
+
+    slots: dict[str, list[Slot]] = field(default_factory=dict)
+    conflicts: dict[str, list[Place]] = field(default_factory=dict)
+    claimed: set[Place] = field(default_factory=set)
+    row_names: list[tuple[str, Place]] = field(default_factory=list)
+    remarks: list[tuple[str, Place]] = field(default_factory=list)
+
+
+class Role(Enum):
+    """What a column beside the labels holds, as its heading says."""
+
+    CUMULATIVE = "cumulative"
+    FIGURE = "figure"
+    OTHER = "other"  # last month, this month's increase, targets: figures, but not the ones reported
+    UNIT = "unit"
+    REMARK = "remark"
+
+
+_HEADINGS: tuple[tuple[Role, tuple[str, ...]], ...] = (
+    (Role.CUMULATIVE, ("累计",)),
+    (Role.REMARK, ("备注", "说明")),
+    (
+        Role.OTHER,
+        ("上月", "上期", "上年", "去年", "同期", "本月", "当月", "本期", "当期", "增减", "环比", "同比", "目标"),
+    ),
+)
+_UNIT_HEADINGS = ("单位", "计量单位", "单位(计量)")
+_LONGEST_HEADING = 14
+
+
+def read_beside(block: FormBlock) -> Reading:
+    """Find the figure cells of a form with labels beside figures."""
+    reading = Reading()
+    numbers = _number_columns(block)
+    rows: dict[int, list[Hit]] = {}
+    for hit in block.hits:
+        rows.setdefault(hit.row, []).append(hit)
+        reading.claimed.add((hit.row, hit.column))
+    width = max(map(len, block.grid.rows), default=0)
+    spans: dict[int, list[tuple[Hit, int]]] = {}  # label column → labels with the column where the next label begins
+    for hits in rows.values():
+        ends = [numbers.get(hit.column, hit.column) for hit in hits[1:]]
+        for hit, end in zip(hits, [*ends, width], strict=True):
+            spans.setdefault(hit.column, []).append((hit, max(end, hit.right + 1)))
+        for hit in hits:
+            if hit.column in numbers:
+                reading.claimed.add((hit.row, numbers[hit.column]))
+    for group in spans.values():
+        _read_group(block, group, reading)
+    return reading
+
+
+def _number_columns(block: FormBlock) -> dict[int, int]:
+    """Label column → the column with the items' own numbers, if the form has such columns.
+
+    The leftmost labels tell whether it has: left of them stands no figure that could pass for a number.
+    """
+    votes: dict[int, list[int | None]] = {}
+    for hit in block.hits:
+        number = number_column(block.grid, hit.row, hit.column, block.form, block.form.item(hit.code))
+        votes.setdefault(hit.column, []).append(number)
+    found: dict[int, int] = {}
+    for column in sorted(votes):
+        seen = [vote for vote in votes[column] if vote is not None]
+        if len(seen) * 5 >= len(votes[column]) * 3:
+            found[column] = max(set(seen), key=seen.count)
+        elif not found:
+            return {}
+    return found
+
+
+def _read_group(block: FormBlock, group: list[tuple[Hit, int]], reading: Reading) -> None:
+    """Read the figures of the labels that stand in one column."""
+    first_row = min(hit.row for hit, _ in group)
+    columns = range(min(hit.right for hit, _ in group) + 1, max(end for _, end in group))
+    roles = {column: _role(block, column, first_row, group[0][0].column) for column in columns}
+    usual = _usual_column(block, group, roles)
+    plain = all(role is Role.FIGURE for role in roles.values())
+    for hit, end in group:
+        item = block.form.item(hit.code)
+        if plain and end == hit.right + 2 and hit.bottom == hit.row and _take_only(block, item, hit, reading):
+            continue
+        places = [(r, c) for r in range(hit.row, hit.bottom + 1) for c in range(hit.right + 1, end)]
+        _take(block, item, hit, [place for place in places if _value(block, place) is not None], roles, usual, reading)
+
+
+def _take_only(block: FormBlock, item: Item, hit: Hit, reading: Reading) -> bool:
+    """Take the one cell beside a label; False when it holds words, which need a closer look."""
+    place = (hit.row, hit.right + 1)
+    value = _value(block, place)
+    if isinstance(value, str) and (is_measure(value) or part_named(value, item)):
+        return False
+    if value is not None:
+        reading.claimed.add(place)
+    reading.slots.setdefault(item.code, []).append(Slot(*place, value, hit.part))
+    return True
+
+
+def _take(
+    block: FormBlock,
+    item: Item,
+    hit: Hit,
+    places: list[Place],
+    roles: dict[int, Role],
+    usual: int,
+    reading: Reading,
+) -> None:
+    """Take the figure or figures of one label out of the filled cells beside it."""
+    reading.claimed.update(places)
+    remarks = [place for place in places if roles[place[1]] is Role.REMARK]
+    reading.remarks.extend((str(_value(block, place)), place) for place in remarks)
+    wanted = _wanted(roles)
+    filled = [place for place in places if wanted is None or roles[place[1]] is wanted]
+    figures = list(without_words(block, item, filled))
+    add_slots(block, item, hit, figures, (hit.row, max(usual, hit.right + 1)), reading)
+
+
+def add_slots(
+    block: FormBlock, item: Item, hit: Hit, figures: list[tuple[Place, str | None]], blank_at: Place, reading: Reading
+) -> None:
+    """Record the figures found for one label; several where one is expected are a conflict, none is a blank."""
+    slots = reading.slots.setdefault(item.code, [])
+    named = [(place, hit.part or part) for place, part in figures]
+    expected = 1 if len(item.parts) == 1 or hit.part else 2
+    if len(named) > expected:
+        like = [(place, part) for place, part in named if is_figure_like(_value(block, place))]
+        if len(like) > expected:
+            reading.conflicts[item.code] = [place for place, _ in like]
+        named = (like or named)[:expected]
+    if not named:
+        slots.append(Slot(*blank_at, None, hit.part))
+    elif expected == 1 or len(named) == 1:
+        place, part = named[0]
+        slots.append(Slot(*place, _value(block, place), part))
+    else:
+        parts = [part.part for part in item.parts]
+        if named[0][1] == parts[1] or named[1][1] == parts[0]:
+            parts.reverse()
+        for (place, _), part in zip(named, parts, strict=True):
+            slots.append(Slot(*place, _value(block, place), part))
+
+
+def without_words(block: FormBlock, item: Item, places: Iterable[Place]) -> Iterator[tuple[Place, str | None]]:
+    """The filled cells without units and part names; those tell the part of the figure that follows in the row."""
+    named: dict[int, str | None] = {}
+    for place in places:
+        value = _value(block, place)
+        part = part_named(value, item)
+        if part is not None:
+            named[place[0]] = part
+        elif not is_measure(value):
+            yield place, named.get(place[0])
+
+
+def part_named(value: Any, item: Item) -> str | None:
+    """The part of a two-part item that a cell names by its name or its unit (`金额`, `万元`)."""
+    if not isinstance(value, str) or len(item.parts) == 1:
+        return None
+    text = label_key(value) or plain_text(value).strip("()")
+    fitting = [p.part for p in item.parts if text in (p.measure_unit, label_key(p.name or ""), label_key(item.name))]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def is_measure(value: Any) -> bool:
+    """Whether a cell holds nothing but units of measure (`个`, `次/万元`)."""
+    if not isinstance(value, str) or len(value) > _LONGEST_HEADING:
+        return False
+    words = plain_text(value).strip("()").replace("、", "/").replace(",", "/").split("/")
+    return all(word in ALL_MEASURES or word == "是否" for word in words)
+
+
+def _usual_column(block: FormBlock, group: list[tuple[Hit, int]], roles: dict[int, Role]) -> int:
+    """Where the figures of these labels usually stand: the address of a blank one."""
+    wanted = _wanted(roles)
+    columns = [column for column, role in roles.items() if wanted is None or role is wanted]
+    filled = {c: sum(is_figure_like(_value(block, (hit.row, c))) for hit, end in group if c < end) for c in columns}
+    return max(columns, key=lambda column: (filled[column], -column), default=group[0][0].right + 1)
+
+
+def _wanted(roles: dict[int, Role]) -> Role | None:
+    """The kind of column to take figures from; None when no column is headed as one."""
+    return next((role for role in (Role.CUMULATIVE, Role.FIGURE) if role in roles.values()), None)
+
+
+def _role(block: FormBlock, column: int, first_row: int, label_column: int) -> Role:
+    """What the heading above a column says it holds."""
+    for row in range(first_row - 1, max(first_row - 4, block.first_row - 1), -1):
+        text = _heading(block, row, column, label_column)
+        if text in _UNIT_HEADINGS:
+            return Role.UNIT
+        for role, words in _HEADINGS:
+            if any(word in text for word in words):
+                return role
+    return Role.FIGURE
+
+
+def _heading(block: FormBlock, row: int, column: int, label_column: int) -> str:
+    """A short text above a column, also one merged over several; a title that covers the labels too is none."""
+    value = _value(block, (row, column))
+    if value is None:
+        over = next((m for m in block.grid.merges if m.top <= row <= m.bottom and m.left <= column <= m.right), None)
+        if over is None or over.left <= label_column <= over.right:
+            return ""
+        value = _value(block, (over.top, over.left))
+    text = plain_text(value) if isinstance(value, str) and len(value) <= _LONGEST_HEADING else ""
+    return "" if ":" in text else text  # 填报单位：… stands above a column, but heads none
+
+
+def _value(block: FormBlock, place: Place) -> Any:
+    row, column = place
+    if row >= len(block.grid.rows) or column >= len(block.grid.rows[row]):
+        return None
+    return block.grid.rows[row][column]

@@ -1,0 +1,244 @@
+"""What a figure cell says: its number and state, or the reason why it cannot be taken. Pure functions.
+
+Belongs here: values of every type a reader yields, a form's own words for zero, blank, not applicable, yes and no.
+Does not belong here: the grammar of numbers (number_text.py, pair_text.py), finding the cell (value_cells.py), rules
+between figures (the expectations package).
+
+A blank never becomes 0, an error never becomes a blank, and a number is taken only when it can mean one thing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from campaigns.model import CellTexts, Item, Part
+from campaigns.vocabulary import IndicatorKind, ValueState
+from ingest.grid import Unusual
+from ingest.number_text import UnreadableError, Written, measure_of, read_number
+from ingest.pair_text import read_pair_text
+
+_LARGEST = Decimal(10) ** 9
+_MONEY_STEP = Decimal("0.0001")  # the raw zone keeps four decimals: one yuan when the unit is 万元
+_TRAILING = "。.;；,，、!！"
+_NOTE_IN_BRACKETS = re.compile(r"\([^()]*\)$")
+_BOXES = re.compile(r"[☑☒√✓✔■☐□○]|是|否|有|无")
+_TICKS = "☑☒√✓✔■"
+_SPACE_IN_NUMBER = re.compile(r"\d\s+\d")
+_DATE_LIKE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]|\d月\d|\d:\d")
+_UNUSUAL = {
+    "error": ("是公式错误", "it is a formula error"),
+    "uncalculated": ("公式没有计算结果", "the formula has no result"),
+    "struck": ("整格被划掉了", "the whole cell is crossed out"),
+    "percent": ("是百分数", "it is a percentage"),
+    "date": ("是日期或时间", "it is a date or a time"),
+    "number": ("不是有效的数字", "it is no valid number"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What one figure cell says; `reason` completes the sentence of an unreadable one, in two languages."""
+
+    state: ValueState
+    value: Decimal | None = None
+    reason: str = ""
+    reason_en: str = ""
+
+
+BLANK = Figure(ValueState.BLANK)
+NOT_APPLICABLE = Figure(ValueState.NOT_APPLICABLE)
+ZERO = Figure(ValueState.ZERO, Decimal(0))
+YES = Figure(ValueState.VALUE, Decimal(1))
+
+
+class _Words(NamedTuple):
+    zero: frozenset[str]
+    blank: frozenset[str]
+    not_applicable: frozenset[str]
+    yes: frozenset[str]
+    no: frozenset[str]
+
+
+def plain_text(text: str) -> str:
+    """NFKC, upper case, no white space, one kind of minus: the shape in which texts are compared."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).replace("−", "-")
+    return "".join(text.split()).upper()
+
+
+def read_figure(raw: Any, part: Part, texts: CellTexts) -> Figure:
+    """Read one cell that holds one figure.
+
+    Args:
+        raw: the cell's value as a reader yields it (None, text, number, bool, date, `Unusual`).
+        part: kind and unit of measure of the figure.
+        texts: the form's words for zero, blank, not applicable, yes and no.
+
+    Returns:
+        A count is a whole Decimal, an amount has at most four decimals, yes is 1 and no is 0 (state zero).
+    """
+    if raw is None:
+        return BLANK
+    if isinstance(raw, float | int) and part.kind is not IndicatorKind.YES_NO and type(raw) is not bool:
+        whole = int(raw) if math.isfinite(raw) else -1
+        if whole == raw and 0 <= whole < _LARGEST:
+            return _whole(whole)
+    try:
+        if part.kind is IndicatorKind.YES_NO:
+            return _read_yes_no(raw, texts)
+        if not isinstance(raw, str):
+            return _judged(Written(_number_of(raw), "", False), part)
+        plain = _checked_text(raw).rstrip(_TRAILING) or plain_text(raw)
+        if said := _said(plain, texts):
+            return said
+        if reason := _why_not_one_number(raw, plain):
+            raise UnreadableError(*reason)
+        return _judged(read_number(plain, measure_of(part.measure_unit)), part)
+    except UnreadableError as problem:
+        return Figure(ValueState.UNREADABLE, None, problem.reason, problem.reason_en)
+
+
+@lru_cache(maxsize=4096)
+def _whole(number: int) -> Figure:
+    return Figure(ValueState.VALUE, Decimal(number)) if number else ZERO
+
+
+def read_pair(raw: Any, item: Item, texts: CellTexts) -> tuple[Figure, Figure]:
+    """Read one cell that holds both figures of a two-part item: `3次/12.5万元`, `5个，其中2个`, `5（2）`.
+
+    A bare 0 means that both are 0. A bare number is the total of a total-and-of-which item, whose second figure is
+    then blank; beside 次 and 万元 nobody can say what it counts, and both figures are unreadable.
+    """
+    first, second = item.parts
+    try:
+        if raw is None:
+            return BLANK, BLANK
+        if not isinstance(raw, str):
+            number = _number_of(raw)
+            raw = f"{number:f}"
+        plain = _checked_text(raw)
+        if said := _said(plain.rstrip(_TRAILING) or plain, texts):
+            return said, said
+        if plain.strip("0.") == "":
+            return ZERO, ZERO
+        written = read_pair_text(raw.strip().rstrip(_TRAILING), item, _words(texts).zero)
+        return _judged(written[0], first), _judged(written[1], second)
+    except UnreadableError as problem:
+        figure = Figure(ValueState.UNREADABLE, None, problem.reason, problem.reason_en)
+        return figure, figure
+
+
+def is_figure_like(raw: Any) -> bool:
+    """Whether a cell holds a number, or something that was meant as one (an error, a formula without a result)."""
+    if isinstance(raw, str):
+        plain = plain_text(raw)
+        return len(plain) < 16 and bool(plain) and (plain[0].isdigit() or plain[-1].isdigit())
+    return raw is not None and not isinstance(raw, bool)
+
+
+def _judged(written: Written | None, part: Part) -> Figure:
+    if written is None:
+        return BLANK
+    number = written.number
+    if number < 0:
+        raise UnreadableError("是负数", "it is negative")
+    if number >= _LARGEST:
+        raise UnreadableError("数字太大，不像是统计数", "it is too large for a figure")
+    if number == 0:
+        return ZERO
+    if part.kind is IndicatorKind.CUMULATIVE_AMOUNT or measure_of(part.measure_unit).is_money:
+        number = number.quantize(_MONEY_STEP, ROUND_HALF_UP).normalize()
+    elif number != number.to_integral_value():
+        raise UnreadableError(f"“{part.measure_unit}”数应当是整数", f"a count of {part.measure_unit} must be whole")
+    else:
+        number = number.to_integral_value()
+    return Figure(ValueState.APPROXIMATE if written.approximate else ValueState.VALUE, Decimal(f"{number:f}"))
+
+
+def _number_of(raw: Any) -> Decimal:
+    """The exact decimal meaning of a number cell; floats as Excel shows them, with 15 digits."""
+    if isinstance(raw, bool):
+        raise UnreadableError("是逻辑值，不是数字", "it is a logical value, not a number")
+    if isinstance(raw, int | Decimal):
+        return Decimal(raw)
+    if isinstance(raw, float) and math.isfinite(raw):
+        return Decimal(format(raw, ".15g"))
+    kind = raw.kind if isinstance(raw, Unusual) else "date" if isinstance(raw, date | time | timedelta) else "number"
+    raise UnreadableError(*_UNUSUAL[kind])
+
+
+def _checked_text(raw: str) -> str:
+    """Plain text; small print is refused, because NFKC would turn 5² into 52."""
+    if not raw.isascii() and any(unicodedata.decomposition(mark).startswith(("<su", "<ci", "<fr")) for mark in raw):
+        raise UnreadableError("有上下标或圈码", "it holds small or circled digits")
+    return plain_text(raw)
+
+
+def _why_not_one_number(raw: str, plain: str) -> tuple[str, str] | None:
+    """Texts that look like a number but are something else, each with its own reason."""
+    if "%" in plain or "‰" in plain:
+        return _UNUSUAL["percent"]
+    if _DATE_LIKE.search(plain):
+        return _UNUSUAL["date"]
+    if _SPACE_IN_NUMBER.search(raw):
+        return "数字中间有空格", "there is a space inside the number"
+    return None
+
+
+def _said(plain: str, texts: CellTexts) -> Figure | None:
+    """What the form's own words for zero, blank and not applicable say, if the text is one of them."""
+    words = _words(texts)
+    if plain in words.zero:
+        return ZERO
+    if not plain or plain in words.blank:
+        return BLANK
+    return NOT_APPLICABLE if plain in words.not_applicable else None
+
+
+def _read_yes_no(raw: Any, texts: CellTexts) -> Figure:
+    if isinstance(raw, bool | int | float) and raw in (0, 1):
+        return YES if raw else ZERO
+    if isinstance(raw, str):
+        words = _words(texts)
+        plain = plain_text(raw).rstrip(_TRAILING) or plain_text(raw)
+        for text in (plain, _NOTE_IN_BRACKETS.sub("", plain).rstrip(_TRAILING)):
+            if text in words.yes or text == "1":
+                return YES
+            if text in words.no or text == "0":
+                return ZERO
+        ticked = _ticked(plain)
+        if ticked:
+            return YES if ticked in "是有" else ZERO
+        if said := _said(plain, texts):
+            return said
+    if isinstance(raw, Unusual):
+        raise UnreadableError(*_UNUSUAL[raw.kind])
+    raise UnreadableError("应当填“是”或“否”", "yes (是) or no (否) is expected")
+
+
+def _ticked(plain: str) -> str:
+    """The one word beside a tick (`□是 ☑否` → 否); empty when there is none or the tick may belong to either word."""
+    tokens = _BOXES.findall(plain)
+    if "".join(tokens) != plain or not any(token in _TICKS for token in tokens):
+        return ""
+    first_is_word, last_is_word = (token in "是否有无" for token in (tokens[0], tokens[-1]))
+    if first_is_word == last_is_word:
+        return ""
+    if first_is_word:  # the boxes stand behind their words
+        tokens.reverse()
+    words = [word for tick, word in pairwise(tokens) if tick in _TICKS]
+    return words[0] if len(words) == 1 and words[0] in "是否有无" else ""
+
+
+@lru_cache(maxsize=64)
+def _words(texts: CellTexts) -> _Words:
+    lists = (texts.zero, texts.blank, texts.not_applicable, texts.yes, texts.no)
+    return _Words(*(frozenset(plain_text(word) for word in words) for words in lists))

@@ -1,0 +1,136 @@
+"""The members of a zip container, read with suspicion.
+
+Belongs here: listing members, inflating one with a bound and a checksum, looking at the beginning of an XML part. Does
+not belong here: what the members mean (guard.py).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+
+_MOST_MEMBERS = 5_000
+_MOST_DIRECTORY_BYTES = 2 * 1024 * 1024
+_MOST_TOTAL_BYTES = 400 * 1024 * 1024
+_SUSPICIOUS_BYTES = 20 * 1024 * 1024  # below this a high ratio does no harm
+_MOST_RATIO = 200
+_LOCAL_HEADER = struct.Struct("<4s22xHH")
+_END_RECORD = struct.Struct("<4s8xI")
+_STORED, _DEFLATED = 0, 8
+
+_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?(?s:.*?)\?>\s*|<!--(?s:.*?)-->\s*)*")
+_ELEMENT = re.compile(rb"<[A-Za-z_:\x80-\xff]")
+_ENCODING = re.compile(rb"<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([^\"']{0,40})")
+_ENCODINGS = {b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"gb2312", b"gbk", b"gb18030"}
+
+
+class UnsafeError(Exception):
+    """The container is built as no office program builds it; carries what was seen in two languages."""
+
+    def __init__(self, chinese: str, english: str) -> None:
+        super().__init__(english)
+        self.chinese, self.english = chinese, english
+
+
+class DamagedError(UnsafeError):
+    """The container is incomplete or damaged."""
+
+
+def check_members(content: bytes) -> dict[str, zipfile.ZipInfo]:
+    """List the members by lower-case name with forward slashes.
+
+    Raises:
+        DamagedError: there is no complete zip here.
+        UnsafeError: too many members, too large, repeated or improper names.
+    """
+    end = content.rfind(b"PK\x05\x06")
+    if end < 0 or end + 22 > len(content):
+        raise DamagedError("文件不完整，可能没有传完", "incomplete, perhaps cut off on the way")
+    if _END_RECORD.unpack_from(content, end)[1] > _MOST_DIRECTORY_BYTES:
+        raise UnsafeError("内部文件太多", "too many members")
+    try:
+        infos = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    except Exception as error:  # whatever a crafted directory makes the library raise
+        raise DamagedError("压缩结构损坏", "its zip structure is damaged") from error
+    if len(infos) > _MOST_MEMBERS:
+        raise UnsafeError("内部文件太多", "too many members")
+    _check_sizes(infos)
+    members = {info.orig_filename.replace("\\", "/").lower(): info for info in infos}
+    if len(members) != len(infos):
+        raise UnsafeError("内部有重名文件", "two members have the same name")
+    for name in members:
+        if name.startswith("/") or "\0" in name or ":" in name or ".." in name.split("/"):
+            raise UnsafeError("内部文件名不正常", "a member has an improper name")
+    return members
+
+
+def inflate(content: bytes, info: zipfile.ZipInfo, most: int | None = None) -> bytes:
+    """The bytes of a member; with `most`, only its beginning, unchecked.
+
+    Raises:
+        DamagedError: the member is damaged.
+        UnsafeError: it is longer than it says, or packed in a way office programs do not use.
+    """
+    try:
+        signature, name_length, extra_length = _LOCAL_HEADER.unpack_from(content, info.header_offset)
+    except struct.error as error:
+        raise DamagedError("压缩结构损坏", "its zip structure is damaged") from error
+    name_at = info.header_offset + _LOCAL_HEADER.size
+    name = content[name_at : name_at + name_length].decode("utf-8" if info.flag_bits & 0x800 else "cp437", "replace")
+    if signature != b"PK\x03\x04" or name != info.orig_filename:
+        raise UnsafeError("内部目录前后不一致", "its directory contradicts itself")
+    start = name_at + name_length + extra_length
+    packed = content[start : start + info.compress_size]
+    if info.compress_type == _STORED:
+        data = packed if most is None else packed[:most]
+    elif info.compress_type == _DEFLATED:
+        try:
+            data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most or info.file_size + 1)
+        except zlib.error as error:
+            raise DamagedError("压缩内容损坏", "its compressed content is damaged") from error
+    else:
+        raise UnsafeError("压缩方式不正常", "packed in an unusual way")
+    if most is None:
+        _check_whole(data, info)
+    return data
+
+
+def check_prolog(part: bytes, *, whole: bool = True) -> bytes:
+    """Refuse an XML part with a DTD or an encoding that hides one.
+
+    Returns:
+        the part; or nothing when it is not `whole` and its first element does not stand in what is given.
+    """
+    text = part
+    if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in part[:4]:
+        text = part[: 1 << 16].decode("utf-16", "replace").encode()
+    encoding = _ENCODING.match(text)
+    if encoding and encoding.group(1).lower() not in _ENCODINGS:
+        raise UnsafeError("编码不正常", "an unusual encoding")
+    beginning = _PROLOG.match(text)
+    first = text[beginning.end() : beginning.end() + 9] if beginning else text[:9]
+    if not whole and len(first) < 9:
+        return b""
+    if first.startswith(b"<!"):
+        raise UnsafeError("含有 DTD 声明", "it carries a DTD")
+    if first and not _ELEMENT.match(first):
+        raise DamagedError("内部 XML 不正常", "a part of it is no XML")
+    return part
+
+
+def _check_sizes(infos: list[zipfile.ZipInfo]) -> None:
+    if sum(info.file_size for info in infos) > _MOST_TOTAL_BYTES:
+        raise UnsafeError("解压后过大", "too large once unpacked")
+    for info in infos:
+        if info.file_size > _SUSPICIOUS_BYTES and info.file_size > _MOST_RATIO * info.compress_size:
+            raise UnsafeError("压缩比不正常，解压后过大", "packed far too densely")
+
+
+def _check_whole(data: bytes, info: zipfile.ZipInfo) -> None:
+    if len(data) > info.file_size:
+        raise UnsafeError("内部文件比声明的大", "a member is longer than it says")
+    if len(data) < info.file_size or zlib.crc32(data) != info.CRC:
+        raise DamagedError("校验不符，内容已损坏", "its checksum does not fit")

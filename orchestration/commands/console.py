@@ -1,0 +1,122 @@
+"""How every command speaks: tables, sentences, one JSON document, exit codes.
+
+Belongs here: writing to the screen and the words for success and failure. Does not belong here: what is written.
+Output survives a GBK console: box lines and 成功/失败 only, and a character it cannot show is replaced, never an error.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+from orchestration.errors import PlainError
+
+_WIDTH_WITHOUT_TERMINAL = 160  # a log or a pipe has no width of its own; 80 would cut Chinese sentences
+
+
+# File names and sheet names come from outside: an escape sequence in one must not drive the terminal.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class ExitCode(IntEnum):
+    OK = 0
+    DATA_ERRORS = 1
+    SYSTEM = 2
+
+
+class CommandError(PlainError):
+    """A mistake in the call or a missing piece, told to the user in one plain sentence (exit code 2)."""
+
+
+def survive_any_console() -> None:
+    """Let a character the console cannot show be replaced; a report must not die of a tick mark."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def say(sentence: str = "") -> None:
+    sys.stdout.write(f"{_CONTROL.sub('', sentence)}\n")
+
+
+def say_aside(sentence: str) -> None:
+    """Write to the error stream: what is no part of the answer."""
+    sys.stderr.write(f"{_CONTROL.sub('', sentence)}\n")
+
+
+def print_document(document: Any) -> None:
+    """Write one JSON document; the only thing a command with --json writes to the standard output."""
+    is_unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+    text = json.dumps(document, ensure_ascii=not is_unicode, indent=2, default=_plain)
+    sys.stdout.write(f"{text}\n")
+
+
+def print_table(heads: Sequence[str], rows: Sequence[Sequence[object]], title: str = "") -> None:
+    """Write a table; columns whose values are all numbers stand right."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
+    for number, head in enumerate(heads):
+        numeric = bool(rows) and all(isinstance(row[number], (int, Decimal, type(None))) for row in rows)
+        table.add_column(head, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell_text(value)) for value in row))
+    width = None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL
+    Console(file=sys.stdout, width=width, highlight=False, legacy_windows=False).print(table)
+
+
+def cell_text(value: object) -> str:
+    """Say a value as a table shows it: nothing for None, plain digits for numbers, 是/否 for truth."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return format(value.normalize() + 0, "f")
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return _CONTROL.sub("", str(value))
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Yield a function (done, all) that moves a bar on a terminal; None where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+
+        def move(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield move
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    raise TypeError(f"{type(value).__name__} has no place in a JSON document")

@@ -1,0 +1,199 @@
+"""Commands that compute: build, report, nightly.
+
+Belongs here: options, what is printed, exit codes. Does not belong here: the steps themselves (warehouse.py,
+publish.py, finished_reports.py, nightly.py).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from orchestration.commands.console import ExitCode, print_document, print_table, say
+from orchestration.commands.options import (
+    CampaignArgument,
+    FormOption,
+    HomeOption,
+    JsonOption,
+    PeriodOption,
+    TodayOption,
+    day_from,
+    moment_from,
+)
+from orchestration.commands.workplace import existing_home, home_from
+from orchestration.errors import PlainError
+from orchestration.lookup import campaign_called, form_called
+
+if TYPE_CHECKING:
+    from orchestration.finished_reports import FinishedReport
+    from orchestration.home import Home
+    from orchestration.warehouse import BuildResult
+
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", help="只算到这一刻为止收到的，默认现在。Only what was received by then.", show_default=False
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("build")(build)
+    app.command("report")(report)
+    app.command("nightly")(nightly)
+
+
+def build(
+    as_of: AsOfOption = None,
+    target: Annotated[str, typer.Option("--target", help="计算引擎，目前只有 duckdb。Engine.")] = "duckdb",
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """重算台账并发布；--as-of 只重建那一天，不发布。 Build the marts and publish them."""
+    from orchestration import warehouse
+    from orchestration.home import beijing_now
+    from orchestration.publish import publish
+
+    if target != "duckdb":
+        raise PlainError(f"没有 {target} 这个计算引擎，目前只有 duckdb。 Only the target duckdb exists.")
+    place = existing_home(home).prepare()
+    moment, now = moment_from(as_of, "--as-of"), beijing_now()
+    with place.lock("build"):
+        where = place.as_it_stood(moment) if moment else place
+        result = warehouse.build(where, moment or now, now)
+        folder = publish(where, result, now) if result.success else None
+    if as_json:
+        print_document(_build_document(result, str(folder) if folder else None))
+    else:
+        _print_build(result)
+        say(f"已发布 {folder}" if folder else "没有发布，上一版继续有效。 Not published; the last version stays.")
+    if not result.success:
+        raise typer.Exit(ExitCode.DATA_ERRORS)
+
+
+def report(
+    campaign: CampaignArgument,
+    period: PeriodOption,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind", help="consolidated（汇总表）或 area_total（合计上报表），默认都写。Kind.", show_default=False
+        ),
+    ] = None,
+    form: FormOption = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """从已发布的数据写汇总表和合计上报表。 Write reports from the published marts."""
+    from orchestration.finished_reports import KINDS, write_reports
+
+    if kind is not None and kind not in KINDS:
+        raise PlainError(f"--kind 只能是 {'、'.join(KINDS)}。 --kind is one of {', '.join(KINDS)}.")
+    place = existing_home(home)
+    spec = campaign_called(place, campaign)
+    sheet = form_called(spec, form)
+    moment = moment_from(as_of, "--as-of")
+    with place.lock("report"):
+        published = _rebuilt(place, moment).published if moment else None
+        written = write_reports(place, spec.campaign_id, sheet.form_id, period, (kind,) if kind else KINDS, published)
+    _answer(written, as_json)
+
+
+def nightly(today: TodayOption = None, as_json: JsonOption = False, home: HomeOption = None) -> None:
+    """夜间处理：收表、重算、核对、发布、写当天该报的表。 The whole night: ingest, build, publish, reports due."""
+    from orchestration import nightly as night
+    from orchestration.home import beijing_now
+
+    day, now = day_from(today, "--today"), beijing_now()
+    moment = datetime.combine(day, now.time()) if day else now
+    result = night.nightly(home_from(home), moment)
+    if as_json:
+        print_document(
+            {
+                "now": result.now,
+                "ok": result.success,
+                "files": _counts(result.intake.files if result.intake else ()),
+                "build": _build_document(result.build, str(result.published)) if result.build else None,
+                "reports": [_report_document(finished) for finished in result.reports],
+                "failures": result.failures,
+            }
+        )
+    else:
+        say(result.summary())
+        say("成功" if result.success else "失败：上一版数据继续有效。 Failed; the last published version stays.")
+    if not result.success:
+        raise typer.Exit(ExitCode.DATA_ERRORS)
+
+
+def _rebuilt(home: Home, as_of: datetime) -> Home:
+    """The home as it stood then, built and published beside the real one."""
+    from orchestration import warehouse
+    from orchestration.home import beijing_now
+    from orchestration.publish import publish
+
+    place, now = home.as_it_stood(as_of), beijing_now()
+    publish(place, warehouse.build(place, as_of, now), now)
+    return place
+
+
+def _answer(written: list[FinishedReport], as_json: bool) -> None:
+    if as_json:
+        print_document({"reports": [_report_document(finished) for finished in written]})
+    else:
+        rows = [
+            [
+                finished.kind,
+                finished.period,
+                "成功" if finished.is_handed_in else "失败",
+                finished.path or f"与台账不符，没有交出：{'；'.join(finished.differences[:3])}",
+            ]
+            for finished in written
+        ]
+        print_table(("报表", "报送期", "结果", "文件"), rows)
+    if not all(finished.is_handed_in for finished in written):
+        raise typer.Exit(ExitCode.DATA_ERRORS)
+
+
+def _report_document(finished: FinishedReport) -> dict[str, Any]:
+    return {
+        "kind": finished.kind,
+        "campaign_id": finished.campaign_id,
+        "form_id": finished.form_id,
+        "period": finished.period,
+        "ok": finished.is_handed_in,
+        "path": finished.path,
+        "differences": list(finished.differences),
+    }
+
+
+def _print_build(result: BuildResult) -> None:
+    rows = [[proof.name, proof.checked, "成功" if proof.success else "失败"] for proof in result.proofs]
+    if rows:
+        print_table(("核对", "项数", "结果"), rows)
+    for failure in result.failures:
+        say(f"失败：{failure}")
+    if result.rule_counts:
+        say("各单位所报数字未通过的规则：" + "，".join(f"{name} {count}" for name, count in result.rule_counts.items()))
+
+
+def _build_document(result: BuildResult, published: str | None) -> dict[str, Any]:
+    return {
+        "as_of": result.as_of,
+        "ok": result.success,
+        "published": published,
+        "rows": dict(result.row_counts),
+        "rules_failed": dict(result.rule_counts),
+        "proofs": [{"name": p.name, "checked": p.checked, "ok": p.success} for p in result.proofs],
+        "failures": list(result.failures),
+        "warnings": list(result.warnings),
+    }
+
+
+def _counts(files: Any) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for file in files:
+        counts[file.result] = counts.get(file.result, 0) + 1
+    return {"received": len(files), **counts}

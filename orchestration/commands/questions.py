@@ -1,0 +1,261 @@
+"""Commands that answer a question and change nothing: status, trace, calendar, sql.
+
+Belongs here: options and tables. Does not belong here: the answers (status.py, trace.py, sql_shell.py).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from orchestration.commands.console import ExitCode, cell_text, print_document, print_table, say
+from orchestration.commands.options import (
+    CampaignArgument,
+    FormOption,
+    HomeOption,
+    JsonOption,
+    PeriodOption,
+    TodayOption,
+    day_from,
+)
+from orchestration.commands.workplace import home_from
+from orchestration.errors import PlainError
+from orchestration.lookup import campaign_called, form_called, unit_called
+
+if TYPE_CHECKING:
+    from orchestration.status import StatusReport
+
+SCOPES = {"territory": "镇街（属地）", "city_level": "本级部门", "all": "合计"}
+STATES = {
+    "value": "数值",
+    "approximate": "约数",
+    "zero": "零",
+    "blank": "空白",
+    "not_applicable": "不适用",
+    "unreadable": "看不懂",
+    "not_received": "未报",
+}
+STATUSES = {"accepted": "已接收", "superseded": "已被替换", "returned": "已退回", "quarantined": "无法受理"}
+DUE_SOURCES = {"decree": "公文或本地规定", "library": "节假日资料", "estimate": "预估，待放假通知"}
+_SHORT_HASH = 12
+
+
+def register(app: typer.Typer) -> None:
+    app.command("status")(status)
+    app.command("trace")(trace)
+    app.command("calendar")(calendar)
+    app.command("sql")(sql)
+
+
+def status(
+    campaign: CampaignArgument,
+    period: PeriodOption,
+    today: TodayOption = None,
+    form: FormOption = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """看谁报了、谁迟了、谁没报，退回了什么、为什么。 Who has reported, who is late, what was returned and why."""
+    from orchestration.campaign_tables import dates_in_force
+    from orchestration.home import beijing_now
+    from orchestration.snapshot import current_snapshot
+    from orchestration.status import reporting_status
+
+    place = home_from(home)
+    spec = campaign_called(place, campaign)
+    day = day_from(today, "--today") or beijing_now().date()
+    dates = dates_in_force(place, spec, day)
+    report = reporting_status(current_snapshot(place.published), spec, dates, period, day, form)
+    if as_json:
+        print_document(report)
+        return
+    _print_status(report, spec.name)
+
+
+def trace(
+    campaign: CampaignArgument,
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help="报送期，如 2023-06。Period.")],
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="项目，如 1.1、3.3.amount。Item, with part if two.")],
+    unit: Annotated[
+        str | None, typer.Option("--unit", help="只看一个单位（编号或名称）。One unit only.", show_default=False)
+    ] = None,
+    month: Annotated[
+        bool, typer.Option("--month", help="连同上期的数一起列出（本期新增）。Both cells of the increment.")
+    ] = False,
+    form: FormOption = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """从一个数追到每个单位、文件和单元格。 From a figure to the cells it came from."""
+    from orchestration.commands.trace_table import print_trace
+    from orchestration.snapshot import published_snapshot
+    from orchestration.trace import trace_figure
+
+    place = home_from(home)
+    spec = campaign_called(place, campaign)
+    sheet = form_called(spec, form)
+    result = trace_figure(
+        place,
+        published_snapshot(place.published),
+        spec.campaign_id,
+        sheet,
+        period,
+        item,
+        unit_id=unit_called(spec, unit).unit_id if unit else None,
+        with_previous=month,
+    )
+    if as_json:
+        print_document(result)
+    else:
+        print_trace(result)
+    if not result.agrees:
+        raise typer.Exit(ExitCode.DATA_ERRORS)
+
+
+def calendar(
+    campaign: CampaignArgument,
+    year: Annotated[
+        int | None, typer.Option("--year", help="只列这一年到期的。Due in this year only.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """列出每一期的截止日和上报日。 Duties, cut-offs and due days."""
+    from orchestration.campaign_tables import dates_in_force
+    from orchestration.home import beijing_now
+
+    place = home_from(home)
+    spec = campaign_called(place, campaign)
+    duties = {duty.duty_id: duty for duty in spec.duties}
+    rows = [
+        {
+            "duty_id": entry.duty_id,
+            "duty_name": duties[entry.duty_id].name,
+            "form_id": entry.form_id,
+            "period": entry.period,
+            "cutoff_on": entry.cutoff_on,
+            "due_on": entry.due_on,
+            "due_source": entry.due_source,
+            "is_estimate": entry.due_source == "estimate",
+            "is_due_before_cutoff": entry.due_on < entry.cutoff_on,
+            "grace_until": entry.grace_until,
+            "lock_on": entry.lock_on,
+            "reporters": [scope.value for scope in entry.reporters],
+            "clause": duties[entry.duty_id].clause,
+        }
+        for entry in dates_in_force(place, spec, beijing_now().date())
+        if year in (None, entry.due_on.year)
+    ]
+    rows.sort(key=lambda row: (str(row["due_on"]), str(row["form_id"])))
+    if as_json:
+        print_document({"campaign_id": spec.campaign_id, "year": year, "dates": rows})
+        return
+    heads = ("上报日", "截止日", "报送期", "报表", "事项", "日期来源", "注意")
+    print_table(heads, [_calendar_row(row) for row in rows], f"{spec.name} 报送日历")
+
+
+def sql(
+    query: Annotated[str, typer.Argument(metavar="SELECT", help="只读查询。A read-only query.")],
+    output_format: Annotated[
+        str, typer.Option("--format", help="输出格式：table、csv、json 或 xlsx。Output format.")
+    ] = "table",
+    out: Annotated[
+        Path | None, typer.Option("--out", help="写到这个文件，不写屏幕。Write to this file.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """在已发布的数据上做只读查询。 A read-only query on the published marts."""
+    from orchestration.snapshot import published_snapshot
+    from orchestration.sql_shell import FORMATS, as_csv, ask, write_xlsx
+
+    chosen = "json" if as_json else output_format
+    if chosen not in FORMATS:
+        raise PlainError(f"--format 只能是 {'、'.join(FORMATS)}。 --format is one of {', '.join(FORMATS)}.")
+    if chosen == "xlsx" and out is None:
+        raise PlainError("xlsx 要写成文件，请加 --out 结果.xlsx。 xlsx needs --out FILE.")
+    answer = ask(published_snapshot(home_from(home).published), query)
+    if chosen == "xlsx" and out is not None:
+        write_xlsx(answer, out)
+    elif chosen == "csv":
+        content = as_csv(answer)
+        if out is None:
+            say(content.decode("utf-8-sig").rstrip("\r\n").replace("\r\n", "\n"))
+        else:
+            out.write_bytes(content)
+    elif chosen == "json":
+        _write_json(answer.as_dicts(), out)
+    else:
+        print_table(answer.columns, answer.rows)
+        say(f"{len(answer.rows)} 行 / rows")
+    if out is not None:
+        say(f"已写入 {out}（{len(answer.rows)} 行 / rows）")
+
+
+def _write_json(rows: list[dict[str, object]], out: Path | None) -> None:
+    if out is None:
+        print_document(rows)
+        return
+    screen = sys.stdout
+    with out.open("w", encoding="utf-8") as sys.stdout:
+        print_document(rows)
+    sys.stdout = screen
+
+
+def _calendar_row(row: dict[str, object]) -> list[object]:
+    notes = []
+    if row["is_estimate"]:
+        notes.append("预估日期，放假通知发布后可能变动")
+    if row["is_due_before_cutoff"]:
+        notes.append("上报日早于截止日（X3），其后的变化计入下期")
+    return [
+        row["due_on"],
+        row["cutoff_on"],
+        row["period"],
+        row["form_id"],
+        row["duty_name"],
+        DUE_SOURCES[str(row["due_source"])],
+        "；".join(notes),
+    ]
+
+
+def _print_status(report: StatusReport, name: str) -> None:
+    from orchestration.status import TIMELINESS
+
+    for form in report.forms:
+        say(f"{name}　{form.form_title}　{report.period}")
+        known = f"数据截至 {cell_text(report.as_of)}" if report.as_of else "还没有发布过数据，只列名单"
+        say(f"上报日 {form.due_on}（{DUE_SOURCES[form.due_source]}）　今天 {report.today}　{known}")
+        say(f"应报 {form.expected}，按时 {form.on_time}，迟报 {form.late}，未报 {form.missing}，未到期 {form.not_due}")
+        rows = [
+            [
+                unit.unit_name,
+                TIMELINESS[unit.timeliness],
+                unit.received_at,
+                unit.days_late or None,
+                unit.versions_received or None,
+                unit.versions_returned or None,
+                STATUSES.get(unit.last_status or "", "") if unit.last_status != "accepted" else "",
+                unit.last_reason if unit.last_status in ("returned", "quarantined") else "",
+            ]
+            for unit in form.units
+        ]
+        print_table(("单位", "情况", "收到", "迟几天", "收到版数", "退回版数", "最近一版", "原因"), rows)
+    if report.sent_back:
+        print_table(
+            ("单位", "文件", "收到", "结果", "原因"),
+            [
+                [
+                    item.unit_name or "（无法认定）",
+                    item.file_name,
+                    item.received_at,
+                    STATUSES[item.status],
+                    item.status_reason,
+                ]
+                for item in report.sent_back
+            ],
+            "退回和无法受理的",
+        )

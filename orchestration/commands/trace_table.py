@@ -1,0 +1,91 @@
+"""A trace as people read it: the total, how it adds up, and every cell behind it.
+
+Belongs here: the printed form of a Trace. Does not belong here: the trace itself (orchestration/trace.py).
+"""
+
+from __future__ import annotations
+
+from orchestration.commands.console import cell_text, print_table, say
+from orchestration.commands.questions import SCOPES, STATES, STATUSES
+from orchestration.trace import Trace, TracedTotal
+from orchestration.traced_cells import TracedCell
+
+_SHORT_HASH = 12
+
+
+def print_trace(trace: Trace) -> None:
+    """Write totals with their sum check, the cells that count, those that do not, and earlier versions."""
+    part = f".{trace.part}" if trace.other_parts else ""
+    say(f"{trace.period}　{trace.item_code}{part}　{trace.indicator_name}（{trace.measure_unit}）　{trace.form_id}")
+    say(f"数据截至 {cell_text(trace.as_of)}")
+    if trace.other_parts:
+        others = "、".join(f"{trace.item_code}.{other}" for other in trace.other_parts)
+        say(f"这一项还有：{others}")
+    _print_totals(trace)
+    with_previous = any(cell.previous for cell in trace.cells)
+    counted = [cell for cell in trace.cells if cell.is_counted]
+    _print_cells("计入的单元格", counted, with_previous)
+    _print_cells("没有计入的单位", [cell for cell in trace.cells if not cell.is_counted], with_previous)
+    _print_cells("其他版本（没有计入）", trace.earlier_versions, with_previous=False)
+    differing = [cell.unit_name for cell in trace.cells if cell.matches_raw is False]
+    if differing:
+        say(f"核对失败：与收到的原始数不一致：{'、'.join(differing)}")
+
+
+def _print_totals(trace: Trace) -> None:
+    rows = [
+        [
+            SCOPES.get(total.total_scope, total.total_scope),
+            _total_text(total),
+            total.month_value,
+            f"应报 {total.units_expected}，已报 {total.units_received}，有数 {total.units_counted}",
+            _added_up_text(total),
+            "成功" if total.agrees else "失败",
+        ]
+        for total in trace.totals
+    ]
+    print_table(("范围", "累计", "本期新增", "单位", "逐格相加", "核对"), rows, "合计")
+
+
+def _total_text(total: TracedTotal) -> str:
+    if total.of_units is not None:
+        return f"{cell_text(total.value)}/{total.of_units}（是/有数）"
+    return cell_text(total.value)
+
+
+def _added_up_text(total: TracedTotal) -> str:
+    if total.of_units is not None:
+        return f"{cell_text(total.added_up)}/{total.added_up_units}"
+    return cell_text(total.added_up)
+
+
+def _print_cells(title: str, cells: list[TracedCell] | tuple[TracedCell, ...], with_previous: bool) -> None:
+    if not cells:
+        return
+    heads = ["单位", "范围", "状态", "累计", "本期新增", "原文", "文件", "位置", "版", "收到", "文件指纹"]
+    if with_previous:
+        heads += ["上期累计", "上期文件", "上期位置"]
+    print_table(heads, [_cell_row(cell, with_previous) for cell in cells], title)
+
+
+def _cell_row(cell: TracedCell, with_previous: bool) -> list[object]:
+    state = STATES.get(cell.value_state, cell.value_state)
+    if cell.status not in (None, "accepted"):
+        state = f"{STATUSES.get(cell.status or '', '')} {state}"
+    row: list[object] = [
+        cell.unit_name,
+        SCOPES.get(cell.reporting_scope, cell.reporting_scope),
+        state,
+        cell.value,
+        cell.month_value,
+        cell.raw_text,
+        cell.file_name,
+        cell.source_cell,
+        cell.version,
+        cell.received_at,
+        (cell.file_sha256 or "")[:_SHORT_HASH],
+    ]
+    if with_previous:
+        before = cell.previous
+        row += [before.value, before.file_name, before.source_cell] if before else [None, None, None]
+    return row

@@ -1,0 +1,73 @@
+"""The published snapshot and the reports that are due, as assets.
+
+Belongs here: what they depend on and their numbers. Does not belong here: publishing (publish.py), writing reports
+(finished_reports.py).
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import dagster as dg
+
+from orchestration.defs.intake import WRITER_POOL
+from orchestration.defs.warehouse import dbt_first_pass, dbt_second_pass
+from orchestration.nightly import Night
+
+_MARTS = sorted(key for models in (dbt_first_pass, dbt_second_pass) for key in models.keys if key.path[0] == "marts")
+_AGREES = "printed_file_agrees_with_mart"
+
+
+@dg.asset(
+    deps=_MARTS,
+    group_name="published",
+    kinds={"duckdb", "parquet"},
+    pool=WRITER_POOL,
+    freshness_policy=dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=26)),
+    description="对外发布的一版数据：taizhang.duckdb、Parquet、模型说明、数据字典。 The snapshot that readers open.",
+)
+def published_snapshot(night: dg.ResourceParam[Night]) -> dg.MaterializeResult[None]:
+    folder = night.publish()
+    rows = night.work.result().row_counts
+    return dg.MaterializeResult(
+        metadata={
+            "version": folder.name,
+            "folder": dg.MetadataValue.path(folder),
+            "dagster/row_count": sum(rows.values()),
+        }
+    )
+
+
+@dg.asset(
+    deps=[published_snapshot],
+    group_name="reports",
+    kinds={"excel"},
+    pool=WRITER_POOL,
+    check_specs=[
+        dg.AssetCheckSpec(
+            _AGREES,
+            asset="due_reports",
+            blocking=True,
+            description="成表回读：写好的文件逐格读回，须与数据一致，否则不交出。 The finished file read back.",
+        )
+    ],
+    description="当天到期的汇总表和合计上报表；非上报日为空。 The reports due today; none on other days.",
+)
+def due_reports(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    reports = night.write_due_reports()
+    held_back = [report for report in reports if not report.is_handed_in]
+    differences = [sentence for report in held_back for sentence in report.differences]
+    yield dg.MaterializeResult(
+        metadata={
+            "written": len(reports) - len(held_back),
+            "files": dg.MetadataValue.md("\n".join(f"- {report.path}" for report in reports if report.path) or "无"),
+        }
+    )
+    yield dg.AssetCheckResult(
+        check_name=_AGREES,
+        passed=not held_back,
+        severity=dg.AssetCheckSeverity.ERROR,
+        metadata={
+            "files": len(reports),
+            "differences": dg.MetadataValue.md("\n".join(f"- {sentence}" for sentence in differences) or "无"),
+        },
+    )

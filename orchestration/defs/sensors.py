@@ -1,0 +1,45 @@
+"""What is noticed between the nights: files in the inbox, and runs that failed.
+
+Belongs here: looking, one run for all new files, an alert file. Does not belong here: taking files in (ingest).
+"""
+
+import hashlib
+import json
+
+import dagster as dg
+
+from orchestration.alerts import write_alert
+from orchestration.defs.schedules import nightly_build, take_in_files
+from orchestration.home import Home, beijing_now
+
+
+@dg.sensor(
+    job=take_in_files,
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="收件箱有新文件且不再变化时，合成一次作业收取。 One run for all new files that have stopped growing.",
+)
+def inbox_watch(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+    from ingest.receipt import scan_inbox
+
+    seen_before = json.loads(context.cursor or "{}")
+    seen = {str(file.path): file.path.lstat().st_size for file in scan_inbox(Home.default().inbox)}
+    settled = {path: size for path, size in seen.items() if seen_before.get(path) == size}
+    cursor = json.dumps(seen, ensure_ascii=False)
+    if not seen:
+        return dg.SensorResult(skip_reason="收件箱没有文件。 The inbox is empty.", cursor=cursor)
+    if settled.keys() != seen.keys():
+        waiting = len(seen) - len(settled)
+        return dg.SensorResult(skip_reason=f"{waiting} 个文件刚到或还在变化，下次再收。 Still arriving.", cursor=cursor)
+    key = hashlib.sha256(cursor.encode()).hexdigest()[:16]
+    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=f"inbox:{key}")], cursor=cursor)
+
+
+@dg.run_failure_sensor(
+    monitored_jobs=[nightly_build, take_in_files],
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="作业失败时在 outbox 里写一份告警。 A failed run leaves an alert in the outbox.",
+)
+def alert_on_failure(context: dg.RunFailureSensorContext) -> None:
+    run = context.dagster_run
+    write_alert(Home.default(), run.job_name, run.run_id, context.failure_event.message or "", beijing_now())

@@ -1,0 +1,128 @@
+"""The dbt models as assets, and what proves them: gate 2 and the totals.
+
+Belongs here: turning dbt's answers and our proofs into Dagster events. Does not belong here: running dbt
+(dbt_runner.py), the order of the legs (warehouse.py), rules (expectations).
+
+dbt runs inside this process through our own runner, so the usual `DbtCliResource` and its subprocess are not used.
+Dagster reads annotations itself, hence no postponed ones in this folder.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, dbt_assets
+from dagster_dbt.asset_utils import get_asset_check_key_for_test
+from dagster_dbt.dbt_manifest import validate_manifest
+
+from orchestration.dbt_runner import DbtResult, manifest_file
+from orchestration.defs.intake import WRITER_POOL
+from orchestration.home import Home
+from orchestration.nightly import Night
+from orchestration.warehouse import AFTER_GATE_2
+
+GATE_2 = dg.AssetKey(["build", "gate2_outcomes"])
+FIGURES = dg.AssetKey(["intermediate", "int_figures__checked"])
+TOTALS = dg.AssetKey(["marts", "rpt_progress_totals"])
+MANIFEST = manifest_file(Home.default())
+
+_SUCCESS = frozenset({"success", "no-op"})
+_ROWS_SHOWN = 20
+
+
+class Translator(DagsterDbtTranslator):
+    """Assets named schema/model, grouped by schema."""
+
+    def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: Any) -> dg.AssetSpec:
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        return spec.replace_attributes(group_name=spec.key.path[0])
+
+
+_TRANSLATOR = Translator()
+
+Event = dg.MaterializeResult[None] | dg.AssetCheckResult
+
+
+@dbt_assets(
+    manifest=MANIFEST,
+    exclude=AFTER_GATE_2,
+    name="dbt_first_pass",
+    dagster_dbt_translator=_TRANSLATOR,
+    pool=WRITER_POOL,
+)
+def dbt_first_pass(context: dg.AssetExecutionContext, night: dg.ResourceParam[Night]) -> Iterator[Event]:
+    yield from _events(context, night.work.first_pass())
+
+
+@dg.asset_check(
+    asset=FIGURES, blocking=True, description="关口一重算：夜间用 Great Expectations 重判，须与收文时一致。"
+)
+def gate1_agrees(night: dg.ResourceParam[Night]) -> dg.AssetCheckResult:
+    return _proof_result(night.work.prove_gate1())
+
+
+@dg.asset(
+    key=GATE_2,
+    deps=[FIGURES],
+    group_name="build",
+    kinds={"parquet"},
+    pool=WRITER_POOL,
+    description="关口二：历史、合计、其中项等规则对全部当期数的检查结果。 Outcomes of the rules over facts.",
+)
+def gate2_outcomes(night: dg.ResourceParam[Night]) -> dg.MaterializeResult[None]:
+    outcomes = night.work.judge_gate2()
+    return dg.MaterializeResult(metadata={"dagster/row_count": len(outcomes)})
+
+
+@dbt_assets(
+    manifest=MANIFEST,
+    select=AFTER_GATE_2,
+    name="dbt_second_pass",
+    dagster_dbt_translator=_TRANSLATOR,
+    pool=WRITER_POOL,
+)
+def dbt_second_pass(context: dg.AssetExecutionContext, night: dg.ResourceParam[Night]) -> Iterator[Event]:
+    yield from _events(context, night.work.second_pass())
+
+
+@dg.asset_check(asset=TOTALS, blocking=True, description="合计三算：印出的合计 = 原始格子重加 = 属地 + 本级。")
+def totals_agree_with_raw_cells(night: dg.ResourceParam[Night]) -> dg.AssetCheckResult:
+    return _proof_result(night.work.prove_totals())
+
+
+def _proof_result(proof: Any) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        passed=proof.success,
+        severity=dg.AssetCheckSeverity.ERROR,
+        metadata={
+            "checked": proof.checked,
+            "failures": len(proof.failures),
+            "first_failures": dg.MetadataValue.md(
+                "\n".join(f"- {row}" for row in proof.failures[:_ROWS_SHOWN]) or "无"
+            ),
+        },
+    )
+
+
+def _events(context: dg.AssetExecutionContext, result: DbtResult) -> Iterator[Event]:
+    """One materialisation per model, one check result per test; a failed model or test fails the step."""
+    manifest = validate_manifest(MANIFEST)
+    for node in result.nodes:
+        metadata: dict[str, float | str] = {"seconds": round(node.seconds, 3), "status": node.status}
+        if node.resource_type == "test":
+            key = get_asset_check_key_for_test(manifest, _TRANSLATOR, node.unique_id, project=None)
+            if key in context.selected_asset_check_keys:
+                severity = dg.AssetCheckSeverity.WARN if node.status == "warn" else dg.AssetCheckSeverity.ERROR
+                yield dg.AssetCheckResult(
+                    asset_key=key.asset_key,
+                    check_name=key.name,
+                    passed=node.status == "pass",
+                    severity=severity,
+                    metadata={**metadata, "failed_rows": node.failures or 0},
+                )
+        elif node.resource_type == "model" and node.status in _SUCCESS:
+            spec = _TRANSLATOR.get_asset_spec(manifest, node.unique_id, None)
+            yield dg.MaterializeResult(asset_key=spec.key, metadata=metadata)
+    if result.failed:
+        sentences = "；".join(f"{node.name}：{node.message}" for node in result.failed)
+        raise dg.Failure(f"模型或检查没有通过，后面的步骤不再进行：{sentences}")

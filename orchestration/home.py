@@ -1,0 +1,227 @@
+"""The home directory: where everything a deployment owns lies, and the lock that keeps one writer at a time.
+
+Belongs here: paths, folders and their modes, the lock, a home as it stood on a past day, the campaigns in force.
+Does not belong here: what is done in those folders (intake, warehouse, publish, nightly).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestration.errors import PlainError
+
+if TYPE_CHECKING:
+    from campaigns.calendar import DueDate, WorkCalendar
+    from campaigns.model import Campaign
+    from ingest.intake import IntakePaths
+
+ENVIRONMENT_VARIABLE = "TAIZHANG_HOME"
+BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
+_PRIVATE = 0o700  # what people sent carries names and numbers
+_SHADOWS = "as_of"
+
+
+class HomeBusyError(PlainError):
+    """Another process holds the home; the message says who and since when."""
+
+
+def beijing_now() -> datetime:
+    """The wall clock for entry points (command line, Dagster); everything below them is given `now`."""
+    return datetime.now(BEIJING).replace(tzinfo=None)
+
+
+@dataclass(frozen=True)
+class Home:
+    """One deployment's folder. Creating the object touches nothing; `prepare` makes the folders."""
+
+    root: Path
+
+    @classmethod
+    def default(cls) -> Home:
+        """$TAIZHANG_HOME, else ./data."""
+        return cls(Path(os.environ.get(ENVIRONMENT_VARIABLE) or "data").absolute())
+
+    @property
+    def inbox(self) -> Path:
+        return self.root / "inbox"
+
+    @property
+    def archive(self) -> Path:
+        return self.root / "archive"
+
+    @property
+    def quarantine(self) -> Path:
+        return self.root / "quarantine"
+
+    @property
+    def returned(self) -> Path:
+        return self.root / "returned"
+
+    @property
+    def raw(self) -> Path:
+        return self.root / "raw"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.root / "warehouse.duckdb"
+
+    @property
+    def build(self) -> Path:
+        return self.root / "build"
+
+    @property
+    def gate2_outcomes(self) -> Path:
+        return self.build / "gate2_outcomes.parquet"
+
+    @property
+    def last_night(self) -> Path:
+        return self.build / "last_night.json"
+
+    @property
+    def published(self) -> Path:
+        return self.root / "published"
+
+    @property
+    def current(self) -> Path:
+        """The newest published snapshot (a symbolic link; absent before the first night)."""
+        return self.published / "current"
+
+    @property
+    def current_pointer(self) -> Path:
+        return self.published / "current.json"
+
+    @property
+    def reports(self) -> Path:
+        return self.root / "reports"
+
+    @property
+    def outbox(self) -> Path:
+        return self.root / "outbox"
+
+    @property
+    def campaign_folder(self) -> Path:
+        """Campaigns of this deployment beside those of the package."""
+        return self.root / "campaigns"
+
+    @property
+    def lock_file(self) -> Path:
+        return self.root / "taizhang.lock"
+
+    @property
+    def intake_paths(self) -> IntakePaths:
+        from ingest.intake import IntakePaths
+
+        return IntakePaths(
+            inbox=self.inbox, archive=self.archive, quarantine=self.quarantine, returned=self.returned, raw=self.raw
+        )
+
+    def prepare(self) -> Home:
+        """Make what is missing; a second call changes nothing. Removes nothing: that is `repair` of the night."""
+        from ingest.raw_zone import RawZone
+
+        for folder in (self.inbox, self.published, self.reports, self.outbox, self.campaign_folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        for folder in (self.archive, self.quarantine, self.returned, self.raw, self.build):
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(_PRIVATE)
+        if not any((self.raw / "_commits").glob("*")):
+            RawZone(self.raw).prepare()
+        return self
+
+    @contextmanager
+    def lock(self, purpose: str = "") -> Iterator[None]:
+        """Hold the home for writing. It is free again when the process ends, however it ends.
+
+        Raises:
+            HomeBusyError: another process, or another holder in this one, has it; nothing is waited for.
+        """
+        from filelock import FileLock, Timeout
+
+        self.root.mkdir(parents=True, exist_ok=True)
+        holder = self.root / "taizhang.lock.json"
+        lock = FileLock(self.lock_file, timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise HomeBusyError(_busy_sentence(self.root, holder)) from None
+        try:
+            note = {"pid": os.getpid(), "since": f"{beijing_now():%Y-%m-%d %H:%M:%S}", "purpose": purpose}
+            holder.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
+            lock.release()
+
+    def as_it_stood(self, as_of: datetime) -> Home:
+        """A home for rebuilding a past day: the same raw zone, its own build and published folders.
+
+        The caller holds this home's lock. `forget_past_days` removes it.
+        """
+        shadow = Home(self.build / _SHADOWS / f"{as_of:%Y%m%dT%H%M%S}")
+        for folder in (shadow.build, shadow.published):
+            folder.mkdir(parents=True, exist_ok=True)
+        for link, target in ((shadow.raw, self.raw), (shadow.campaign_folder, self.campaign_folder)):
+            if not link.is_symlink():
+                link.symlink_to(os.path.relpath(target, link.parent), target_is_directory=True)
+        return shadow
+
+    def forget_past_days(self) -> None:
+        """Remove every rebuilt past day; published snapshots and raw data stay."""
+        shutil.rmtree(self.build / _SHADOWS, ignore_errors=True)
+
+    @cached_property
+    def work_calendar(self) -> WorkCalendar:
+        from campaigns.calendar import WorkCalendar
+
+        files = [folder / "holidays.csv" for folder in self._campaign_roots]
+        return WorkCalendar.load([file for file in files if file.is_file()])
+
+    def campaigns(self) -> dict[str, Campaign]:
+        """The package's campaigns and this deployment's own, by id."""
+        from campaigns.load import load_all
+
+        return load_all(self._campaign_roots)
+
+    def campaign(self, campaign_id: str) -> Campaign:
+        """One campaign by its id.
+
+        Raises:
+            CampaignError: there is none, or its folder cannot be read.
+        """
+        from campaigns.load import load_campaign
+
+        return load_campaign(campaign_id, self._campaign_roots)
+
+    def due_dates(self, campaign: Campaign) -> list[DueDate]:
+        """All dates of the campaign as computed today; orchestration.campaign_tables keeps what was already stored."""
+        from campaigns.calendar import due_dates
+
+        return due_dates(campaign, self.work_calendar)
+
+    @property
+    def _campaign_roots(self) -> tuple[Path, ...]:
+        from campaigns.load import campaign_roots
+
+        return campaign_roots(self.campaign_folder if self.campaign_folder.is_dir() else None)
+
+
+def _busy_sentence(root: Path, holder: Path) -> str:
+    try:
+        note = json.loads(holder.read_text(encoding="utf-8"))
+        who = f"进程 {note['pid']}，{note['since']} 开始，{note['purpose'] or '正在写入'}"
+        who_en = f"process {note['pid']} since {note['since']} ({note['purpose'] or 'writing'})"
+    except (OSError, ValueError, KeyError):
+        who, who_en = "另一个进程", "another process"
+    return (
+        f"家目录 {root} 正被使用（{who}），请等它结束后再试。 "
+        f"The home is in use by {who_en}; try again when it has finished."
+    )

@@ -1,0 +1,144 @@
+"""Our own arithmetic, proved by a second way: totals of the mart against the cells as received.
+
+Belongs here: a query on the raw Parquet files that shares nothing with the dbt models, and the frame of both results.
+Does not belong here: judging the frame (expectations.suites.prove_totals), rules on what units sent.
+
+The query is written from the brief of the ledger, not from the models: current version = newest fill date, then newest
+arrival, among those accepted; roster and indicators as loaded by `as_of`; numbers only, nothing carried forward.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+    from orchestration.home import Home
+
+_RAW_TOTALS = """
+with
+loads as (
+    select
+        campaign_id,
+        coalesce(max(loaded_at) filter (where loaded_at <= $as_of), min(loaded_at)) as loaded_at
+    from read_parquet($campaigns)
+    group by campaign_id
+),
+
+in_force as (
+    select campaign_id, loaded_at, max(batch_id) as batch_id
+    from read_parquet($campaigns)
+    inner join loads using (campaign_id, loaded_at)
+    group by campaign_id, loaded_at
+),
+
+roster as (
+    select distinct dates.campaign_id, dates.form_id, dates.period, units.unit_id
+    from read_parquet($due_dates) as dates
+    inner join in_force using (campaign_id, batch_id)
+    inner join read_parquet($units) as units
+        on
+            dates.campaign_id = units.campaign_id
+            and dates.batch_id = units.batch_id
+            and dates.reporting_scope = units.reporting_scope
+            and coalesce(dates.cutoff_on, dates.due_on) >= units.valid_from
+            and coalesce(dates.cutoff_on, dates.due_on) < coalesce(units.valid_to, date '9999-12-31')
+),
+
+newest as (
+    select
+        campaign_id, form_id, unit_id, period,
+        max_by(
+            submission_id,
+            (
+                coalesce(filled_on, received_on), received_at, file_name, file_sha256,
+                coalesce(sheet_name, ''), submission_id
+            )
+        ) as submission_id
+    from read_parquet($submissions)
+    where verdict = 'accepted' and received_at <= $as_of
+    group by campaign_id, form_id, unit_id, period
+),
+
+figures as (
+    select
+        cells.campaign_id, cells.form_id, cells.period, cells.item_code, cells.part, indicators.aggregation,
+        case when cells.value_state = 'zero' then coalesce(cells.value, 0) else cells.value end as value
+    from read_parquet($cells) as cells
+    inner join newest using (submission_id)
+    inner join roster
+        on
+            newest.campaign_id = roster.campaign_id
+            and newest.form_id = roster.form_id
+            and newest.unit_id = roster.unit_id
+            and newest.period = roster.period
+    inner join in_force on cells.campaign_id = in_force.campaign_id
+    inner join read_parquet($indicators) as indicators
+        on
+            in_force.campaign_id = indicators.campaign_id
+            and in_force.batch_id = indicators.batch_id
+            and cells.form_id = indicators.form_id
+            and cells.item_code = indicators.item_code
+            and cells.part = indicators.part
+    where cells.value_state in ('value', 'approximate', 'zero') and indicators.aggregation <> 'none'
+),
+
+raw_totals as (
+    select
+        campaign_id, form_id, period, item_code, part,
+        case
+            when any_value(aggregation) = 'n_of_m' then count(*) filter (where value = 1)
+            else sum(value)
+        end as raw_total
+    from figures
+    group by campaign_id, form_id, period, item_code, part
+),
+
+mart_totals as (
+    select
+        campaign_id, form_id, period, item_code, part,
+        max(cumulative_value) filter (where total_scope = 'all') as mart_total,
+        sum(cumulative_value) filter (where total_scope in ('territory', 'city_level')) as parts_total,
+        max(aggregation) as aggregation,
+        max(units_counted) filter (where total_scope = 'all') as units_counted
+    from marts.rpt_progress_totals
+    group by campaign_id, form_id, period, item_code, part
+)
+
+select
+    campaign_id, form_id, period, item_code, part,
+    cast(mart_total as decimal(18, 4)) as mart_total,
+    -- "none of nobody": the mart prints 0 of 0 where no unit gave a number
+    cast(
+        case when aggregation = 'n_of_m' and units_counted = 0 then coalesce(raw_total, 0) else raw_total end
+        as decimal(18, 4)
+    ) as raw_total,
+    cast(parts_total as decimal(18, 4)) as parts_total
+from mart_totals
+full outer join raw_totals using (campaign_id, form_id, period, item_code, part)
+where aggregation is null or aggregation <> 'none'
+order by campaign_id, form_id, period, item_code, part
+"""
+
+
+def totals_frame(warehouse: duckdb.DuckDBPyConnection, home: Home, as_of: datetime) -> pd.DataFrame:
+    """Every total three ways, one row per campaign, form, period, item and part.
+
+    Columns: campaign_id, form_id, period, item_code, part, mart_total (all units, as printed), raw_total (summed anew
+    from the raw cells), parts_total (territory + city level, as printed). A total that only one side has is null on
+    the other.
+    """
+    tables = ("campaigns", "due_dates", "units", "indicators", "submissions", "cells")
+    parameters = {table: str(home.raw / table / "*.parquet") for table in tables}
+    return exact_frame(warehouse, _RAW_TOTALS, {**parameters, "as_of": as_of})
+
+
+def exact_frame(
+    warehouse: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, object] | None = None
+) -> pd.DataFrame:
+    """The rows of a query as pandas, with decimals as Decimal: a float is not what was sent."""
+    frame: pd.DataFrame = warehouse.sql(query, params=parameters or {}).to_arrow_table().to_pandas()
+    return frame

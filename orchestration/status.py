@@ -1,0 +1,184 @@
+"""Who has reported, who is late, who is missing, and what was sent back and why.
+
+Belongs here: the answer for one campaign and period, from the published snapshot and the roster. Does not belong
+here: how it is printed (commands/questions.py), chasing letters (reports).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from campaigns.calendar import DueDate
+from campaigns.model import Campaign
+from orchestration.errors import PlainError
+from orchestration.snapshot import MartSnapshot
+
+# Units send a few days ahead: a file nobody can place is shown with the period whose reporting days it came in.
+_DAYS_AHEAD = timedelta(days=5)
+
+TIMELINESS = {"on_time": "按时", "late": "迟报", "missing": "未报", "not_due": "未到期"}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStatus:
+    """One expected unit: when its first accepted form came, and what became of everything it sent."""
+
+    unit_id: str
+    unit_name: str
+    unit_kind: str
+    reporting_scope: str
+    timeliness: str
+    received_at: datetime | None
+    days_late: int | None
+    versions_received: int
+    versions_returned: int
+    last_status: str | None
+    last_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """One form that was returned or could not be taken, with the sentence its sender gets."""
+
+    unit_id: str | None
+    unit_name: str | None
+    form_id: str | None
+    period: str | None
+    status: str
+    status_reason: str | None
+    file_name: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FormStatus:
+    form_id: str
+    form_title: str
+    due_on: date
+    due_source: str
+    expected: int
+    on_time: int
+    late: int
+    missing: int
+    not_due: int
+    units: tuple[UnitStatus, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReport:
+    campaign_id: str
+    period: str
+    today: date
+    as_of: datetime | None  # what had been received by then is known; None before the first publish
+    forms: tuple[FormStatus, ...]
+    sent_back: tuple[SentBack, ...]
+
+
+def reporting_status(
+    snapshot: MartSnapshot | None,
+    campaign: Campaign,
+    dates: Sequence[DueDate],
+    period: str,
+    today: date,
+    form_id: str | None = None,
+) -> StatusReport:
+    """Answer who has reported for `period`, seen on the day `today`.
+
+    Raises PlainError for a period that the campaign does not know.
+    """
+    due = [entry for entry in dates if entry.period == period and form_id in (None, entry.form_id)]
+    if not due:
+        known = "、".join(dict.fromkeys(entry.period for entry in dates))
+        raise PlainError(f"{campaign.campaign_id} 没有 {period} 这一期；有：{known}。 No such period: {period}.")
+    rows = _timeliness_rows(snapshot, campaign.campaign_id, period)
+    forms = tuple(
+        _form_status(campaign, form, [entry for entry in due if entry.form_id == form], rows, today)
+        for form in dict.fromkeys(entry.form_id for entry in due)
+    )
+    return StatusReport(
+        campaign_id=campaign.campaign_id,
+        period=period,
+        today=today,
+        as_of=snapshot.as_of if snapshot else None,
+        forms=forms,
+        sent_back=_sent_back(snapshot, campaign, dates, due),
+    )
+
+
+def _form_status(
+    campaign: Campaign,
+    form_id: str,
+    due: Sequence[DueDate],
+    rows: dict[tuple[str, str], dict[str, Any]],
+    today: date,
+) -> FormStatus:
+    units = []
+    for entry in due:
+        for unit in campaign.units:
+            if unit.reporting_scope in entry.reporters and unit.valid_on(entry.cutoff_on):
+                row = rows.get((form_id, unit.unit_id), {})
+                units.append(
+                    UnitStatus(
+                        unit_id=unit.unit_id,
+                        unit_name=unit.unit_name,
+                        unit_kind=unit.unit_kind,
+                        reporting_scope=unit.reporting_scope.value,
+                        timeliness=_timeliness(row, entry, today),
+                        received_at=row.get("received_at"),
+                        days_late=row.get("days_late"),
+                        versions_received=row.get("versions_received") or 0,
+                        versions_returned=row.get("versions_returned") or 0,
+                        last_status=row.get("last_status"),
+                        last_reason=row.get("last_reason"),
+                    )
+                )
+    counts = {word: sum(unit.timeliness == word for unit in units) for word in TIMELINESS}
+    title = campaign.form(form_id).title
+    return FormStatus(
+        form_id, title, due[0].due_on, due[0].due_source, expected=len(units), units=tuple(units), **counts
+    )
+
+
+def _timeliness(row: dict[str, Any], due: DueDate, today: date) -> str:
+    """Take what was received from the mart; whether the rest is missing already depends on the day asked for."""
+    if row.get("received_at") is not None:
+        return str(row["timeliness"])
+    return "missing" if today > due.due_on else "not_due"
+
+
+def _timeliness_rows(
+    snapshot: MartSnapshot | None, campaign_id: str, period: str
+) -> dict[tuple[str, str], dict[str, Any]]:
+    if snapshot is None:
+        return {}
+    query = "select * from rpt_timeliness where campaign_id = ? and period = ?"
+    return {(row["form_id"], row["unit_id"]): row for row in snapshot.rows(query, [campaign_id, period])}
+
+
+def _sent_back(
+    snapshot: MartSnapshot | None, campaign: Campaign, dates: Iterable[DueDate], due: Sequence[DueDate]
+) -> tuple[SentBack, ...]:
+    """List what was returned for this period, and files without a period that came in its reporting days."""
+    if snapshot is None:
+        return ()
+    opens = min(min(entry.cutoff_on, entry.due_on) for entry in due) - _DAYS_AHEAD
+    forms = {entry.form_id for entry in due}
+    later = [
+        min(entry.cutoff_on, entry.due_on) - _DAYS_AHEAD
+        for entry in dates
+        if entry.form_id in forms and min(entry.cutoff_on, entry.due_on) - _DAYS_AHEAD > opens
+    ]
+    query = """
+        select unit_id, form_id, period, status, status_reason, file_name, received_at
+        from fct_submissions
+        where campaign_id = ? and status in ('returned', 'quarantined')
+          and (period = ? or (period is null and cast(received_at as date) between ? and ?))
+        order by received_at, file_name
+    """
+    closes = min(later, default=date.max) - timedelta(days=1)
+    rows = snapshot.rows(query, [campaign.campaign_id, due[0].period, opens, closes])
+    names = {unit.unit_id: unit.unit_name for unit in campaign.units}
+    return tuple(SentBack(unit_name=names.get(row["unit_id"]), **row) for row in rows)

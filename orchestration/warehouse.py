@@ -1,0 +1,234 @@
+"""From the raw zone to marts: the order of one build, its two gates and its proof.
+
+Belongs here: campaign snapshots, the two dbt passes, gate 2 between them, the proof of totals after them, and what a
+build answers. Does not belong here: dbt itself (dbt_runner.py), rules (expectations), publishing, Dagster.
+
+Every build starts from an empty file, so a build that was killed leaves nothing that the next one could stumble over.
+Nobody reads that file but the build: readers see what `publish` made of it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from orchestration import campaign_tables, dbt_runner, proof
+from orchestration.errors import PlainError
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+    from campaigns.model import Campaign
+    from expectations.suites import ProofResult
+    from orchestration.dbt_runner import DbtResult
+    from orchestration.home import Home
+
+AFTER_GATE_2 = "tag:after_gate2"  # models that read the outcomes of gate 2
+NIGHTLY = ("build", "--exclude-resource-type", "unit_test")
+
+_FIGURES = "select * from intermediate.int_figures__checked"
+_ANY_FIGURE = "select count(*) > 0 from intermediate.int_figures__checked where is_current and value is not null"
+
+# Straight from the raw zone: the proof also needs to know in which batch an outcome was stored.
+_STORED_OUTCOMES = """
+    select outcomes.*
+    from read_parquet($outcomes) as outcomes
+    inner join read_parquet($submissions) as submissions using (submission_id)
+    where
+        outcomes.gate = 'submission'
+        and outcomes.received_at <= $as_of
+        and submissions.verdict in ('accepted', 'returned')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """How long one leg of a night took."""
+
+    name: str
+    cpu_seconds: float
+    wall_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build made. `failures` are sentences about our own tables and arithmetic: any of them blocks publishing.
+
+    What units did wrong is never a failure here; it is in `rule_counts` (rule class → outcomes that failed).
+    """
+
+    as_of: datetime
+    row_counts: Mapping[str, int]
+    rule_counts: Mapping[str, int]
+    proofs: tuple[ProofResult, ...]
+    failures: tuple[str, ...]
+    warnings: tuple[str, ...]
+    legs: tuple[Leg, ...]
+
+    @property
+    def success(self) -> bool:
+        return not self.failures
+
+
+def build(home: Home, as_of: datetime, now: datetime) -> BuildResult:
+    """Build all marts from what had been received by `as_of`; the caller holds the lock.
+
+    A failing leg ends the build: what would stand on it is not built, and `failures` says why.
+    """
+    work = WarehouseBuild(home, as_of, now)
+    for leg in (work.first_pass, work.prove_gate1, work.judge_gate2, work.second_pass, work.prove_totals):
+        leg()
+        if work.failures:
+            break
+    return work.result()
+
+
+@dataclass
+class WarehouseBuild:
+    """One build, leg by leg, for callers that show the legs one by one. Each leg may run once, in this order."""
+
+    home: Home
+    as_of: datetime
+    now: datetime
+    proofs: list[ProofResult] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    legs: list[Leg] = field(default_factory=list)
+    _campaigns: dict[str, Campaign] | None = None
+
+    @property
+    def campaigns(self) -> dict[str, Campaign]:
+        if self._campaigns is None:
+            self._campaigns = self.home.campaigns()
+        return self._campaigns
+
+    def first_pass(self) -> DbtResult:
+        """Campaign snapshots into the raw zone, then staging and facts into a fresh file."""
+        with self.leg("first_pass"):
+            campaign_tables.store_campaigns(self.home, self.campaigns, self.now)
+            for file in (self.home.warehouse, self.home.warehouse.with_suffix(".duckdb.wal")):
+                file.unlink(missing_ok=True)
+            write_outcomes(self.home.gate2_outcomes, [], self.as_of)  # yesterday's must not pass for today's
+            return self._note(dbt_runner.run_dbt(self.home, [*NIGHTLY, "--exclude", AFTER_GATE_2], self.as_of))
+
+    def prove_gate1(self) -> ProofResult:
+        """Great Expectations judges the stored figures again and must agree with what intake decided."""
+        from expectations import suites
+
+        with self.leg("prove_gate1"), self.open_warehouse() as warehouse:
+            figures = proof.exact_frame(warehouse, _FIGURES)
+            files = {table: str(self.home.raw / table / "*.parquet") for table in ("outcomes", "submissions")}
+            stored = proof.exact_frame(warehouse, _STORED_OUTCOMES, {**files, "as_of": self.as_of})
+            return self._prove(suites.prove_gate1(figures, stored, self.campaigns))
+
+    def judge_gate2(self) -> pd.DataFrame:
+        """Rules over facts: history, sums, of-which; outcomes go to a file that the second pass reads."""
+        from expectations import suites
+
+        with self.leg("judge_gate2"), self.open_warehouse() as warehouse:
+            outcomes = suites.run_gate2(proof.exact_frame(warehouse, _FIGURES), self.campaigns)
+            write_outcomes(self.home.gate2_outcomes, outcomes.to_dict("records"), self.as_of)
+            return outcomes
+
+    def second_pass(self) -> DbtResult:
+        """Rule outcomes and report marts."""
+        with self.leg("second_pass"):
+            return self._note(dbt_runner.run_dbt(self.home, [*NIGHTLY, "--select", AFTER_GATE_2], self.as_of))
+
+    def prove_totals(self) -> ProofResult:
+        """Printed totals against the raw cells and against their parts."""
+        from expectations import suites
+
+        with self.leg("prove_totals"), self.open_warehouse() as warehouse:
+            totals = proof.totals_frame(warehouse, self.home, self.as_of)
+            has_figures = bool(warehouse.execute(_ANY_FIGURE).fetchall()[0][0])
+            return self._prove(suites.prove_totals(totals, figures_expected=has_figures))
+
+    def result(self) -> BuildResult:
+        row_counts: dict[str, int] = {}
+        rule_counts: dict[str, int] = {}
+        if not self.failures and any(leg.name == "prove_totals" for leg in self.legs):
+            with self.open_warehouse() as warehouse:
+                row_counts, rule_counts = count_rows(warehouse), _failed_by_class(warehouse)
+        return BuildResult(
+            self.as_of,
+            row_counts,
+            rule_counts,
+            tuple(self.proofs),
+            tuple(self.failures),
+            tuple(self.warnings),
+            tuple(self.legs),
+        )
+
+    @contextmanager
+    def open_warehouse(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The build file, read-only, for one leg."""
+        import duckdb
+
+        connection = duckdb.connect(str(self.home.warehouse), read_only=True)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def leg(self, name: str) -> Iterator[None]:
+        """Time one leg, and note an error that ends it; a leg that failed is not among `legs`."""
+        cpu, wall = time.process_time(), time.perf_counter()
+        try:
+            yield
+        except Exception as error:
+            self.failures.append(str(error) if isinstance(error, PlainError) else f"{type(error).__name__}: {error}")
+            raise
+        self.legs.append(Leg(name, time.process_time() - cpu, time.perf_counter() - wall))
+
+    def _note(self, result: DbtResult) -> DbtResult:
+        self.warnings.extend(result.warnings)
+        self.failures.extend(
+            f"{node.resource_type} {node.name}：{node.message.strip()}（{node.status}）" for node in result.failed
+        )
+        return result
+
+    def _prove(self, result: ProofResult) -> ProofResult:
+        self.proofs.append(result)
+        if not result.success:
+            self.failures.append(
+                f"{result.name}：核对 {result.checked} 项，{len(result.failures)} 项不符，首项 {result.failures[:1]}。 "
+                f"{result.name}: {len(result.failures)} of {result.checked} checked do not agree."
+            )
+        return result
+
+
+def write_outcomes(target: Path, rows: Sequence[Mapping[Any, Any]], as_of: datetime) -> None:
+    """Write outcomes of gate 2 whole or not at all, with the columns of the raw table `outcomes`."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from ingest.raw_tables import OUTCOMES
+
+    stamped = [{**row, "received_at": as_of, "batch_id": "gate2"} for row in rows]
+    partial = target.with_suffix(".partial")
+    pq.write_table(pa.Table.from_pylist(stamped, schema=OUTCOMES), partial)
+    partial.replace(target)
+
+
+def count_rows(warehouse: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Rows of every public mart, by name."""
+    names = [
+        name
+        for (name,) in warehouse.execute(
+            "select table_name from duckdb_tables() where schema_name = 'marts' order by table_name"
+        ).fetchall()
+    ]
+    return {name: warehouse.table(f"marts.{name}").count("*").fetchall()[0][0] for name in names}
+
+
+def _failed_by_class(warehouse: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    query = "select rule_class, count(*) from marts.fct_rule_outcomes where outcome = 'fail' group by 1 order by 1"
+    return dict(warehouse.execute(query).fetchall())

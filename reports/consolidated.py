@@ -1,0 +1,81 @@
+"""调度汇总表: the consolidated workbook of one campaign, form and period, and its proof.
+
+Belongs here: writing the workbook from the published marts. Does not belong here: what stands on each sheet
+(consolidated_plan.py and what it names), the proof itself (consolidated_check.py), when it is written (orchestration).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+
+from reports.consolidated_check import verify_consolidated
+from reports.consolidated_cover import period_caption, workbook_title, write_cover
+from reports.consolidated_plan import plan_sheets
+from reports.difference import Difference
+from reports.figure_sheet import MOST_COLUMNS_ON_A4, write_figure_sheet
+from reports.period_report import PeriodReport, load_period_report
+from reports.printed_table import PrintedTable, draw_table, set_widths
+from reports.wording import period_title
+from reports.workbook import A3, A4, TITLE_FONT, Book, Page, set_heading_heights, set_page, write_across
+
+__all__ = ["Difference", "WrittenReport", "verify_consolidated", "write_consolidated"]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenReport:
+    """A report on disk: what it is about and which published version it was written from."""
+
+    path: Path
+    campaign_id: str
+    form_id: str
+    period: str
+    version: str
+    as_of: datetime | None
+
+
+def write_consolidated(target: Path, published: Path, campaign_id: str, form_id: str, period: str) -> WrittenReport:
+    """Write the workbook; `verify_consolidated` must find no difference before anyone gets it.
+
+    Args:
+        target: the .xlsx file; written whole or not at all, the same bytes for the same snapshot.
+        published: the published folder, one version's folder, or its database.
+        campaign_id: as in the marts, like the two that follow.
+        form_id: a form with figures.
+        period: a period with expected reports.
+
+    Raises:
+        ReportError: nothing is published for this campaign, form and period.
+    """
+    report = load_period_report(published, campaign_id, form_id, period)
+    plan = plan_sheets(report)
+    book = Book(
+        title=f"{workbook_title(report)} {period_title(period)}",
+        made_at=report.snapshot.as_of or datetime.combine(max(row.due_on for row in report.timeliness), time()),
+        subject=f"{campaign_id} {form_id} {period} {report.snapshot.version}",
+        author=report.campaign.office,
+    )
+    sheets = {name: book.workbook.add_worksheet(name) for name in plan.names}
+    write_cover(book, sheets[plan.cover], report, plan)
+    for name, grid in plan.figure_sheets:
+        title = f"{workbook_title(report)}（{name}）"
+        paper = A4 if len(grid.columns) <= MOST_COLUMNS_ON_A4 else A3
+        write_figure_sheet(book, sheets[name], grid, title, period_caption(report, grid.view), paper)
+    for name, table in plan.lists:
+        _write_list(book, sheets[name], report, name, table)
+    sheets[plan.cover].activate()
+    book.save(target)
+    return WrittenReport(target, campaign_id, form_id, period, report.snapshot.version, report.snapshot.as_of)
+
+
+def _write_list(book: Book, sheet: object, report: PeriodReport, name: str, table: PrintedTable) -> None:
+    title = book.style(font_name=TITLE_FONT, font_size=16, align="center", text_wrap=False)
+    write_across(sheet, 0, 0, table.last_column, f"{workbook_title(report)}（{name}）", title)
+    write_across(sheet, 1, 0, table.last_column, period_caption(report), book.style(align="left", text_wrap=False))
+    set_heading_heights(sheet)
+    set_widths(sheet, table)
+    below = draw_table(book, sheet, 2, table)
+    if table.rows:
+        sheet.autofilter(2, 0, below - 1, table.last_column)  # type: ignore[attr-defined]
+    set_page(sheet, Page(head_rows=(2, 2), frozen_columns=2), below - 1, table.last_column)

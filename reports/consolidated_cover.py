@@ -1,0 +1,191 @@
+"""The first sheet of the 调度汇总表: who reported, the main totals, the readings relied on, and where it comes from.
+
+Belongs here: the cover's tables and how they stand on the page. Does not belong here: figures of single units.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from campaigns.vocabulary import ReportingScope
+from reports.consolidated_plan import Plan
+from reports.figure_grid import View, measure_head, number_format, reference_formula
+from reports.period_report import ALL, PeriodReport
+from reports.printed_table import Formula, PrintedTable, TableColumn, draw_table, section_line
+from reports.safe_text import outside_text, safe_text
+from reports.wording import (
+    DUE_SOURCE,
+    GRAND_TOTAL,
+    date_text,
+    increment_title,
+    moment_text,
+    period_title,
+    subtotal_text,
+)
+from reports.workbook import TITLE_FONT, Book, Page, set_page, write_across
+
+_WIDTHS: Final = (15, 15, 9, 9, 9, 9, 9, 14, 14, 14, 14, 14)  # sheet columns shared by all tables of the cover
+_LAST: Final = len(_WIDTHS) - 1
+
+
+def workbook_title(report: PeriodReport) -> str:
+    """…调度表 → …调度汇总表."""
+    return f"{safe_text(report.form.form_title).removesuffix('表')}汇总表"
+
+
+def period_caption(report: PeriodReport, view: View = View.CUMULATIVE) -> str:
+    """期别 and 截至日 as printed above every table."""
+    span = f"{increment_title(report.period)}，" if view is View.INCREMENT else ""
+    ending = "" if view is View.INCREMENT else "的累计情况"
+    until = f"（{span}截至{date_text(report.cutoff_on)}{ending}）" if report.cutoff_on else ""
+    return f"{safe_text(report.campaign.area)}　{period_title(report.period)}{until}"
+
+
+def cover_tables(report: PeriodReport, plan: Plan) -> dict[str, PrintedTable]:
+    """The cover's tables by heading, in printed order."""
+    tables = {
+        "一、报送情况（家）": _reporting_counts(report),
+        f"二、主要数据（{report.columns[0].section_name}，其余见各分表）": _main_totals(report, plan),
+    }
+    if report.readings:
+        tables["三、本表采用的口径"] = _readings(report)
+    return {safe_text(heading): table for heading, table in tables.items()}
+
+
+def write_cover(book: Book, sheet: Any, report: PeriodReport, plan: Plan) -> None:
+    """Draw the cover on an empty worksheet, with its page set-up."""
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
+    title = book.style(font_name=TITLE_FONT, font_size=20, align="center")
+    write_across(sheet, 0, 0, _LAST, workbook_title(report), title)
+    sheet.set_row(0, 40)
+    write_across(sheet, 1, 0, _LAST, period_caption(report), book.style(font_size=12, align="center"))
+    sheet.set_row(1, 22)
+    row = 2
+    for heading, table in cover_tables(report, plan).items():
+        section_line(book, sheet, row, heading)
+        row = draw_table(book, sheet, row + 1, table)
+    write_across(sheet, row, 0, _LAST, _provenance(report), book.style(font_size=9, align="left", font_color="#404040"))
+    sheet.set_row(row, 46)
+    set_page(sheet, Page(pages_high=1), row, _LAST)
+
+
+def _provenance(report: PeriodReport) -> str:
+    """Who issued the figures, up to when they were received, and which build printed them."""
+    dates = "、".join(dict.fromkeys(_due_text(row.due_on, row.due_source) for row in report.dates))
+    based_on = f"（依据 {report.campaign.document_number}）" if report.campaign.document_number else ""
+    known_until = moment_text(report.snapshot.as_of) or "见数据版本"
+    return safe_text(
+        f"编制单位：{report.campaign.office}{based_on}　上报日：{dates}\n"
+        f"数据截至：{known_until} 前收到的报表　数据版本：{report.snapshot.version}　"
+        f"表式：{report.form.form_id} {report.form.form_version}\n"
+        "合计为各单位上报数相加，未报单位不估算、不顶替；每个数的出处见“数据来源”。"
+    )
+
+
+def _due_text(due_on: Any, due_source: str) -> str:
+    return f"{date_text(due_on)}（按{DUE_SOURCE[due_source]}）" if due_source == "estimate" else date_text(due_on)
+
+
+def _columns(*columns: tuple[str, int, str]) -> tuple[TableColumn, ...]:
+    """Table columns from head, number of sheet columns and alignment; widths follow from the sheet."""
+    made, start = [], 0
+    for head, span, align in columns:
+        made.append(TableColumn(head, sum(_WIDTHS[start : start + span]), align, span, size=10))
+        start += span
+    return tuple(made)
+
+
+def _reporting_counts(report: PeriodReport) -> PrintedTable:
+    """应报、已报、迟报、未报 per scope, with the names of who is late or missing."""
+    counts = {count.total_scope: count for count in report.counts}
+    rows = []
+    for scope in [*(scope.value for scope in ReportingScope if scope in counts), ALL]:
+        count = counts[scope]
+        rows.append(
+            (
+                GRAND_TOTAL if scope == ALL else subtotal_text(ReportingScope(scope), report.campaign.area),
+                count.expected,
+                count.received,
+                count.late,
+                count.missing,
+                count.not_due,
+                "" if scope == ALL else _names(report, scope, "late"),
+                "" if scope == ALL else _names(report, scope, "missing"),
+            )
+        )
+    return PrintedTable(
+        columns=_columns(
+            ("范围", 2, "left"),
+            ("应报", 1, "center"),
+            ("已报", 1, "center"),
+            ("其中迟报", 1, "center"),
+            ("未报", 1, "center"),
+            ("未到期", 1, "center"),
+            ("迟报单位", 2, "left"),
+            ("未报单位", 3, "left"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _names(report: PeriodReport, scope: str, timeliness: str) -> str:
+    names = [
+        outside_text(row.unit_name)
+        for row in report.timeliness
+        if row.reporting_scope == scope and row.timeliness == timeliness
+    ]
+    return "、".join(names) or "无"
+
+
+def _main_totals(report: PeriodReport, plan: Plan) -> PrintedTable:
+    """The form's first section in totals: live references to the sheets that hold them."""
+    (totals_sheet, totals), (increments_sheet, increments) = plan.sections[0], plan.increments
+    scopes = [*(scope.value for scope in report.scopes), ALL]
+    step_columns = {(column.item_code, column.part): number for number, column in increments.numbered_columns()}
+    rows: list[tuple[str | int | Formula, ...]] = []
+    for number, column in totals.numbered_columns():
+        figures: list[str | Formula] = [
+            Formula(
+                reference_formula(totals_sheet, totals.total_rows[scope], number),
+                totals.printed_total(scope, column),
+                number_format(column),
+            )
+            for scope in scopes
+        ]
+        step = step_columns.get((column.item_code, column.part))
+        if step is None:
+            figures.append("—")
+        else:
+            reference = reference_formula(increments_sheet, increments.total_rows[ALL], step)
+            figures.append(Formula(reference, increments.printed_total(ALL, column), number_format(column)))
+        rows.append((f"{column.item_code} {safe_text(column.indicator_name)}", measure_head(column), *figures))
+    heads = [subtotal_text(scope, report.campaign.area) for scope in report.scopes]
+    label_span = len(_WIDTHS) - 2 * len(heads) - 3
+    return PrintedTable(
+        columns=_columns(
+            ("指标", label_span, "left"),
+            ("计量单位", 1, "center"),
+            *((head, 2, "center") for head in heads),
+            (GRAND_TOTAL, 1, "center"),
+            (increment_title(report.period), 1, "center"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _readings(report: PeriodReport) -> PrintedTable:
+    """The readings of contradictory or silent places in the documents that this report relies on."""
+    rows = [
+        (
+            reading.code,
+            safe_text(reading.sentence),
+            safe_text(reading.clauses or ""),
+            safe_text(reading.decided_by or ""),
+        )
+        for reading in report.readings
+    ]
+    return PrintedTable(
+        columns=_columns(("编号", 1, "center"), ("口径", 7, "left"), ("出处", 2, "left"), ("由谁确定", 2, "left")),
+        rows=tuple(rows),
+    )

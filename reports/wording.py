@@ -1,0 +1,67 @@
+"""The words reports print: periods, dates, numbers, states and classes in Chinese.
+
+Belongs here: turning one stored value into the text people read. Does not belong here: layout, queries.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+from campaigns.vocabulary import ReportingScope, RuleClass
+
+TIMELINESS = {"on_time": "按时", "late": "迟报", "missing": "未报", "not_due": "未到期"}
+SUBMISSION_STATUS = {"accepted": "已接收", "returned": "已退回", "superseded": "已被替换", "quarantined": "无法受理"}
+DUE_SOURCE = {"decree": "国务院放假安排", "library": "节假日资料", "estimate": "预估"}
+OUTCOME = {"pass": "通过", "fail": "未通过", "not_applicable": "不适用"}
+
+_HALF_YEARS = {"1": "上半年", "2": "下半年"}
+
+
+def period_title(period: str) -> str:
+    """`2023-06` → 2023年6月, `2024Q1` → 2024年第1季度, `2024H2` → 2024年下半年, `2024` → 2024年."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2})|Q([1-4])|H([12]))?", period)
+    if match is None:
+        raise ValueError(f"{period!r} is no period")
+    year, month, quarter, half = match.groups()
+    if month:
+        return f"{year}年{int(month)}月"
+    if quarter:
+        return f"{year}年第{quarter}季度"
+    return f"{year}年{_HALF_YEARS[half]}" if half else f"{year}年"
+
+
+def increment_title(period: str) -> str:
+    """Name the figures gained since the previous period: 本月新增, 本季新增, 本期新增."""
+    if "-" in period:
+        return "本月新增"
+    return "本季新增" if "Q" in period else "本期新增"
+
+
+def date_text(day: date | None) -> str:
+    return "" if day is None else f"{day.year}年{day.month}月{day.day}日"
+
+
+def moment_text(moment: datetime | None) -> str:
+    return "" if moment is None else f"{moment:%Y-%m-%d %H:%M}"
+
+
+def number_text(number: Decimal) -> str:
+    """Plain digits without trailing zeros or an exponent: 12.50 → 12.5, 1E+2 → 100, -0.0 → 0."""
+    return format(number.normalize() + 0, "f")
+
+
+def rule_class_text(rule_class: str) -> str:
+    return RuleClass(rule_class).chinese
+
+
+def subtotal_text(scope: ReportingScope, area: str) -> str:
+    """Label of a group's subtotal; city-level bodies are named after the area's own rank (市直部门, 区直部门)."""
+    if scope is ReportingScope.TERRITORY:
+        return "镇街（属地全口径）"
+    rank = area[-1:] if area[-1:] in ("市", "区", "县", "州", "省") else ""
+    return f"{rank}直部门（{rank}本级）" if rank else "直属部门（本级）"
+
+
+GRAND_TOTAL = "合计"

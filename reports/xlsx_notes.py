@@ -1,0 +1,153 @@
+"""Comments in a workbook's own XML: the part that holds the texts, and the drawing that Excel wants beside it.
+
+Belongs here: new comments and comments added to those that are there. Does not belong here: fills (marked_xlsx.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from reports.marked_workbook import Mark, NotMarkableError
+from reports.office_package import OfficePackage
+from reports.safe_text import safe_text
+
+_COMMENTS_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_DRAWING_TYPE: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_AFTER_DRAWING: Final = (
+    "legacyDrawingHF",
+    "drawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
+)
+_SHAPE_NUMBER: Final = re.compile(rb"_x0000_s(\d{1,9})\"")
+_EMPTY_DRAWING: Final = (
+    b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    b' xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
+    b'<o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
+)
+_SHAPE_TYPE: Final = (
+    b'<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    b'<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
+_SHAPE: Final = (
+    '<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;'
+    'width:{width}pt;height:{height}pt;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
+    '<v:fill color2="#ffffe1"/><v:shadow color="black" obscured="t"/><v:path o:connecttype="none"/>'
+    '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
+    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:AutoFill>False</x:AutoFill>'
+    "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+)
+_WIDTH_POINTS: Final = 220
+_CHARACTERS_A_LINE: Final = 22
+_LINE_POINTS: Final = 14
+
+
+def add_notes(
+    package: OfficePackage, sheet_name: str, sheet: Any, family: str, marks: Sequence[Mark], author: str
+) -> None:
+    """Add the marks' notes to a sheet; a cell that already has a comment keeps it, with the note below.
+
+    Args:
+        package: the workbook; its parts for comments and drawing are changed or made.
+        sheet_name: the sheet's part.
+        sheet: its root element; gets a reference to the drawing if it has none.
+        family: what stands before the kind in the types of relationships (strict files have their own).
+        marks: cells of this sheet.
+        author: who is shown as the writer.
+    """
+    related = package.relations(sheet_name)
+    space = sheet.tag[: sheet.tag.index("}") + 1] if "}" in sheet.tag else ""
+    known = next((one.target for one in related if one.kind == "comments"), None)
+    name = known or package.free_name("xl/comments{}.xml")
+    comments = package.xml(name) if known else _empty_comments(sheet, space)
+    new = _write_comments(comments, marks, author)
+    package.put_xml(name, comments)
+    if known is None:
+        package.declare(_COMMENTS_TYPE, part=name)
+        package.relate(sheet_name, "comments", family, name)
+    if new:
+        _draw(package, sheet_name, sheet, space, family, new)
+
+
+def _empty_comments(sheet: Any, space: str) -> Any:
+    from lxml import etree
+
+    root = etree.Element(f"{space}comments", nsmap={sheet.prefix: space.strip("{}")})
+    etree.SubElement(root, f"{space}authors")
+    etree.SubElement(root, f"{space}commentList")
+    return root
+
+
+def _write_comments(root: Any, marks: Sequence[Mark], author: str) -> list[Mark]:
+    """Write the texts and return the marks whose cell had no comment before."""
+    from lxml import etree
+
+    space = root.tag[: root.tag.index("}") + 1] if "}" in root.tag else ""
+    authors, listed = root.find(f"{space}authors"), root.find(f"{space}commentList")
+    if authors is None or listed is None:
+        raise NotMarkableError("the comments have no list")
+    etree.SubElement(authors, f"{space}author").text = author
+    by_reference = {comment.get("ref"): comment for comment in listed.iterchildren(f"{space}comment")}
+    new = []
+    for mark in marks:
+        comment = by_reference.get(mark.address.reference)
+        text = None if comment is None else comment.find(f"{space}text")
+        if text is None:
+            number = str(len(authors) - 1)
+            comment = etree.SubElement(listed, f"{space}comment", ref=mark.address.reference, authorId=number)
+            text = etree.SubElement(comment, f"{space}text")
+            new.append(mark)
+        run = etree.SubElement(text, f"{space}r")
+        words = etree.SubElement(run, f"{space}t")
+        words.text = safe_text(mark.note if len(text) == 1 else f"\n{mark.note}")
+        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return new
+
+
+def _draw(
+    package: OfficePackage, sheet_name: str, sheet: Any, space: str, family: str, marks: Sequence[Mark]
+) -> None:
+    """Put a hidden box for each comment into the sheet's drawing."""
+    known = sheet.find(f"{space}legacyDrawing")
+    targets = {one.identifier: one.target for one in package.relations(sheet_name)}
+    reference = "" if known is None else next((value for key, value in known.items() if key.endswith("}id")), "")
+    name = targets.get(reference) or package.free_name("xl/drawings/vmlDrawing{}.vml")
+    drawing = package.data(name) if name in package else _EMPTY_DRAWING
+    before, end, after = drawing.rpartition(b"</xml>")
+    if not end or any(prefix not in before for prefix in (b"xmlns:v=", b"xmlns:o=", b"xmlns:x=")):
+        raise NotMarkableError("the drawing beside the comments cannot be added to")
+    first = max(map(int, _SHAPE_NUMBER.findall(before)), default=1024) + 1
+    shape_type = b"" if b'"_x0000_t202"' in before else _SHAPE_TYPE
+    shapes = "".join(_shape(mark, first + number) for number, mark in enumerate(marks)).encode()
+    package.put(name, before + shape_type + shapes + end + after)
+    if known is None:
+        package.declare(_DRAWING_TYPE, extension="vml")
+        _refer(sheet, space, family, package.relate(sheet_name, "vmlDrawing", family, name))
+
+
+def _shape(mark: Mark, number: int) -> str:
+    lines = sum(1 + len(line) // _CHARACTERS_A_LINE for line in mark.note.split("\n"))
+    height = min(20 + lines * _LINE_POINTS, 400)
+    row, column = mark.address.row - 1, mark.address.column - 1
+    return _SHAPE.format(number=number, width=_WIDTH_POINTS, height=height, row=row, column=column)
+
+
+def _refer(sheet: Any, space: str, family: str, identifier: str) -> None:
+    """Name the drawing in the sheet, at the place where the schema wants it."""
+    reference = sheet.makeelement(f"{space}legacyDrawing", nsmap={"r": family})
+    reference.set(f"{{{family}}}id", identifier)
+    following = next((child for child in sheet if _local(child) in _AFTER_DRAWING), None)
+    if following is None:
+        sheet.append(reference)
+    else:
+        following.addprevious(reference)
+
+
+def _local(element: Any) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

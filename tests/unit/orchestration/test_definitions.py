@@ -1,0 +1,146 @@
+"""What Dagster loads is whole, and its ticks ask the calendar. No run is started here."""
+
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import dagster as dg  # noqa: TID251 - the one test of what Dagster loads
+import pytest
+
+from orchestration.alerts import write_alert
+from orchestration.definitions import defs
+from orchestration.home import BEIJING, Home
+
+pytestmark = pytest.mark.filterwarnings("ignore:sqlglotrs is deprecated")  # dagster-dbt's own, of no use to us
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def loaded() -> dg.Definitions:
+    return defs()
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    monkeypatch.setenv("TAIZHANG_HOME", str(tmp_path / "home"))
+    return Home(tmp_path / "home").prepare()
+
+
+def graph(loaded: dg.Definitions):
+    return loaded.resolve_asset_graph()
+
+
+def test_the_definitions_can_be_loaded(loaded: dg.Definitions):
+    dg.Definitions.validate_loadable(loaded)
+
+
+def test_every_asset_says_what_it_is_and_belongs_to_a_group(loaded: dg.Definitions):
+    nodes = [graph(loaded).get(key) for key in graph(loaded).materializable_asset_keys]
+    assert [node.key.to_user_string() for node in nodes if not node.description] == []
+    assert {node.group_name for node in nodes} == {
+        "raw",
+        "staging",
+        "restricted",
+        "intermediate",
+        "build",
+        "marts",
+        "published",
+        "reports",
+    }
+
+
+def test_the_night_walks_from_the_inbox_to_the_reports(loaded: dg.Definitions):
+    key = dg.AssetKey("due_reports")
+    upstream = graph(loaded).get_ancestor_asset_keys(key)
+    assert dg.AssetKey(["raw", "cells"]) in upstream
+    assert dg.AssetKey(["build", "gate2_outcomes"]) in upstream
+    assert dg.AssetKey(["marts", "rpt_progress_totals"]) in upstream
+    assert dg.AssetKey("published_snapshot") in upstream
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        ("intermediate/int_figures__checked", "gate1_agrees"),
+        ("marts/rpt_progress_totals", "totals_agree_with_raw_cells"),
+        ("due_reports", "printed_file_agrees_with_mart"),
+    ],
+)
+def test_a_failure_of_our_own_arithmetic_blocks(loaded: dg.Definitions, check: tuple[str, str]):
+    key = dg.AssetCheckKey(dg.AssetKey.from_user_string(check[0]), check[1])
+    assert graph(loaded).get(key).blocking
+
+
+@pytest.mark.parametrize("rule_class", ["mandatory", "quasi_mandatory", "verification", "advisory"])
+def test_what_a_unit_broke_never_blocks(loaded: dg.Definitions, rule_class: str):
+    key = dg.AssetCheckKey(dg.AssetKey(["marts", "fct_rule_outcomes"]), f"{rule_class}_rules_are_kept")
+    assert not graph(loaded).get(key).blocking
+
+
+def test_the_night_runs_at_half_past_one_in_beijing(loaded: dg.Definitions):
+    schedule = loaded.resolve_schedule_def("every_night")
+    assert (schedule.cron_schedule, schedule.execution_timezone) == ("30 1 * * *", "Asia/Shanghai")
+    assert schedule.job_name == "nightly_build"
+
+
+def tick(loaded: dg.Definitions, moment: datetime):
+    context = dg.build_schedule_context(scheduled_execution_time=moment.replace(tzinfo=BEIJING))
+    return loaded.resolve_schedule_def("on_due_days").evaluate_tick(context)
+
+
+def test_the_afternoon_tick_runs_on_a_shifted_due_day(loaded: dg.Definitions, home: Home):
+    requests = tick(loaded, datetime(2023, 11, 24, 16, 0)).run_requests
+    assert [request.run_key for request in requests] == ["due:2023-11-24"]
+    assert "haicheng_2023:2023-11" in requests[0].tags["taizhang/due"]
+
+
+def test_the_afternoon_tick_says_why_it_skips(loaded: dg.Definitions, home: Home):
+    data = tick(loaded, datetime(2023, 11, 25, 16, 0))
+    assert data.run_requests == []
+    assert data.skip_message.startswith("今日（2023-11-25）不是上报日；下一上报日为 2023-")
+
+
+def watch(loaded: dg.Definitions, cursor: str | None):
+    with dg.DagsterInstance.ephemeral() as instance:
+        context = dg.build_sensor_context(instance=instance, cursor=cursor, definitions=loaded)
+        return loaded.resolve_sensor_def("inbox_watch").evaluate_tick(context)
+
+
+def test_new_files_make_one_run_when_they_have_stopped_growing(loaded: dg.Definitions, home: Home):
+    assert "没有文件" in watch(loaded, None).skip_message
+    folder = home.inbox / "haicheng_2023"
+    folder.mkdir()
+    (folder / "a.xlsx").write_bytes(b"1")
+    (folder / "b.xlsx").write_bytes(b"22")
+    (folder / "~$a.xlsx").write_bytes(b"lock of Excel")
+    first = watch(loaded, None)
+    assert first.run_requests == [] and "2 个文件" in first.skip_message
+    (folder / "b.xlsx").write_bytes(b"333")
+    second = watch(loaded, first.cursor)
+    assert second.run_requests == [] and "1 个文件" in second.skip_message
+    third = watch(loaded, second.cursor)
+    assert len(third.run_requests) == 1
+    assert watch(loaded, third.cursor).run_requests[0].run_key == third.run_requests[0].run_key
+
+
+def test_a_failed_run_leaves_an_alert_for_the_office(home: Home):
+    now = datetime(2023, 6, 26, 1, 31)
+    alert = write_alert(home, "nightly_build", "0123456789abcdef", "step failed", now)
+    assert alert == home.outbox / "alert-20230626T013100-01234567.txt"
+    text = alert.read_text()
+    assert "nightly_build（2023-06-26 01:31" in text and "原因：step failed" in text and "没有丢失" in text
+
+
+def test_the_shipped_instance_settings_are_understood_and_quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
+    shutil.copy(ROOT / "deploy" / "dagster.yaml", tmp_path)
+    with dg.DagsterInstance.get() as instance:
+        assert os.environ["DAGSTER_HOME"] == instance.root_directory
+        assert not instance.telemetry_enabled
+        assert not instance.nux_enabled
+        assert not instance.run_retries_enabled
+        assert instance.get_concurrency_config().run_queue_config.max_concurrent_runs == 1
+        assert instance.get_concurrency_config().pool_config.default_pool_limit == 1
+        assert instance.run_monitoring_max_runtime_seconds == 7200
