@@ -9,15 +9,18 @@ then `holidays` (statutory days without make-up days: an estimate), then the wee
 
 from __future__ import annotations
 
-import calendar as month_calendar
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from campaigns.model import Campaign, Duty
+from campaigns.duty_model import Duty, Recurring
+from campaigns.model import Campaign
+from campaigns.periods import day_in
+from campaigns.periods import last_day_of as last_day_of
+from campaigns.periods import periods_of as periods_of
 from campaigns.source_files import CampaignError, read_csv
 from campaigns.vocabulary import ReportingScope
 
@@ -95,35 +98,23 @@ def due_dates(campaign: Campaign, calendar: WorkCalendar) -> list[DueDate]:
     ]
 
 
-def periods_of(duty: Duty) -> tuple[str, ...]:
-    """The duty's periods from first to last, e.g. ("2023-06", …, "2023-12")."""
-    write, start, end = _PERIODS[duty.cadence], _number(duty.first_period), _number(duty.last_period)
-    per_year = _PER_YEAR[duty.cadence]
-    return tuple(write(index // per_year, index % per_year + 1) for index in range(start, end + 1))
+@dataclass(frozen=True)
+class OutputDate:
+    """When the office's own product of one period is due (calendar only; nothing is locked)."""
+
+    output_id: str
+    period: str
+    due_on: date
+    due_source: DaySource
 
 
-def last_day_of(period: str) -> date:
-    """The last calendar day of a month, quarter, half-year or year."""
-    year, rest = int(period[:4]), period[4:]
-    month = {"": 12, "Q": 3, "H": 6}.get(rest[:1], 1) * int(rest[1:] or 1)
-    return date(year, month, month_calendar.monthrange(year, month)[1])
-
-
-_PER_YEAR = {"monthly": 12, "once": 12, "quarterly": 4, "half_yearly": 2, "yearly": 1}
-_PERIODS: dict[str, Callable[[int, int], str]] = {
-    "monthly": lambda year, number: f"{year}-{number:02d}",
-    "once": lambda year, number: f"{year}-{number:02d}",
-    "quarterly": lambda year, number: f"{year}Q{number}",
-    "half_yearly": lambda year, number: f"{year}H{number}",
-    "yearly": lambda year, _: f"{year}",
-}
-
-
-def _number(period: str) -> int:
-    """Consecutive numbers for consecutive periods of one cadence."""
-    year, rest = int(period[:4]), period[4:]
-    per_year = {"": 1, "Q": 4, "H": 2, "-": 12}[rest[:1]]
-    return year * per_year + int(rest[1:] or 1) - 1
+def output_dates(campaign: Campaign, calendar: WorkCalendar) -> list[OutputDate]:
+    """All periods of all outputs, in the order of campaign.yml, then by period."""
+    return [
+        OutputDate(output.output_id, period, *_shifted(_written_day(output, period), output, calendar))
+        for output in campaign.outputs
+        for period in periods_of(output)
+    ]
 
 
 def _with_previous(periods: tuple[str, ...]) -> Iterator[tuple[str | None, str]]:
@@ -131,8 +122,7 @@ def _with_previous(periods: tuple[str, ...]) -> Iterator[tuple[str | None, str]]
 
 
 def _due_date(duty: Duty, period: str, previous: str | None, calendar: WorkCalendar) -> DueDate:
-    named = duty.due_on or _day_in(period, duty.due_day)
-    written = named - timedelta(days=1) if duty.due_before else named
+    written = _written_day(duty, period)
     due_on, source = _shifted(written, duty, calendar)
     return DueDate(
         duty_id=duty.duty_id,
@@ -140,7 +130,7 @@ def _due_date(duty: Duty, period: str, previous: str | None, calendar: WorkCalen
         reporters=duty.reporters,
         period=period,
         previous_period=previous,
-        cutoff_on=_day_in(period, duty.cutoff_day) if duty.cutoff_day else written,
+        cutoff_on=day_in(period, duty.cutoff_day) if duty.cutoff_day else written,
         due_on=due_on,
         due_source=source,
         grace_until=due_on + timedelta(days=duty.grace_days),
@@ -148,13 +138,13 @@ def _due_date(duty: Duty, period: str, previous: str | None, calendar: WorkCalen
     )
 
 
-def _day_in(period: str, day: int | None) -> date:
-    """That day of the period's last month, or the month's last day where the month is shorter."""
-    last = last_day_of(period)
-    return last.replace(day=min(day or last.day, last.day))
+def _written_day(entry: Recurring, period: str) -> date:
+    """The due day as written, before any shift; the last day of the period where none is named."""
+    named = entry.due_on or day_in(period, entry.due_day, entry.due_month_offset)
+    return named - timedelta(days=1) if entry.due_before else named
 
 
-def _shifted(day: date, duty: Duty, calendar: WorkCalendar) -> tuple[date, DaySource]:
+def _shifted(day: date, duty: Recurring, calendar: WorkCalendar) -> tuple[date, DaySource]:
     """海城方案 五（六）“如遇节假日提前上报”: step until the day is none that moves the due day."""
     if duty.shift == "none":
         return day, "decree"
@@ -166,12 +156,12 @@ def _shifted(day: date, duty: Duty, calendar: WorkCalendar) -> tuple[date, DaySo
             return day, max(looked_at, key=_BEST_TO_WORST.index)
         day += step
     raise CampaignError(
-        f"{duty.duty_id}：连续 {_LONGEST_SHIFT} 天没有工作日，请检查节假日文件 holidays.csv"
+        f"{duty.entry_name}：连续 {_LONGEST_SHIFT} 天没有工作日，请检查节假日文件 holidays.csv"
         f" / no working day within {_LONGEST_SHIFT} days; check holidays.csv"
     )
 
 
-def _moves(day: date, duty: Duty, calendar: WorkCalendar) -> bool:
+def _moves(day: date, duty: Recurring, calendar: WorkCalendar) -> bool:
     if duty.shift_on == "statutory_holidays":
         return calendar.is_statutory_holiday(day)
     return not calendar.is_working_day(day)

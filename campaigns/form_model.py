@@ -1,31 +1,28 @@
 """The shape of a form: sections, numbered items, their parts, the words around them.
 
-Belongs here: fields of forms/*.yml and the checks that hold inside one form. Does not belong here: units, duties and
-rules (model.py), reading files (load.py). Users import these names from campaigns.model.
+Belongs here: fields of forms/*.yml and the checks that hold inside one form. Does not belong here: columns of lists
+and parts of narratives (form_columns.py), units, duties and rules, reading files. Users import these names from
+campaigns.model.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
+from campaigns.form_columns import Choice as Choice
+from campaigns.form_columns import Column as Column
+from campaigns.form_columns import FormKind as FormKind
+from campaigns.form_columns import Narrative as Narrative
+from campaigns.form_columns import TextPart as TextPart
+from campaigns.form_columns import check_list_form, only_for
+from campaigns.strict import Identifier as Identifier
+from campaigns.strict import Strict as Strict
+from campaigns.strict import Text as Text
+from campaigns.strict import as_compared as as_compared
 from campaigns.vocabulary import Aggregation, IndicatorKind, ReportingScope
-
-Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-def as_compared(text: str) -> str:
-    """The form in which names and labels are compared: full width folded, white space and punctuation dropped."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Part(Strict):
@@ -93,11 +90,18 @@ class CellTexts(Strict):
 
 
 class Form(Strict):
-    """One version of one form. The same spec yields blank form, parser, checks, dictionary and report layout."""
+    """One version of one form. The same spec yields blank form, parser, checks, dictionary and report layout.
+
+    `assumed` marks a form whose text the documents name but do not hold: it runs as a version of the same `family`
+    until the office replaces it. `task_lists` are the lists whose numbers a task table answers; with `own_tasks` the
+    unit's own table defines them.
+    """
 
     form_id: Identifier
     version: Text
-    kind: Literal["indicator_table", "document"]
+    kind: FormKind
+    family: Identifier | None = None
+    declared: Literal["as_printed", "assumed"] = "as_printed"
     title: Text
     title_aliases: tuple[Text, ...] = ()
     clause: Text
@@ -106,6 +110,13 @@ class Form(Strict):
     stamp: StampLabels
     cell_texts: CellTexts | None = None
     sections: tuple[Section, ...] = ()
+    columns: tuple[Column, ...] = ()
+    row_key: tuple[Identifier, ...] = ()
+    event_column: Identifier | None = None
+    task_lists: tuple[Identifier, ...] = ()
+    own_tasks: bool = False
+    narrative: Narrative | None = None
+    headings: tuple[TextPart, ...] = ()
     notes: tuple[Text, ...] = ()
 
     @model_validator(mode="after")
@@ -125,6 +136,24 @@ class Form(Strict):
         if self.kind == "indicator_table" and (not self.sections or self.cell_texts is None):
             raise ValueError(f"form {self.form_id}: an indicator table needs `sections` and `cell_texts`")
         return self
+
+    @model_validator(mode="after")
+    def _fields_fit_the_kind(self) -> Self:
+        check_list_form(self.kind, self.columns, self.row_key, self.event_column)
+        only_for(self.kind, "indicator_table", ("sections",), self)
+        only_for(self.kind, "narrative", ("narrative",), self)
+        only_for(self.kind, "document", ("headings",), self)
+        only_for(self.kind, "task_progress", ("task_lists", "own_tasks"), self)
+        if self.kind == "narrative" and self.narrative is None:
+            raise ValueError(f"form {self.form_id}: kind narrative needs `narrative`")
+        if self.kind == "task_progress" and bool(self.task_lists) == self.own_tasks:
+            raise ValueError(f"form {self.form_id}: kind task_progress needs either `task_lists` or `own_tasks: true`")
+        return self
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The codes of the choices of the event column."""
+        return tuple(c.code for column in self.columns if column.column_id == self.event_column for c in column.choices)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

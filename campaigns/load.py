@@ -3,15 +3,16 @@
 Belongs here: finding folders, the order of files, turning a model's complaint into file, line and a sentence. Does not
 belong here: what a field means (model.py), reading YAML and CSV text with line numbers (source_files.py).
 
-A folder holds campaign.yml, units.csv, forms/*.yml and rules.yml. The package's own folder comes first; a deployment
-may add folders of its own (`campaigns/` below its home), and a campaign id may stand in one of them only.
+A folder holds campaign.yml, units.csv and forms/*.yml, and where it needs them rules.yml, groups.yml, tasks.csv,
+targets.csv, trees.csv and extensions.csv. The package's own folder comes first; a deployment may add folders of its
+own (`campaigns/` below its home), and a campaign id may stand in one of them only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -23,18 +24,33 @@ __all__ = ["CampaignError", "campaign_roots", "load_all", "load_campaign"]
 
 _OWN_ROOT = Path(__file__).parent
 _MOST_PROBLEMS_SHOWN = 20
-_UNIT_COLUMNS = (
-    "unit_id",
-    "unit_name",
-    "unit_kind",
-    "reporting_scope",
-    "position",
-    "aliases",
-    "valid_from",
-    "valid_to",
-    "source",
+_UNIT_COLUMNS = "unit_id,unit_name,unit_kind,reporting_scope,position,aliases,valid_from,valid_to,source"
+_TASK_COLUMNS = "list_id,task_id,number,section,theme,goal,due_text,due,lead_units,co_units,leaders,clause,note"
+_TARGET_COLUMNS = (
+    "target_id,name,measure,comparison,value,value_to,measure_unit,relative_to,base,first_period,last_period,"
+    "task_id,setting,reading,text,clause"
 )
-_FROM_OTHER_FILES = {"units": "units.csv", "forms": "forms/*.yml", "rules": "rules.yml"}
+
+
+class _Table(NamedTuple):
+    """A CSV file of the folder: its columns, those it may leave out, those that hold lists."""
+
+    file_name: str
+    columns: str
+    optional: tuple[str, ...] = ()
+    list_columns: tuple[str, ...] = ()
+
+
+_TABLES = {
+    "units": _Table("units.csv", _UNIT_COLUMNS, optional=("risk_class",), list_columns=("aliases",)),
+    "tasks": _Table("tasks.csv", _TASK_COLUMNS),
+    "targets": _Table("targets.csv", _TARGET_COLUMNS),
+    "extensions": _Table("extensions.csv", "unit,duty_id,period,due_on,granted_by,granted_on,reason"),
+    "tree_edges": _Table("trees.csv", "tree,unit,parent,valid_from,valid_to,source"),
+}
+_LISTS = {"rules": "rules.yml", "groups": "groups.yml"}
+_NEEDED = "units.csv"
+_FROM_OTHER_FILES = {"forms": "forms/*.yml", **_LISTS, **{field: table.file_name for field, table in _TABLES.items()}}
 
 # What a clerk of the office reads for the commonest slips; any other keeps pydantic's own English sentence.
 _SENTENCES = {
@@ -92,19 +108,16 @@ def _load_folder(folder: Path) -> Campaign:
             raise CampaignError(
                 f"{main.path}:{line}: {key!r} 应写在 {where} 里 / {key!r} belongs in {where}, not in campaign.yml"
             )
-    units = read_csv(folder / "units.csv", _UNIT_COLUMNS, list_columns=("aliases",))
+    sources = _other_sources(folder)
     forms = [read_yaml(path, dict) for path in sorted((folder / "forms").glob("*.yml"))]
-    rules = read_yaml(folder / "rules.yml", list) if (folder / "rules.yml").exists() else None
     data = {
         **main.data,
-        "units": units.data,
+        **{field: source.data for field, source in sources.items()},
         "forms": [form.data for form in forms],
-        "rules": rules.data if rules else [],
     }
     try:
         campaign = Campaign.model_validate(data)
     except ValidationError as error:
-        sources = {"units": units, "rules": rules or main}
         raise CampaignError(_readable(error, main, sources, forms)) from None
     if campaign.campaign_id != folder.name:
         raise CampaignError(
@@ -112,6 +125,19 @@ def _load_folder(folder: Path) -> Campaign:
             f" {folder.name!r} 不一致 / campaign_id must equal the folder's name"
         )
     return campaign
+
+
+def _other_sources(folder: Path) -> dict[str, Source]:
+    """The folder's files beside campaign.yml and forms/, by the field they fill; all but units.csv may be absent."""
+    sources = {}
+    for field, table in _TABLES.items():
+        path = folder / table.file_name
+        if path.exists() or table.file_name == _NEEDED:
+            sources[field] = read_csv(path, table.columns.split(","), table.list_columns, table.optional)
+    for field, file_name in _LISTS.items():
+        if (folder / file_name).exists():
+            sources[field] = read_yaml(folder / file_name, list)
+    return sources
 
 
 def _readable(error: ValidationError, main: Source, sources: Mapping[str, Source], forms: Sequence[Source]) -> str:

@@ -13,7 +13,7 @@ from typing import Protocol
 from campaigns.form_model import Form
 from campaigns.vocabulary import Gate
 
-FOR_EACH_GROUPS = frozenset({"cumulative", "all", "applicable", "not_applicable"})
+FOR_EACH_GROUPS = frozenset({"all", "applicable", "not_applicable", "cumulative", "stock", "yes_no"})
 PREVIOUS = "@previous"
 
 _IN_EXPRESSION = re.compile(r"\[([^\[\]]*)\]")

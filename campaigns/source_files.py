@@ -108,8 +108,10 @@ class _NodeReader:
         return values
 
 
-def read_csv(path: Path, columns: Sequence[str], list_columns: Sequence[str] = ()) -> Source:
-    """Read a CSV whose first row is exactly `columns`; an empty cell is left out, `|` separates a list.
+def read_csv(
+    path: Path, columns: Sequence[str], list_columns: Sequence[str] = (), optional: Sequence[str] = ()
+) -> Source:
+    """Read a CSV whose first row is `columns`, then any of `optional`; an empty cell is left out, `|` separates a list.
 
     Raises:
         CampaignError: missing, not UTF-8, another first row, a row with too few or too many cells.
@@ -119,21 +121,24 @@ def read_csv(path: Path, columns: Sequence[str], list_columns: Sequence[str] = (
     lines: dict[Steps, int] = {}
     try:
         header = next(reader, [])
-        if header != list(columns):
+        added = header[len(columns) :]
+        if header[: len(columns)] != list(columns) or len(set(added)) != len(added) or not set(added) <= set(optional):
             raise CampaignError(
                 f"{path}:1: 表头应为 {','.join(columns)}，现为 {','.join(header)}"
                 " / the first row must name exactly these columns"
             )
+        last_line = reader.line_num
         for cells in reader:
+            first_line, last_line = last_line + 1, reader.line_num
             if not any(cell.strip() for cell in cells):
                 continue
-            if len(cells) != len(columns):
+            if len(cells) != len(header):
                 raise CampaignError(
-                    f"{path}:{reader.line_num}: 应有 {len(columns)} 格，实有 {len(cells)} 格"
-                    f" / expected {len(columns)} cells, found {len(cells)}"
+                    f"{path}:{reader.line_num}: 应有 {len(header)} 格，实有 {len(cells)} 格"
+                    f" / expected {len(header)} cells, found {len(cells)}"
                 )
-            lines[(len(rows),)] = reader.line_num
-            rows.append(_row(dict(zip(columns, cells, strict=True)), list_columns))
+            lines[(len(rows),)] = first_line
+            rows.append(_row(dict(zip(header, cells, strict=True)), list_columns))
     except csv.Error as error:
         raise CampaignError(f"{path}:{reader.line_num}: CSV 写法有误 / not valid CSV: {error}") from None
     return Source(path, rows, lines)

@@ -36,10 +36,13 @@ def campaign_rows(campaign: Campaign, dates: Sequence[DueDate], loaded_at: datet
         "rules": _rule_rows(campaign),
         "contradictions": _contradiction_rows(campaign),
     }
+    return stamped(campaign.campaign_id, tables, loaded_at)
+
+
+def stamped(campaign_id: str, tables: dict[str, Rows], loaded_at: datetime) -> dict[str, Rows]:
+    """The same rows with campaign_id, loaded_at and one snapshot_id made from all of them."""
     stamp = {"snapshot_id": _content_hash(tables), "loaded_at": loaded_at}
-    return {
-        name: [{"campaign_id": campaign.campaign_id, **row, **stamp} for row in rows] for name, rows in tables.items()
-    }
+    return {name: [{"campaign_id": campaign_id, **row, **stamp} for row in rows] for name, rows in tables.items()}
 
 
 def _content_hash(tables: dict[str, Rows]) -> str:
@@ -117,6 +120,7 @@ def _figures_of(form: Form) -> Iterator[dict[str, Any]]:
 
 
 def _due_date_rows(campaign: Campaign, dates: Sequence[DueDate]) -> Rows:
+    """What is expected; a voluntary duty expects nothing and has no row."""
     duties = {duty.duty_id: duty for duty in campaign.duties}
     return [
         {
@@ -135,6 +139,7 @@ def _due_date_rows(campaign: Campaign, dates: Sequence[DueDate]) -> Rows:
             "clause": duties[due.duty_id].clause,
         }
         for due in dates
+        if not duties[due.duty_id].voluntary
         for scope in due.reporters
     ]
 

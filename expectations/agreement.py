@@ -1,25 +1,27 @@
 """Stored outcomes against proved ones: what intake wrote down must be what the rules say of the stored figures.
 
-Belongs here: lining both up and naming every difference. Does not belong here: proving (suites.py).
+Belongs here: lining both up and naming every difference. Does not belong here: proving (suites.py), what is stored of
+a rule (`CompiledRule.keep`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from campaigns.model import Campaign
 from campaigns.vocabulary import OutcomeKind, ReportingScope
-from expectations.compiler import CompiledRule
+from expectations.compiled_rule import CompiledRule
 from expectations.frames import KINDS, WideFigures
+from expectations.grid import NOT_STORED, Subject, figure_of, subjects_of
 from expectations.rules import judge_submission
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-_NONE = -1  # no outcome is stored
-_UNKNOWN = -2  # a word that is no outcome
+_NO_SUCH_WORD = -2  # in place of an index into KINDS
+_NAMED = ("rule_code", "item_code", "part")
 
 
 def compare(
@@ -32,9 +34,9 @@ def compare(
     """Line up stored outcomes with proved ones.
 
     Args:
-        rules: the columns of `proved`.
+        rules: their subjects are the columns of `proved`.
         wide: its frame has the rows of `proved`.
-        proved: index into KINDS, submissions × rules.
+        proved: a grid of outcomes (grid.py).
         stored: submission_id, rule_code, item_code, part, outcome, and batch_id or received_at; rows of other rules
             are left aside.
         blank: says whether outcomes are those of a form without a single figure; only such a form may have none.
@@ -46,27 +48,51 @@ def compare(
     import numpy as np
     import pandas as pd
 
-    names = stored["rule_code"].astype("str") + " " + stored["item_code"].astype("str")
-    names = names + " " + stored["part"].astype("str")
-    columns = pd.Index([" ".join(rule.key) for rule in rules]).get_indexer(pd.Index(names))
+    stored = stored.assign(**{name: stored[name].fillna("").astype("str") for name in _NAMED})
+    ours = pd.Index([rule.code for rule in rules]).get_indexer(pd.Index(stored["rule_code"]))
     rows = pd.Index(wide.frame["submission_id"]).get_indexer(stored["submission_id"])
-    ours = columns >= 0
-    orphans = stored[ours & (rows < 0)]
-    use = ours & (rows >= 0)
-    rows, columns, used = rows[use], columns[use], stored[use]
-
-    found = np.full(proved.shape, _NONE, dtype=np.int8)
-    kinds = pd.Index([kind.value for kind in KINDS]).get_indexer(used["outcome"])
-    found[rows, columns] = np.where(kinds < 0, _UNKNOWN, kinds)
-    twice = np.bincount(rows * len(rules) + columns, minlength=proved.size).reshape(proved.shape) > 1
-    due = _due(found, rows, columns, used["batch_id" if "batch_id" in used else "received_at"])
+    orphans = stored[(ours >= 0) & (rows < 0)]
+    use = (ours >= 0) & (rows >= 0)
+    ours, rows, stored = ours[use], rows[use], stored[use]
+    subjects = subjects_of(rules)
+    columns = _columns(subjects, stored)
+    found, twice = _grid(proved.shape, rows, columns, stored["outcome"])
+    due = _due((len(proved), len(rules)), rows, ours, stored["batch_id" if "batch_id" in stored else "received_at"])
+    due = due[:, np.repeat(np.arange(len(rules)), [len(rule.subjects) for rule in rules])]
     differences = [_without_figures(name) for name, outcomes in orphans.groupby("submission_id") if not blank(outcomes)]
-    differences += _listed(rules, wide, proved, found, due & ((found != proved) | twice))
-    return int(due.sum()), differences
+    differences += _strange(stored[columns < 0])
+    differences += _listed(subjects, wide, proved, found, due & ((found != proved) | twice))
+    return int((due & ((found != NOT_STORED) | (proved != NOT_STORED))).sum()), differences
 
 
-def _due(found: np.ndarray, rows: np.ndarray, columns: np.ndarray, batches: pd.Series) -> np.ndarray:
-    """Where an outcome must be stored: from the first batch that stored one of the rule, or where nothing is stored.
+def _grid(
+    shape: tuple[int, ...], rows: np.ndarray, columns: np.ndarray, outcomes: pd.Series
+) -> tuple[np.ndarray, np.ndarray]:
+    """Stored outcomes as a grid, and where two of them meet."""
+    import numpy as np
+    import pandas as pd
+
+    kinds = pd.Index([kind.value for kind in KINDS]).get_indexer(pd.Index(outcomes))
+    kinds[kinds < 0] = _NO_SUCH_WORD
+    known = columns >= 0
+    found = np.full(shape, NOT_STORED, dtype=np.int8)
+    found[rows[known], columns[known]] = kinds[known]
+    times = np.zeros(shape, dtype=np.int32)
+    np.add.at(times, (rows[known], columns[known]), 1)
+    return found, times > 1
+
+
+def _columns(subjects: Sequence[Subject], stored: pd.DataFrame) -> np.ndarray:
+    """The column of the grid each stored outcome belongs to; -1 for a figure its rule does not ask about."""
+    import pandas as pd
+
+    names = pd.Index([" ".join((subject[0].code, *figure_of(subject))) for subject in subjects])
+    code, item_code, part = (stored[name] for name in _NAMED)
+    return names.get_indexer(pd.Index(code + " " + item_code + " " + part))
+
+
+def _due(shape: tuple[int, int], rows: np.ndarray, rules: np.ndarray, batches: pd.Series) -> np.ndarray:
+    """Which rules must have outcomes of which submissions: from the first batch that stored one, or where one is.
 
     A rule that was added to the campaign later has no outcome of older submissions; that is no difference. `batches`
     sorts by time.
@@ -75,46 +101,58 @@ def _due(found: np.ndarray, rows: np.ndarray, columns: np.ndarray, batches: pd.S
     import pandas as pd
 
     order, known = pd.factorize(batches, sort=True)
-    judged_in = np.full(found.shape[0], len(known))  # a submission without any outcome is due everything
+    judged_in = np.full(shape[0], len(known))  # a submission without any outcome is due everything
     np.minimum.at(judged_in, rows, order)
-    first_seen = np.full(found.shape[1], len(known))
-    np.minimum.at(first_seen, columns, order)
-    return (found != _NONE) | (judged_in[:, None] >= first_seen[None, :])
+    first_seen = np.full(shape[1], len(known))
+    np.minimum.at(first_seen, rules, order)
+    due: np.ndarray = judged_in[:, None] >= first_seen[None, :]
+    due[rows, rules] = True
+    return due
 
 
 def _listed(
-    rules: Sequence[CompiledRule], wide: WideFigures, proved: np.ndarray, found: np.ndarray, wrong: np.ndarray
+    subjects: Sequence[Subject], wide: WideFigures, proved: np.ndarray, found: np.ndarray, wrong: np.ndarray
 ) -> Iterator[dict[str, Any]]:
-    words: dict[int, OutcomeKind | None] = dict(enumerate(KINDS))
+    words: dict[int, OutcomeKind] = dict(enumerate(KINDS))
     for row, column in zip(*wrong.nonzero(), strict=True):
-        stored, now = words.get(found[row, column]), words[proved[row, column]]
+        stored, now = words.get(found[row, column]), words.get(proved[row, column])
+        item_code, part = figure_of(subjects[column])
         yield {
             "submission_id": wide.frame["submission_id"].iloc[row],
-            "rule_code": rules[column].code,
-            "item_code": rules[column].item_code,
-            "part": rules[column].part,
+            "rule_code": subjects[column][0].code,
+            "item_code": item_code,
+            "part": part,
             "stored": stored.value if stored else None,
             "proved": now.value if now else None,
             "problem": "存储的判定与重算不一致 / the stored outcome is not what the rule says of the stored figures",
         }
 
 
+def _strange(stored: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    problem = "该规则不核对这一项 / the rule does not ask about this figure"
+    for *subject, outcome in stored[["submission_id", *_NAMED, "outcome"]].itertuples(index=False, name=None):
+        named = dict(zip(("submission_id", *_NAMED), subject, strict=True))
+        yield {**named, "stored": outcome, "proved": None, "problem": problem}
+
+
 def blank_form(campaign: Campaign, form_id: str) -> Callable[[pd.DataFrame], bool]:
     """A test whether the outcomes of one submission are those of an empty form, of a unit of either scope."""
-    empty = [
-        {
-            (outcome.rule_code, outcome.item_code, outcome.part): outcome.outcome.value
-            for outcome in judge_submission(campaign, form_id, scope, [])
-        }
-        for scope in ReportingScope
-    ]
+    judged = (judge_submission(campaign, form_id, scope, []) for scope in ReportingScope)
+    empty = [_by_rule((o.rule_code, o.item_code, o.part, o.outcome.value) for o in outcomes) for outcomes in judged]
 
     def is_blank(outcomes: pd.DataFrame) -> bool:
-        named = outcomes[["rule_code", "item_code", "part", "outcome"]].itertuples(index=False, name=None)
-        found = {(code, item, part): outcome for code, item, part, outcome in named}
+        found = _by_rule(outcomes[[*_NAMED, "outcome"]].itertuples(index=False, name=None))
         return any(found.items() <= expected.items() for expected in empty)
 
     return is_blank
+
+
+def _by_rule(outcomes: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    """All outcomes of each rule, in order: a rule added later may be missing as a whole, none of its outcomes alone."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for code, *outcome in sorted(outcomes, key=str):
+        found.setdefault(code, []).append(tuple(outcome))
+    return found
 
 
 def _without_figures(submission_id: str) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from decimal import Clamped, Context, Decimal, DivisionByZero, Inexact, InvalidO
 from typing import Any, Protocol
 
 EXACT = Context(prec=120, traps=[Clamped, DivisionByZero, Inexact, InvalidOperation, Overflow])
-FUNCTIONS = ("filled", "approximate", "applies")
+FUNCTIONS = ("filled", "approximate", "unreadable", "applies")
 PREVIOUS = "@previous"
 
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
@@ -81,6 +81,8 @@ class Figures(Protocol):
 
     def approximate(self, key: str) -> Any: ...
 
+    def unreadable(self, key: str) -> Any: ...
+
     def applies(self, key: str) -> Any: ...
 
 
@@ -92,7 +94,7 @@ class Expression:
     """A compiled condition.
 
     `references` stand in the order of the text; `needed` are the keys that must hold a number, that is all outside
-    `filled()`, `approximate()` and `applies()`.
+    the functions.
     """
 
     text: str
@@ -187,9 +189,7 @@ class _Reader:
             raise _refused(node, f"the functions are {', '.join(FUNCTIONS)}")
         if len(node.args) != 1 or node.keywords or not isinstance(node.args[0], ast.Name):
             raise _refused(node, f"{name}() takes exactly one figure, as in {name}([1.1])")
-        key = self._reference(node.args[0]).key
-        ask = operator.attrgetter(name)
-        return lambda figures: ask(figures)(key)
+        return operator.methodcaller(name, self._reference(node.args[0]).key)
 
     def _reference(self, node: ast.Name) -> Reference:
         reference = self._by_position.get(node.col_offset)

@@ -1,7 +1,7 @@
 """Rules on frames: many submissions at once, exactly as the light runner judges one.
 
-Belongs here: turning the long frame of figures into one row per submission, exact numbers, the outcome of a compiled
-rule for every row. Does not belong here: Great Expectations (validation.py), what is made of outcomes (suites.py).
+Belongs here: turning the long frame of figures into one row per submission, exact numbers, the outcome of a rule on
+one figure for every row. Does not belong here: Great Expectations (validation.py), what is stored (grid.py).
 
 pandas is imported inside functions: the command line imports this package before it knows what it has to do.
 """
@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from campaigns.model import Campaign
 from campaigns.vocabulary import NUMBER_STATES, OutcomeKind, ReportingScope, ValueState
-from expectations.compiler import CompiledRule, SubmissionFigures
+from expectations.compiled_rule import FigureRule, SubmissionFigures
 from expectations.expression import EXACT, PREVIOUS
 from expectations.rules import applicable_figures
 
@@ -47,24 +48,24 @@ class WideFigures:
 
     def submission(self, row: int) -> SubmissionFigures:
         """One row as the light runner's figures, for messages."""
-        values = self.frame.iloc[row].to_dict()
         keys = [key for name in self.cells for key in (name, name + PREVIOUS)]
-        states = {key: values[key + _STATE] for key in keys}
+        numbers = {key: self._columns[key][row] for key in keys}
+        states = {key: self._columns[key + _STATE][row] for key in keys}
         return SubmissionFigures(
-            {key: values[key] for key in keys if values[key] is not None},
+            {key: number for key, number in numbers.items() if number is not None},
             {key: ValueState(state) for key, state in states.items() if state is not None},
             {key: column[row] for key, column in self.cells.items()},
-            self.applicable[ReportingScope(values[SCOPE])],
+            self.applicable[ReportingScope(self._columns[SCOPE][row])],
         )
 
-    def blamed_cells(self, rule: CompiledRule) -> np.ndarray:
-        """For every row the address the light runner would point at."""
-        import numpy as np
+    @cached_property
+    def _columns(self) -> dict[str, np.ndarray]:
+        """A row of the frame costs a hundred times what a place in an array costs."""
+        return {str(name): column.to_numpy(dtype=object) for name, column in self.frame.items()}
 
-        result = np.full(len(self.frame), "", dtype=object)
-        for key in reversed(rule.blamed):
-            result = np.where(self.cells[key] == "", result, self.cells[key])
-        return result
+    def source_cell(self, figure: FigureRule, row: int) -> str:
+        """The address the light runner would point at."""
+        return figure.source_cell(lambda key: self.cells[key][row])
 
 
 def spread(figures: pd.DataFrame, campaign: Campaign, form_id: str) -> WideFigures:
@@ -122,7 +123,7 @@ def exact_numbers(values: pd.Series) -> np.ndarray:
 
 
 def outcomes_of(
-    rule: CompiledRule, frame: pd.DataFrame, applicable: Mapping[ReportingScope, frozenset[str]]
+    rule: FigureRule, frame: pd.DataFrame, applicable: Mapping[ReportingScope, frozenset[str]]
 ) -> np.ndarray:
     """PASS, FAIL or NOT_APPLICABLE for every row of a wide frame (or of the columns `columns_of` names)."""
     import numpy as np
@@ -143,7 +144,7 @@ def outcomes_of(
     return result
 
 
-def columns_of(rules: Sequence[CompiledRule]) -> list[str]:
+def columns_of(rules: Sequence[FigureRule]) -> list[str]:
     """The columns of a wide frame that decide these rules."""
     keys = dict.fromkeys(reference.key for rule in rules for reference in rule.references)
     return [SCOPE, *keys, *(key + _STATE for key in keys)]
@@ -169,6 +170,9 @@ class _FrameFigures:
 
     def approximate(self, key: str) -> pd.Series:
         return self._column(key + _STATE) == ValueState.APPROXIMATE.value
+
+    def unreadable(self, key: str) -> pd.Series:
+        return self._column(key + _STATE) == ValueState.UNREADABLE.value
 
     def applies(self, key: str) -> pd.Series:
         current = key.removesuffix(PREVIOUS)

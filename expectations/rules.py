@@ -16,7 +16,8 @@ from functools import lru_cache
 
 from campaigns.model import Campaign
 from campaigns.vocabulary import NUMBER_STATES, Cell, Gate, Outcome, ReportingScope, ValueState
-from expectations.compiler import CompiledRule, RuleError, SubmissionFigures, compile_rule, figure_keys
+from expectations.compiled_rule import CompiledRule, SubmissionFigures
+from expectations.compiler import RuleError, compile_rule, figure_keys
 from expectations.expression import EXACT
 
 _ZERO = Decimal(0)
@@ -43,7 +44,8 @@ def judge_submission(campaign: Campaign, form_id: str, scope: ReportingScope, ce
         cells: as parsed; a figure without a cell counts as blank, of two cells for one figure the first counts.
 
     Returns:
-        One outcome per rule, or per figure of its `for_each`; also those that pass or do not apply.
+        One outcome per rule, also those that pass or do not apply; of a rule with `for_each` that some figures break,
+        one failure for each of them instead (`CompiledRule.keep`).
     """
     same = _Same(campaign)
     rules = _compiled(same, form_id, Gate.SUBMISSION)
@@ -51,7 +53,7 @@ def judge_submission(campaign: Campaign, form_id: str, scope: ReportingScope, ce
         return []
     figures = _read(cells, _applicable(same, form_id)[scope])
     with localcontext(EXACT):
-        return [rule.outcome(rule.judge(figures), figures) for rule in rules]
+        return [outcome for rule in rules for outcome in rule.outcomes(figures)]
 
 
 def applicable_figures(campaign: Campaign, form_id: str) -> Mapping[ReportingScope, frozenset[str]]:
@@ -63,12 +65,13 @@ def check_rules(campaign: Campaign) -> int:
     """Compile every rule of a campaign, for `doctor` and the tests of campaigns.
 
     Returns:
-        How many compiled rules there are, each figure of a `for_each` counted.
+        How many questions that makes, each figure of a `for_each` counted.
 
     Raises:
         RuleError: for the first rule with an unknown item, a missing part, or anything else that cannot run.
     """
-    return sum(len(compile_rules(campaign, form.form_id, gate)) for form in campaign.forms for gate in Gate)
+    rules = (rule for form in campaign.forms for gate in Gate for rule in compile_rules(campaign, form.form_id, gate))
+    return sum(len(rule.figures) for rule in rules)
 
 
 def _read(cells: Sequence[Cell], applicable: frozenset[str]) -> SubmissionFigures:
@@ -106,7 +109,7 @@ class _Same:
 def _compiled(same: _Same, form_id: str, gate: Gate) -> tuple[CompiledRule, ...]:
     form = same.campaign.form(form_id)
     chosen = (rule for rule in same.campaign.rules if rule.form_id == form_id and rule.gate is gate)
-    return tuple(compiled for rule in chosen for compiled in compile_rule(rule, form))
+    return tuple(compile_rule(rule, form) for rule in chosen)
 
 
 @lru_cache(maxsize=128)

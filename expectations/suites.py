@@ -4,8 +4,8 @@ Belongs here: the three proofs, from frames that SQL prepared to a result or to 
 a rule is compiled (compiler.py) or evaluated (frames.py), how Great Expectations is driven (validation.py).
 
 Each published rule is one expectation of a suite per campaign, form and gate. Great Expectations says which
-submissions break it; which figure of a `for_each` is to blame is read from the same compiled rule, and both answers
-must agree.
+submissions break it; which figures of a `for_each` are to blame is read from the same compiled rule, and both
+answers must agree.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
 from campaigns.model import Campaign
 from campaigns.vocabulary import Gate, RuleClass
 from expectations.agreement import blank_form, compare
-from expectations.compiler import CompiledRule
-from expectations.frames import FAIL, KINDS, WideFigures, columns_of, exact_numbers, outcomes_of, spread
+from expectations.compiled_rule import CompiledRule, FigureRule
+from expectations.frames import FAIL, WideFigures, columns_of, exact_numbers, outcomes_of, spread
+from expectations.grid import as_rows, kept
 from expectations.rules import compile_rules
 from expectations.validation import Check, ValidationError, broken_rows, engine, run_suite
 
@@ -69,8 +69,9 @@ class ProofResult:
 def prove_gate1(figures: pd.DataFrame, stored: pd.DataFrame, campaigns: Mapping[str, Campaign]) -> ProofResult:
     """Run the rules of gate 1 again on the stored figures and compare with the outcomes stored at intake.
 
-    Every outcome is compared, in both directions: fails, passes and "not applicable". A rule's code never changes its
-    meaning; a rule added later is compared from the first batch that stored an outcome of it.
+    At the grain of `CompiledRule.keep`, in both directions: the figures that break a rule, and the outcome of a rule
+    that none breaks. A rule's code never changes its meaning; a rule added later is compared from the first batch that
+    stored an outcome of it.
 
     Args:
         figures: all accepted and returned submissions; one row per submission, item and part, with campaign_id,
@@ -94,8 +95,8 @@ def prove_gate1(figures: pd.DataFrame, stored: pd.DataFrame, campaigns: Mapping[
         if rules:
             wide = spread(_of(figures, campaign_id, form_id), campaign, form_id)
             proved = _prove(rules, wide, f"{campaign_id} {form_id} gate 1")
-            kept = _of(stored, campaign_id, form_id)
-            compared, different = compare(rules, wide, proved, kept, blank_form(campaign, form_id))
+            known = _of(stored, campaign_id, form_id)
+            compared, different = compare(rules, wide, proved, known, blank_form(campaign, form_id))
             checked += compared
             failures += [{"campaign_id": campaign_id, "form_id": form_id, **row} for row in different]
     return ProofResult(not failures, checked, failures, "gate1_outcomes_agree")
@@ -109,8 +110,8 @@ def run_gate2(figures: pd.DataFrame, campaigns: Mapping[str, Campaign]) -> pd.Da
         campaigns: by id.
 
     Returns:
-        OUTCOME_COLUMNS, one row per submission and rule (per figure of a `for_each`); messages of failures only. No
-        current submission, or no rule, gives no row.
+        OUTCOME_COLUMNS at the grain of `CompiledRule.keep`; messages of failures only. No current submission, or no
+        rule, gives no row.
     """
     import pandas as pd
 
@@ -121,8 +122,8 @@ def run_gate2(figures: pd.DataFrame, campaigns: Mapping[str, Campaign]) -> pd.Da
         rules = compile_rules(campaign, form_id, Gate.FACTS)
         if rules:
             wide = spread(_of(current, campaign_id, form_id), campaign, form_id)
-            outcomes = _prove(rules, wide, f"{campaign_id} {form_id} gate 2")
-            found.append(_outcome_rows(rules, wide, outcomes).assign(campaign_id=campaign_id, form_id=form_id))
+            judged = _prove(rules, wide, f"{campaign_id} {form_id} gate 2")
+            found.append(as_rows(rules, wide, judged).assign(campaign_id=campaign_id, form_id=form_id))
     if not found:
         return pd.DataFrame({column: pd.Series(dtype="str") for column in OUTCOME_COLUMNS})
     return pd.concat(found, ignore_index=True)[list(OUTCOME_COLUMNS)]
@@ -163,68 +164,38 @@ def prove_totals(frame: pd.DataFrame, *, figures_expected: bool = True) -> Proof
 
 
 def _prove(rules: Sequence[CompiledRule], wide: WideFigures, suite_name: str) -> np.ndarray:
-    """Outcomes, submissions × compiled rules, proved by Great Expectations rule by rule."""
+    """The grid of outcomes (grid.py), proved by Great Expectations rule by rule."""
     import numpy as np
 
-    frame = wide.frame
-    outcomes = np.empty((len(frame), len(rules)), dtype=np.int8)
-    if not len(frame):
-        return outcomes
-    for column, rule in enumerate(rules):
-        outcomes[:, column] = outcomes_of(rule, frame, wide.applicable)
-    published = {code: list(group) for code, group in groupby(rules, key=lambda rule: rule.code)}
-    checks = [_check(code, group, wide) for code, group in published.items()]
-    broken = broken_rows(frame[columns_of(rules)], checks, suite_name)
-    for code, rows in broken.items():
-        mine = (outcomes[:, [rule.code == code for rule in rules]] == FAIL).any(axis=1)
-        if not np.array_equal(np.flatnonzero(mine), rows):
-            raise ValidationError(f"suite {suite_name}: rule {code} breaks other rows in Great Expectations than here")
-    return outcomes
+    figures = [figure for rule in rules for figure in rule.figures]
+    outcomes = np.empty((len(wide.frame), len(figures)), dtype=np.int8)
+    if not len(wide.frame):
+        return kept(rules, outcomes)
+    for column, figure in enumerate(figures):
+        outcomes[:, column] = outcomes_of(figure, wide.frame, wide.applicable)
+    checks = [_check(rule, wide) for rule in rules]
+    broken = broken_rows(wide.frame[columns_of(figures)], checks, suite_name)
+    owners = np.repeat(np.arange(len(rules)), [len(rule.figures) for rule in rules])
+    for number, rule in enumerate(rules):
+        mine = (outcomes[:, owners == number] == FAIL).any(axis=1)
+        if not np.array_equal(np.flatnonzero(mine), broken[rule.code]):
+            raise ValidationError(f"suite {suite_name}: {rule.code} breaks other rows in Great Expectations than here")
+    return kept(rules, outcomes)
 
 
-def _check(code: str, rules: Sequence[CompiledRule], wide: WideFigures) -> Check:
-    severity = _SEVERITY[rules[0].rule_class]
-    return Check(code, tuple(columns_of(rules)), partial(_holds, rules, wide), severity, rules[0].expect.text)
+def _check(rule: CompiledRule, wide: WideFigures) -> Check:
+    columns, description = tuple(columns_of(rule.figures)), rule.figures[0].expect.text
+    return Check(rule.code, columns, partial(_holds, rule.figures, wide), _SEVERITY[rule.rule_class], description)
 
 
-def _holds(rules: Sequence[CompiledRule], wide: WideFigures, columns: pd.DataFrame) -> pd.Series:
+def _holds(figures: Sequence[FigureRule], wide: WideFigures, columns: pd.DataFrame) -> pd.Series:
     """True where no figure breaks the rule; this is what Great Expectations evaluates."""
     import pandas as pd
 
-    kept = pd.Series(True, index=columns.index)
-    for rule in rules:
-        kept &= outcomes_of(rule, columns, wide.applicable) != FAIL
-    return kept
-
-
-def _outcome_rows(rules: Sequence[CompiledRule], wide: WideFigures, outcomes: np.ndarray) -> pd.DataFrame:
-    """Outcomes as rows, submission by submission, with the sentences of failures."""
-    import numpy as np
-    import pandas as pd
-
-    submissions, times = wide.frame, len(rules)
-    columns: dict[str, Any] = {
-        name: np.repeat(submissions[name].to_numpy(dtype=object), times)
-        for name in ("submission_id", "unit_id", "period")
-    }
-    for name, values in {
-        "rule_code": [rule.code for rule in rules],
-        "rule_class": [rule.rule_class.value for rule in rules],
-        "item_code": [rule.item_code for rule in rules],
-        "part": [rule.part for rule in rules],
-    }.items():
-        columns[name] = np.tile(np.array(values, dtype=object), len(submissions))
-    columns["gate"] = Gate.FACTS.value
-    columns["outcome"] = np.array([kind.value for kind in KINDS], dtype=object)[outcomes.ravel()]
-    columns["source_cell"] = np.column_stack([wide.blamed_cells(rule) for rule in rules]).ravel()
-    chinese, english = (np.full(outcomes.shape, "", dtype=object) for _ in range(2))
-    for row in np.flatnonzero((outcomes == FAIL).any(axis=1)).tolist():
-        readings = wide.submission(row)
-        for column in np.flatnonzero(outcomes[row] == FAIL).tolist():
-            chinese[row, column] = rules[column].message.render(readings)
-            english[row, column] = rules[column].message_en.render(readings)
-    columns |= {"message": chinese.ravel(), "message_en": english.ravel()}
-    return pd.DataFrame(columns)
+    held = pd.Series(True, index=columns.index)
+    for figure in figures:
+        held &= outcomes_of(figure, columns, wide.applicable) != FAIL
+    return held
 
 
 def _pairs(*frames: pd.DataFrame) -> list[tuple[str, str]]:

@@ -16,9 +16,9 @@ _INCOMING = ".incoming"
 _CHUNK = 1 << 20
 
 
-def flush_folder(folder: Path) -> None:
-    """Make names that were created or renamed in a folder survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def flush_path(path: Path) -> None:
+    """Make a file's bytes, or the names in a folder, survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
@@ -29,12 +29,13 @@ def flush_folder(folder: Path) -> None:
 class Archive:
     """The archive of a home: `root/<first two of sha256>/<sha256>`.
 
-    A file stands under its final name only when its bytes are on the disk. `flush` makes the names durable too, once
-    for many files; it comes before anything is registered or removed from the inbox.
+    What is kept stands under its final name, and is on the disk, after `flush`: once for many files, because a disk
+    makes many files durable together in the time of a few. `flush` comes before anything is registered or removed.
     """
 
     root: Path
-    _unflushed: set[Path] = field(default_factory=set)
+    _waiting: set[str] = field(default_factory=set)  # sha256 of what is written and not yet in its place
+    _folders: set[str] = field(default_factory=set)  # whose names are not known to be on the disk
 
     def prepare(self) -> None:
         """Make the folders, and remove half-written files of a killed run: the inbox still has those files."""
@@ -49,7 +50,9 @@ class Archive:
     def keep(self, content: bytes) -> str:
         """Keep bytes; returns their sha256."""
         sha256 = hashlib.sha256(content).hexdigest()
-        self._place(sha256, len(content), lambda target: _write_all(target, content))
+        if sha256 not in self._waiting and not self._has(sha256, len(content)):
+            self._write(sha256, lambda target: _write_all(target, content))
+            self._waiting.add(sha256)
         return sha256
 
     def keep_stream(self, source: int) -> tuple[str, int]:
@@ -64,48 +67,46 @@ class Archive:
                 _write_all(target, block)
 
         partial = self._write("stream", copy)
-        self._rename(partial, digest.hexdigest())
-        return digest.hexdigest(), size
+        sha256 = digest.hexdigest()
+        partial.replace(self.root / _INCOMING / sha256)
+        self._waiting.add(sha256)
+        return sha256, size
 
     def flush(self) -> None:
-        """Make the names of everything kept so far survive a power cut."""
-        for folder in sorted(self._unflushed):
-            flush_folder(folder)
-        self._unflushed.clear()
+        """Bring everything kept so far under its final name, so that it survives a power cut."""
+        incoming = self.root / _INCOMING
+        self._folders |= {sha256[:2] for sha256 in self._waiting}
+        for folder in self._folders:
+            (self.root / folder).mkdir(mode=0o700, exist_ok=True)
+        for sha256 in self._waiting:
+            flush_path(incoming / sha256)
+        for sha256 in self._waiting:
+            (incoming / sha256).replace(self.path_of(sha256))
+        for folder in (".", *self._folders):
+            flush_path(self.root / folder)
+        self._waiting.clear()
+        self._folders.clear()
 
-    def _place(self, sha256: str, size: int, write: Callable[[int], None]) -> None:
-        final = self.path_of(sha256)
+    def _has(self, sha256: str, size: int) -> bool:
+        """Whether the bytes stand there already."""
         try:
-            known = final.stat().st_size == size
+            found = self.path_of(sha256).stat().st_size == size
         except FileNotFoundError:
-            known = False
-        if known:
-            self._unflushed.add(final.parent)  # the run that placed it may have been killed before its flush
-            return
-        self._rename(self._write(sha256, write), sha256)
+            return False
+        self._folders.add(sha256[:2])  # the run that placed it may have been killed before it flushed the folder
+        return found
 
     def _write(self, name: str, write: Callable[[int], None]) -> Path:
         partial = self.root / _INCOMING / name
         target = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
             write(target)
-            os.fsync(target)
         except OSError:  # a full disk: give the space back
             partial.unlink()
             raise
         finally:
             os.close(target)
         return partial
-
-    def _rename(self, partial: Path, sha256: str) -> None:
-        final = self.path_of(sha256)
-        try:
-            partial.replace(final)
-        except FileNotFoundError:
-            final.parent.mkdir(mode=0o700, exist_ok=True)
-            self._unflushed.add(self.root)
-            partial.replace(final)
-        self._unflushed.add(final.parent)
 
 
 class NoArchive:

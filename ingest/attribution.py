@@ -13,9 +13,10 @@ from datetime import date
 from campaigns.calendar import DueDate
 from campaigns.model import Campaign, Form, Unit
 from campaigns.vocabulary import Outcome, ReportingScope
-from ingest.identity import Origin, Sheet, identify_unit, roster_of
+from ingest.identity import Origin, Sheet, identify_unit
 from ingest.period import fill_date, identify_period, window_problems
 from ingest.problems import Reading, reading_problem
+from ingest.roster import roster_of
 from ingest.stamp import Stamp
 
 
@@ -52,7 +53,7 @@ def attribute(
     problems += [*found, *filter(None, [filled.problem])]
     unit = next((unit for unit in units if due and unit.valid_on(due.cutoff_on)), None)
     if due is not None:
-        problems += window_problems(due, origin.received_on)
+        problems += window_problems(due, form, origin.received_on)
         if units and (unit is None or unit.reporting_scope not in due.reporters):
             problems.append(_not_reporting(units, form, due.period))
     elif units and not owed:

@@ -12,11 +12,12 @@ from campaigns.calendar import DueDate
 from campaigns.model import Campaign, Form
 from ingest.attribution import attribute
 from ingest.grid import Contents
-from ingest.identity import Origin, Sheet, roster_of
+from ingest.identity import Origin, Sheet
 from ingest.labels import label_key
 from ingest.parsed import ParsedSubmission
 from ingest.problems import quarantines
-from ingest.stamp import Stamp, UnitText, read_lines
+from ingest.roster import roster_of
+from ingest.stamp import Said, Stamp, UnitText, read_lines
 
 _FORMATS = ("docx", "doc", "pdf", "html")  # of the last three only the file name is read
 _HEAD, _FOOT = 8, 6  # paragraphs among which title and signature are looked for
@@ -30,10 +31,12 @@ def parse_document(
     if contents.file_format not in _FORMATS:
         return None
     head = [text for text in contents.paragraphs[:_HEAD] if len(text) <= _LONGEST_TITLE]
-    form = _named_form(campaign, origin.stem, head)
-    if form is None:
+    found = _find_title(campaign, origin.stem, head)
+    if found is None:
         return None
+    form, title = found
     stamp = read_lines([*head, *contents.paragraphs[_HEAD:][-_FOOT:]], form)
+    stamp.titles.append(Said(title, "正文"))
     _add_signature(stamp, campaign)
     whose = attribute(campaign, form, stamp, Sheet("正文", speaks=False), dates, origin)
     return ParsedSubmission(
@@ -53,9 +56,12 @@ def parse_document(
     )
 
 
-def _named_form(campaign: Campaign, stem: str, head: Sequence[str]) -> Form | None:
-    """The document form whose title, the longest first, stands in the file name or in the first lines."""
-    names = [label_key(stem), *map(label_key, head), label_key("".join(head))]
+def _find_title(campaign: Campaign, stem: str, head: Sequence[str]) -> tuple[Form, str] | None:
+    """The document form whose title, the longest first, stands in the first lines or in the file name.
+
+    Returns:
+        The form, and its title as it stands in the text, joined from its lines; empty when only the file name has it.
+    """
     titles = [
         (label_key(title), form)
         for form in campaign.forms
@@ -63,8 +69,10 @@ def _named_form(campaign: Campaign, stem: str, head: Sequence[str]) -> Form | No
         for title in (form.title, *form.title_aliases)
     ]
     for title, form in sorted(titles, key=lambda entry: -len(entry[0])):
-        if any(title in name for name in names):
-            return form
+        joined = ("".join(head[:count]) for count in range(1, len(head) + 1))
+        written = next((text for text in joined if title in label_key(text)), "")
+        if written or title in label_key(stem):
+            return form, written
     return None
 
 

@@ -55,6 +55,13 @@ class FormBlock:
     hits: list[Hit]
     repeated: list[Hit] = field(default_factory=list)  # a label that had been seen before in this block
 
+    def value(self, place: tuple[int, int]) -> Any:
+        """The raw value at a row and column; None outside the grid."""
+        row, column = place
+        if row >= len(self.grid.rows) or column >= len(self.grid.rows[row]):
+            return None
+        return self.grid.rows[row][column]
+
     @property
     def found_codes(self) -> set[str]:
         return {hit.code for hit in self.hits}
@@ -78,15 +85,12 @@ def find_blocks(grid: Grid, book: LabelBook) -> list[FormBlock]:
     form = book.forms[index]
     extents = {(merge.top, merge.left): merge for merge in grid.merges}
     hits = []
-    previous: str | None = None
     for row, column, text, targets in candidates:
-        target = _resolved([t for t in targets if t.form_index == index], form, previous, grid, row, column)
-        if target is None:
-            continue
-        merge = extents.get((row, column))
-        right, bottom = (merge.right, merge.bottom) if merge else (column, row)
-        hits.append(Hit(row, column, right, bottom, target.code, target.part, text))
-        previous = target.code
+        target = next((target for target in targets if target.form_index == index), None)
+        if target is not None:  # within a form the model allows a label for one item only
+            merge = extents.get((row, column))
+            right, bottom = (merge.right, merge.bottom) if merge else (column, row)
+            hits.append(Hit(row, column, right, bottom, target.code, target.part, text))
     blocks = _blocks(grid, form, hits, book)
     for block in blocks:
         if LEAST_RESEMBLANCE <= block.share < 1:
@@ -125,20 +129,6 @@ def _titled(indexes: list[int], book: LabelBook, grid: Grid) -> int:
         if index in indexes and any(title in text for text in texts):
             return index
     return indexes[0]
-
-
-def _resolved(
-    targets: list[Target], form: Form, previous: str | None, grid: Grid, row: int, column: int
-) -> Target | None:
-    """One item for a label that may name several: the number beside it decides, then the order of the form."""
-    if len(targets) <= 1:
-        return targets[0] if targets else None
-    numbered = [t for t in targets if number_column(grid, row, column, form, form.item(t.code)) is not None]
-    if len(numbered) == 1:
-        return numbered[0]
-    order = [item.code for item in form.items]
-    start = order.index(previous) + 1 if previous else 0
-    return min(targets, key=lambda target: (order.index(target.code) - start) % len(order))
 
 
 def number_column(grid: Grid, row: int, column: int, form: Form, item: Item) -> int | None:

@@ -10,25 +10,18 @@ each other; a folder only helps where nothing else is said. A name not on the ro
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from campaigns.model import Campaign, Form, Unit
+from campaigns.model import Campaign, Form
 from campaigns.vocabulary import Outcome
 from ingest.problems import Reading, quote, reading_problem
+from ingest.roster import Roster, roster_of
 from ingest.stamp import Stamp, UnitText, printed_words
 
 _PERIOD = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])|Q[1-4]|H[12])?")
 _MARKER = re.compile(r"taizhang:([\w=;.,-]+)")
-# what may stand beside a unit's name on its own stamped line without making it another body
-_OWN_OFFICES = re.compile(
-    r"人民政府|政府|党委|党工委|管委会|管理委员会|办事处|安全生产委员会办公室|安全生产委员会|安委会办公室|安委会|安委办"
-    r"|应急管理办公室|应急管理局|应急办|安监办|安监所|办公室|专班|填报|上报|报送|单位|名称"
-)
-_NOT_A_WORD = re.compile(r"[\W_\d]+")
-_SHORTEST_FREE_NAME = 3  # a name of two characters counts in free text only where it stands alone
 
 
 class Marker(NamedTuple):
@@ -69,13 +62,6 @@ class Sheet(NamedTuple):
         return self.name if self.speaks else ""
 
 
-class Named(NamedTuple):
-    """Units named by a text, and what is left of it without names, offices and punctuation."""
-
-    unit_ids: tuple[str, ...]
-    rest: str
-
-
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One place that names units, in the words of the sentence that may quote it."""
@@ -83,53 +69,6 @@ class Claim:
     place: str
     place_en: str
     unit_ids: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Roster:
-    """A campaign's units by every way of writing them."""
-
-    units: dict[str, list[Unit]]
-    by_name: dict[str, str]
-    names: re.Pattern[str]
-    area: str
-
-    def find(self, text: str, noise: frozenset[str] = frozenset()) -> Named:
-        """The units that a text names, the longest name at each place."""
-        plain = _plain(text)
-        found = dict.fromkeys(self.by_name[name] for name in self.names.findall(plain))
-        rest = _OWN_OFFICES.sub("", self.names.sub("|", plain)) if found else plain
-        words = [w for w in _NOT_A_WORD.split(rest) if w and w not in noise and not w.endswith(self.area)]
-        return Named(tuple(found), "".join(words))
-
-    def find_freely(self, text: str, titles: re.Pattern[str]) -> Named:
-        """The units named in a file or folder name, among other words; two-character names must stand alone."""
-        plain = titles.sub("|", _plain(text))
-        found: dict[str, None] = {}
-        for match in self.names.finditer(plain):
-            around = plain[max(match.start() - 1, 0) : match.start()] + plain[match.end() : match.end() + 1]
-            if len(match[0]) >= _SHORTEST_FREE_NAME or not any("一" <= mark <= "鿿" for mark in around):
-                found[self.by_name[match[0]]] = None
-        return Named(tuple(found), plain)
-
-    def name(self, unit_id: str) -> str:
-        return self.units[unit_id][-1].unit_name
-
-    def nearest(self, text: str) -> str:
-        """The two names most like a text, as a question; empty when none is like it."""
-        from rapidfuzz import fuzz, process
-
-        alike = process.extract(_plain(text), self.by_name.keys(), scorer=fuzz.ratio, limit=6, score_cutoff=50)
-        names = list(dict.fromkeys(self.name(self.by_name[name]) for name, _, _ in alike))[:2]
-        return "".join(f"“{name}”" for name in names)
-
-
-_ROSTERS: dict[int, tuple[Campaign, Roster, re.Pattern[str]]] = {}
-
-
-def roster_of(campaign: Campaign) -> Roster:
-    """The campaign's roster; computed once for each campaign object."""
-    return _compiled(campaign)[1]
 
 
 def read_marker(text: str) -> Marker:
@@ -157,7 +96,7 @@ def identify_unit(
     Returns:
         The unit's id and the problems found; None always comes with a problem that quarantines.
     """
-    _, roster, titles = _compiled(campaign)
+    roster = roster_of(campaign)
     noise = printed_words(form)
     stamped = [_stamped_claim(text, roster, noise) for text in stamp.units]
     problems = [problem for _, problem in stamped if problem]
@@ -166,21 +105,19 @@ def identify_unit(
         ("表题", "title", [said.text for said in stamp.titles]),
         ("工作表名", "sheet name", [sheet.said]),
     ):
-        named = [ids for text in texts if (ids := roster.find_freely(text, titles).unit_ids)]
+        named = [ids for text in texts if (ids := roster.find_freely(text).unit_ids)]
         claims.extend(Claim(place, place_en, ids) for ids in named)
     if problems:
         return None, problems
     if not (origin.holds_several and claims):
-        problem = _add_claims_of_file(claims, campaign, roster, titles, origin)
+        problem = _add_claims_of_file(claims, campaign, roster, origin)
         if problem:
             return None, [problem]
-    folders = (roster.find_freely(folder, titles).unit_ids for folder in reversed(origin.folders))
+    folders = (roster.find_freely(folder).unit_ids for folder in reversed(origin.folders))
     return _weigh(claims, next(filter(None, folders), ()), roster, sheet.name)
 
 
-def _add_claims_of_file(
-    claims: list[Claim], campaign: Campaign, roster: Roster, titles: re.Pattern[str], origin: Origin
-) -> Outcome | None:
+def _add_claims_of_file(claims: list[Claim], campaign: Campaign, roster: Roster, origin: Origin) -> Outcome | None:
     """Add what marker and file name claim; a marker that names no unit of the roster is a problem."""
     unit = origin.marker.unit
     if unit and unit not in roster.units:
@@ -189,7 +126,7 @@ def _add_claims_of_file(
         return reading_problem(Reading.UNIT_UNKNOWN, at="模板标记", found=unit)
     if unit:
         claims.insert(0, Claim("模板标记", "template marker", (unit,)))
-    if named := roster.find_freely(origin.stem, titles).unit_ids:
+    if named := roster.find_freely(origin.stem).unit_ids:
         claims.append(Claim("文件名", "file name", named))
     return None
 
@@ -233,29 +170,3 @@ def _weigh(
         note = reading_problem(Reading.UNIT_OTHER_FOLDER, found=folder, unit=quote(roster.name(unit_id)))
         return unit_id, [note]
     return unit_id, []
-
-
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-def _compiled(campaign: Campaign) -> tuple[Campaign, Roster, re.Pattern[str]]:
-    known = _ROSTERS.get(id(campaign))
-    if known is None or known[0] is not campaign:
-        titles = {_plain(t) for form in campaign.forms for t in (form.title, *form.title_aliases)}
-        alternatives = "|".join(map(re.escape, sorted(titles, key=lambda title: -len(title))))
-        _ROSTERS[id(campaign)] = known = (campaign, _make_roster(campaign), re.compile(alternatives or r"(?!)"))
-    return known
-
-
-def _make_roster(campaign: Campaign) -> Roster:
-    units: dict[str, list[Unit]] = {}
-    owners: dict[str, set[str]] = {}
-    for unit in campaign.units:
-        units.setdefault(unit.unit_id, []).append(unit)
-        for name in (unit.unit_name, *unit.aliases, unit.unit_id):
-            if len(_plain(name)) > 1:
-                owners.setdefault(_plain(name), set()).add(unit.unit_id)
-    by_name = {name: next(iter(ids)) for name, ids in owners.items() if len(ids) == 1}
-    alternatives = "|".join(map(re.escape, sorted(by_name, key=lambda name: -len(name))))
-    return Roster(units, by_name, re.compile(alternatives or r"(?!)"), _plain(campaign.area))

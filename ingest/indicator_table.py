@@ -16,11 +16,12 @@ from ingest.figures import Figures, missing_labels, type_figures
 from ingest.form_search import LEAST_SHARE, FormBlock
 from ingest.grid import Contents
 from ingest.header_layout import labels_are_headings, read_below
-from ingest.identity import Origin, Sheet, roster_of
+from ingest.identity import Origin, Sheet
 from ingest.parsed import ParsedSubmission
 from ingest.period_text import find_periods, plain
 from ingest.problems import Reading as Problem
 from ingest.problems import quarantines, reading_problem
+from ingest.roster import roster_of
 from ingest.stamp import Said, Stamp, UnitText, read_stamp
 from ingest.value_cells import Reading, read_beside
 from ingest.values import plain_text

@@ -3,10 +3,10 @@
 Belongs here: the order of the steps that makes a killed run harmless, and what is registered for each file. Does not
 belong here: the steps themselves. The caller holds the home's lock.
 
-The order: every file is archived; its forms are read in the worker and judged; what is still to be done about the files
-is written into the journal; the batch is committed; quarantine copies are laid out and the inbox is emptied. Killed
-before the commit, nothing has happened and the files are still in the inbox; killed after it, the next run finishes
-from the journal.
+The order: every file is read once, written into the archive, parsed in the worker from those bytes, and judged; the
+archive is flushed; what is still to be done about the files is written into the journal; the batch is committed;
+quarantine copies are laid out and the inbox is emptied. Killed before the commit, nothing has happened and the files
+are still in the inbox; killed after it, the next run finishes from the journal.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from campaigns.calendar import DueDate
 from campaigns.model import Campaign
-from ingest.archive import Archive, NoArchive
+from ingest.archive import NoArchive
 from ingest.reading import (
     FileReader,
     ReadFile,
@@ -30,6 +31,9 @@ from ingest.receipt import FoundFile, PassedOver, find_files, leave_unsettled, s
 from ingest.results import FileResult, IntakePaths, IntakeReport, IntakeSettings, SubmissionResult
 from ingest.supervisor import Supervisor
 from ingest.verdicts import Judge
+
+if TYPE_CHECKING:
+    from ingest.register import Register
 
 Progress = Callable[[int, int], None]  # files done, files found
 
@@ -66,11 +70,11 @@ def take_in(
     """Take in everything in the inbox, or the files given by path (a folder stands for what is in it).
 
     Args:
-        paths: the folders of the home; the caller holds its lock.
-        campaigns: by id; the first folder below the inbox says which one a file belongs to.
+        paths: of a home whose lock the caller holds.
+        campaigns: by id.
         dates: the due dates of each campaign.
         judge: applies the rules of gate 1.
-        now: Beijing time of the run.
+        now: Beijing time.
         files: given by path; those outside the inbox are left where they are.
         campaign_id: takes only this campaign's folder of the inbox; needed for files elsewhere if there are several.
         received_at: when the files came, if not now (the time of a mail).
@@ -78,39 +82,21 @@ def take_in(
         settings: limits.
 
     Raises:
-        UnknownCampaignError: see there.
-        WorkerStartError: no worker comes up.
+        UnknownCampaignError, WorkerStartError: see there.
         OSError: the disk is full or broken; nothing is lost, the next run goes on from there.
     """
-    from ingest.history import History  # imported here: Arrow and DuckDB cost `check` its quick start
-    from ingest.journal import Journal
-    from ingest.raw_zone import RawZone
-    from ingest.register import Register
+    from ingest.register import Register  # imported here: Arrow and DuckDB cost `check` its quick start
 
     settings = settings or IntakeSettings()
-    zone, archive = RawZone(paths.raw), Archive(paths.archive)
-    zone.prepare()
-    archive.prepare()
-    journal = Journal(zone, archive, paths.quarantine)
-    stuck = journal.recover()
-    found, passed = _find(paths.inbox, campaigns, files, campaign_id, settings)
-    passed += [PassedOver(file, not_removed(file.file_name, stuck[file.path])) for file in found if file.path in stuck]
-    found = [file for file in found if file.path not in stuck]
-    results = [passed_over_result(one) for one in passed]
+    at = received_at or now
+    register = Register.of(paths, unit_names_of(campaigns), now, at)
+    found, results = _find(register, paths.inbox, campaigns, files, campaign_id, settings)
     if not found:
         return IntakeReport(None, tuple(results))
-    register = Register(History(zone), journal, unit_names_of(campaigns), now, received_at or now)
-    batch_id = None
     with Supervisor(campaigns, dates, settings.limits, settings.parser) as supervisor:
-        reader = FileReader(campaigns, campaign_id, archive, supervisor, judge, register.received_at.date(), settings)
-        for start in range(0, len(found), settings.batch_files):
-            told = _told_from(progress, start, len(found))
-            read = reader.read(found[start : start + settings.batch_files], told)
-            results += [passed_over_result(one) for one in read if isinstance(one, PassedOver)]
-            if received := [one for one in read if isinstance(one, ReadFile)]:
-                batch_id, registered = register.commit(received)
-                results += registered
-    return IntakeReport(batch_id, tuple(results))
+        reader = FileReader(campaigns, campaign_id, register.journal.archive, supervisor, judge, at.date(), settings)
+        batch_id, taken = _take_batches(reader, register, found, progress)
+    return IntakeReport(batch_id, (*results, *taken))
 
 
 def check_files(
@@ -143,25 +129,45 @@ def check_files(
         ]
 
 
+def _take_batches(
+    reader: FileReader, register: Register, found: Sequence[FoundFile], progress: Progress | None
+) -> tuple[str | None, list[FileResult]]:
+    """Read and register files, so many at a time that memory stays bounded; the last batch written and all results."""
+    batch_id, results = None, []
+    for start in range(0, len(found), reader.settings.batch_files):
+        told = _told_from(progress, start, len(found))
+        read = reader.read(found[start : start + reader.settings.batch_files], told)
+        results += [passed_over_result(one) for one in read if isinstance(one, PassedOver)]
+        if received := [one for one in read if isinstance(one, ReadFile)]:
+            batch_id, registered = register.commit(received)
+            results += registered
+    return batch_id, results
+
+
 def _told_from(progress: Progress | None, start: int, total: int) -> Callable[[int], None] | None:
     return (lambda done: progress(start + done, total)) if progress else None
 
 
 def _find(
+    register: Register,
     inbox: Path,
     campaigns: Mapping[str, Campaign],
     files: Sequence[Path] | None,
     campaign_id: str | None,
     settings: IntakeSettings,
-) -> tuple[list[FoundFile], list[PassedOver]]:
+) -> tuple[list[FoundFile], list[FileResult]]:
+    """The files to take, and the results of those that must wait."""
     if campaign_id is not None:
         _require_campaign(campaigns, campaign_id)
+    stuck = register.recover()
     if files is None:
-        return leave_unsettled(scan_inbox(inbox, campaign_id or ""), settings.quiet_seconds)
-    found = find_files(list(files), inbox)
-    if not all(file.in_inbox for file in found):
-        _require_campaign(campaigns, campaign_id)
-    return found, []
+        found, passed = leave_unsettled(scan_inbox(inbox, campaign_id or ""), settings.quiet_seconds)
+    else:
+        found, passed = find_files(list(files), inbox), []
+        if not all(file.in_inbox for file in found):
+            _require_campaign(campaigns, campaign_id)
+    passed += [PassedOver(file, not_removed(file.file_name, stuck[file.path])) for file in found if file.path in stuck]
+    return [file for file in found if file.path not in stuck], [passed_over_result(one) for one in passed]
 
 
 def _require_campaign(campaigns: Mapping[str, Campaign], campaign_id: str | None) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ingest.archive import Archive, flush_folder
+from ingest.archive import Archive, flush_path
 from ingest.quarantine import put_aside
 from ingest.raw_zone import RawZone
 from ingest.receipt import Identity, is_still
@@ -50,7 +50,7 @@ class Journal:
             handle.flush()
             os.fsync(handle.fileno())
         partial.replace(self._folder / f"{batch_id}.json")
-        flush_folder(self._folder)
+        flush_path(self._folder)
 
     def settle(self, batch_id: str) -> dict[Path, OSError]:
         """Do what was written down; returns what could not be done, which the next run tries again."""

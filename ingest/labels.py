@@ -21,12 +21,13 @@ LIKENESS_LEAD = 8.0  # over the second best item
 
 _BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]{0,12})[)\]】〕]")
 _LEADING_NUMBER = re.compile(
-    r"^(?:[(]?\d{1,2}[).、．。:]|\d{1,2}\.\d{1,2}[.、]?(?=\D)|[一二三四五六七八九十]{1,3}[、.])+"
+    r"^(?:\d{1,2}\.\d{1,2}[.、]?(?=\D)|[(]?\d{1,2}[).、．。:]|[一二三四五六七八九十]{1,3}[、.])+"
 )
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _MEASURES = ALL_MEASURES | frozenset(YUAN_IN) | {"是/否", "是否", "个数", "数量"}
 _MEASURE_CUT = re.compile(r"[,，、/;；和及]")
 _OF_WHICH = "其中"
+_SHORTEST_PIECE = 4
 _CHANGES_MEANING = (
     "未",
     "不",
@@ -66,7 +67,7 @@ class LabelBook:
     _seen: dict[str, tuple[Target, ...]] = field(default_factory=dict)
 
     def targets(self, text: str) -> tuple[Target, ...]:
-        """The items a cell's text may name; empty when it is no label. One cell may fit several items' aliases."""
+        """The items a cell's text may name, at most one of each form; empty when it is no label."""
         found = self._seen.get(text)
         if found is None:
             if len(self._seen) > 20_000:
@@ -101,7 +102,7 @@ def bracketed_measures(text: str) -> tuple[str, ...]:
     """The units of measure a label states in brackets: `行政处罚(次,万元)` → (`次`, `万元`)."""
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     inside = [found[1] for found in _BRACKETS.finditer(plain) if _only_measures(found[1])]
-    return tuple(word for text in inside for word in _MEASURE_CUT.split(text) if word)
+    return tuple(word.removeprefix("单位:") for text in inside for word in _MEASURE_CUT.split(text) if word)
 
 
 def _only_measures(text: str) -> bool:
@@ -187,13 +188,13 @@ def best_likeness(text: str, candidates: Iterable[Target], book: LabelBook) -> t
 
 
 def likeness(text: str, item: Item) -> float:
-    """How like a text is to one item's own names (0–100); a shortened label is like the long one."""
-    from rapidfuzz.fuzz import partial_ratio
-
+    """How like a text is to an item's own names (0–100); a piece of a name (其中：已完成整改的) is wholly like it."""
     key = label_key(text)
+    piece = key.removeprefix(_OF_WHICH)
     names = [label_key(name) for name, _ in _names_of(item)]
-    shortened = max((partial_ratio(key, name) for name in names if len(key) < len(name)), default=0.0)
-    return max(shortened if _same_meaning(key, names[0], True) else 0.0, *(_score(key, name) for name in names))
+    if len(piece) >= _SHORTEST_PIECE and any(piece in name for name in names):
+        return 100.0
+    return max(_score(key, name) for name in names)
 
 
 def _score(key: str, name: str) -> float:
@@ -202,6 +203,6 @@ def _score(key: str, name: str) -> float:
     return ratio(key, name) if _same_meaning(key, name) else 0.0
 
 
-def _same_meaning(key: str, name: str, shortened: bool = False) -> bool:
+def _same_meaning(key: str, name: str) -> bool:
     """A word such as 未 or 上月 that only one of them holds makes it another figure, however alike they look."""
-    return all(word not in key if word not in name else shortened or word in key for word in _CHANGES_MEANING)
+    return all((word in key) == (word in name) for word in _CHANGES_MEANING)

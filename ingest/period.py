@@ -97,6 +97,8 @@ def identify_period(
         The period's dates and the problems found; None always comes with a problem that quarantines.
     """
     ordered = sorted(dates, key=lambda due: due.cutoff_on)
+    if form.kind == "document" and len(ordered) == 1:  # whatever months a plan mentions, it is due once
+        return ordered[0], []
     anchor = filled_on or origin.received_on
     claims = _claims_of_form(ordered, stamp, sheet.said, anchor)
     if not (origin.holds_several and claims):
@@ -226,9 +228,9 @@ def _not_due(ordered: Sequence[DueDate], written: str, form: Form) -> Outcome:
     return reading_problem(Reading.PERIOD_NOT_DUE, found=written, form=form.title, first=first, last=last)
 
 
-def window_problems(due: DueDate, received_on: date) -> list[Outcome]:
-    """Why a period cannot be reported on a day: too early, or locked (not at all a matter of lateness)."""
-    if due.cutoff_on - received_on > timedelta(days=EARLY_DAYS):
+def window_problems(due: DueDate, form: Form, received_on: date) -> list[Outcome]:
+    """Why a period cannot be reported on a day: figures not yet cut off, or locked (no matter of mere lateness)."""
+    if form.kind != "document" and due.cutoff_on - received_on > timedelta(days=EARLY_DAYS):
         return [reading_problem(Reading.PERIOD_FUTURE, period=due.period, cutoff=due.cutoff_on)]
     if received_on > due.lock_on:
         return [reading_problem(Reading.PERIOD_LOCKED, period=due.period, lock=due.lock_on)]

@@ -23,7 +23,18 @@ from ingest.xlsx_sheets import read_sheets
 _LARGEST_QUICK_PART = 2 * 1024 * 1024
 _UNUSUAL = {  # plain search: ten times faster than one expression
     "xl/workbook.xml": (b"date1904", b'idden"', b"purl.oclc.org", b":workbook ", b"='"),
-    "xl/worksheets/": (b"<f>", b"<f ", b"<f/", b't="e"', b't="d"', b"hidden=", b"_x00", b":worksheet ", b"='"),
+    "xl/worksheets/": (
+        b"<f>",
+        b"<f ",
+        b"<f/",
+        b't="e"',
+        b't="d"',
+        b"hidden=",
+        b"_x00",
+        b":worksheet ",
+        b"='",
+        b"strike",
+    ),
     "xl/sharedstrings.xml": (b"strike", b"_x00", b":sst "),
     "xl/styles.xml": (b"<strike", b":styleSheet ", b"='"),
 }

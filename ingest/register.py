@@ -10,14 +10,17 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from campaigns.vocabulary import Outcome, Verdict
+from ingest.archive import Archive
 from ingest.history import History, Version, WhatFor
 from ingest.journal import Intent, Journal
 from ingest.problems import Reading, reading_problem
 from ingest.quarantine import quarantine_record
+from ingest.raw_zone import RawZone
 from ingest.reading import ReadFile, UnitNames, not_removed, submission_result, worst_of
-from ingest.results import FileResult
+from ingest.results import FileResult, IntakePaths
 from ingest.submission_rows import SubmissionRows, receipt_id_of, submission_id_of
 from ingest.verdicts import Judged
 
@@ -42,6 +45,18 @@ class Register:
     now: datetime
     received_at: datetime
     batches: int = 0
+
+    @classmethod
+    def of(cls, paths: IntakePaths, unit_names: UnitNames, now: datetime, received_at: datetime) -> Register:
+        """The register of a home, whose folders it makes and clears of what a killed run left half written."""
+        zone, archive = RawZone(paths.raw), Archive(paths.archive)
+        zone.prepare()
+        archive.prepare()
+        return cls(History(zone), Journal(zone, archive, paths.quarantine), unit_names, now, received_at)
+
+    def recover(self) -> dict[Path, OSError]:
+        """Finish what killed runs left; returns files that were taken but cannot be removed from the inbox."""
+        return self.journal.recover()
 
     def commit(self, files: Sequence[ReadFile]) -> tuple[str, list[FileResult]]:
         """Register files as one batch; when this returns they are in the raw zone and out of the inbox.

@@ -6,12 +6,13 @@ forms with labels above their figures (header_layout.py), what a cell says (valu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any, NamedTuple
 
 from campaigns.model import Item
+from ingest.column_roles import Role, role_of, wanted_role
 from ingest.form_search import FormBlock, Hit, number_column
 from ingest.labels import label_key
 from ingest.number_text import ALL_MEASURES
@@ -42,26 +43,8 @@ class Reading:
     remarks: list[tuple[str, Place]] = field(default_factory=list)
 
 
-class Role(Enum):
-    """What a column beside the labels holds, as its heading says."""
-
-    CUMULATIVE = "cumulative"
-    FIGURE = "figure"
-    OTHER = "other"  # last month, this month's increase, targets: figures, but not the ones reported
-    UNIT = "unit"
-    REMARK = "remark"
-
-
-_HEADINGS: tuple[tuple[Role, tuple[str, ...]], ...] = (
-    (Role.CUMULATIVE, ("累计",)),
-    (Role.REMARK, ("备注", "说明")),
-    (
-        Role.OTHER,
-        ("上月", "上期", "上年", "去年", "同期", "本月", "当月", "本期", "当期", "增减", "环比", "同比", "目标"),
-    ),
-)
-_UNIT_HEADINGS = ("单位", "计量单位", "单位(计量)")
-_LONGEST_HEADING = 14
+_LONGEST_MEASURE = 14
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def read_beside(block: FormBlock) -> Reading:
@@ -109,7 +92,7 @@ def _read_group(block: FormBlock, group: list[tuple[Hit, int]], reading: Reading
     """Read the figures of the labels that stand in one column."""
     first_row = min(hit.row for hit, _ in group)
     columns = range(min(hit.right for hit, _ in group) + 1, max(end for _, end in group))
-    roles = {column: _role(block, column, first_row, group[0][0].column) for column in columns}
+    roles = {column: role_of(block, column, first_row, group[0][0].column) for column in columns}
     usual = _usual_column(block, group, roles)
     plain = all(role is Role.FIGURE for role in roles.values())
     for hit, end in group:
@@ -117,13 +100,13 @@ def _read_group(block: FormBlock, group: list[tuple[Hit, int]], reading: Reading
         if plain and end == hit.right + 2 and hit.bottom == hit.row and _take_only(block, item, hit, reading):
             continue
         places = [(r, c) for r in range(hit.row, hit.bottom + 1) for c in range(hit.right + 1, end)]
-        _take(block, item, hit, [place for place in places if _value(block, place) is not None], roles, usual, reading)
+        _take(block, item, hit, [place for place in places if block.value(place) is not None], roles, usual, reading)
 
 
 def _take_only(block: FormBlock, item: Item, hit: Hit, reading: Reading) -> bool:
     """Take the one cell beside a label; False when it holds words, which need a closer look."""
     place = (hit.row, hit.right + 1)
-    value = _value(block, place)
+    value = block.value(place)
     if isinstance(value, str) and (is_measure(value) or part_named(value, item)):
         return False
     if value is not None:
@@ -144,8 +127,8 @@ def _take(
     """Take the figure or figures of one label out of the filled cells beside it."""
     reading.claimed.update(places)
     remarks = [place for place in places if roles[place[1]] is Role.REMARK]
-    reading.remarks.extend((str(_value(block, place)), place) for place in remarks)
-    wanted = _wanted(roles)
+    reading.remarks.extend((str(block.value(place)), place) for place in remarks)
+    wanted = wanted_role(roles)
     filled = [place for place in places if wanted is None or roles[place[1]] is wanted]
     figures = list(without_words(block, item, filled))
     add_slots(block, item, hit, figures, (hit.row, max(usual, hit.right + 1)), reading)
@@ -159,7 +142,7 @@ def add_slots(
     named = [(place, hit.part or part) for place, part in figures]
     expected = 1 if len(item.parts) == 1 or hit.part else 2
     if len(named) > expected:
-        like = [(place, part) for place, part in named if is_figure_like(_value(block, place))]
+        like = [(place, part) for place, part in named if is_figure_like(block.value(place))]
         if len(like) > expected:
             reading.conflicts[item.code] = [place for place, _ in like]
         named = (like or named)[:expected]
@@ -167,20 +150,23 @@ def add_slots(
         slots.append(Slot(*blank_at, None, hit.part))
     elif expected == 1 or len(named) == 1:
         place, part = named[0]
-        slots.append(Slot(*place, _value(block, place), part))
+        raw = block.value(place)
+        holds_both = expected == 2 and isinstance(raw, str) and len(_NUMBER.findall(raw)) > 1
+        slots.append(Slot(*place, raw, None if holds_both else part))
     else:
         parts = [part.part for part in item.parts]
-        if named[0][1] == parts[1] or named[1][1] == parts[0]:
+        said = [part or _part_by_unit(block.value(place), item) for place, part in named]
+        if said[0] == parts[1] or said[1] == parts[0]:
             parts.reverse()
         for (place, _), part in zip(named, parts, strict=True):
-            slots.append(Slot(*place, _value(block, place), part))
+            slots.append(Slot(*place, block.value(place), part))
 
 
 def without_words(block: FormBlock, item: Item, places: Iterable[Place]) -> Iterator[tuple[Place, str | None]]:
     """The filled cells without units and part names; those tell the part of the figure that follows in the row."""
     named: dict[int, str | None] = {}
     for place in places:
-        value = _value(block, place)
+        value = block.value(place)
         part = part_named(value, item)
         if part is not None:
             named[place[0]] = part
@@ -190,16 +176,23 @@ def without_words(block: FormBlock, item: Item, places: Iterable[Place]) -> Iter
 
 def part_named(value: Any, item: Item) -> str | None:
     """The part of a two-part item that a cell names by its name or its unit (`金额`, `万元`)."""
-    if not isinstance(value, str) or len(item.parts) == 1:
+    if not isinstance(value, str) or len(item.parts) == 1 or _NUMBER.search(plain_text(value)):
         return None
     text = label_key(value) or plain_text(value).strip("()")
     fitting = [p.part for p in item.parts if text in (p.measure_unit, label_key(p.name or ""), label_key(item.name))]
     return fitting[0] if len(fitting) == 1 else None
 
 
+def _part_by_unit(value: Any, item: Item) -> str | None:
+    """The part whose unit of measure stands behind the number (`12.5万元`)."""
+    unit = _NUMBER.sub("", plain_text(value)) if isinstance(value, str) else ""
+    fitting = [part.part for part in item.parts if part.measure_unit == unit]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def is_measure(value: Any) -> bool:
     """Whether a cell holds nothing but units of measure (`个`, `次/万元`)."""
-    if not isinstance(value, str) or len(value) > _LONGEST_HEADING:
+    if not isinstance(value, str) or len(value) > _LONGEST_MEASURE:
         return False
     words = plain_text(value).strip("()").replace("、", "/").replace(",", "/").split("/")
     return all(word in ALL_MEASURES or word == "是否" for word in words)
@@ -207,43 +200,7 @@ def is_measure(value: Any) -> bool:
 
 def _usual_column(block: FormBlock, group: list[tuple[Hit, int]], roles: dict[int, Role]) -> int:
     """Where the figures of these labels usually stand: the address of a blank one."""
-    wanted = _wanted(roles)
+    wanted = wanted_role(roles)
     columns = [column for column, role in roles.items() if wanted is None or role is wanted]
-    filled = {c: sum(is_figure_like(_value(block, (hit.row, c))) for hit, end in group if c < end) for c in columns}
+    filled = {c: sum(is_figure_like(block.value((hit.row, c))) for hit, end in group if c < end) for c in columns}
     return max(columns, key=lambda column: (filled[column], -column), default=group[0][0].right + 1)
-
-
-def _wanted(roles: dict[int, Role]) -> Role | None:
-    """The kind of column to take figures from; None when no column is headed as one."""
-    return next((role for role in (Role.CUMULATIVE, Role.FIGURE) if role in roles.values()), None)
-
-
-def _role(block: FormBlock, column: int, first_row: int, label_column: int) -> Role:
-    """What the heading above a column says it holds."""
-    for row in range(first_row - 1, max(first_row - 4, block.first_row - 1), -1):
-        text = _heading(block, row, column, label_column)
-        if text in _UNIT_HEADINGS:
-            return Role.UNIT
-        for role, words in _HEADINGS:
-            if any(word in text for word in words):
-                return role
-    return Role.FIGURE
-
-
-def _heading(block: FormBlock, row: int, column: int, label_column: int) -> str:
-    """A short text above a column, also one merged over several; a title that covers the labels too is none."""
-    value = _value(block, (row, column))
-    if value is None:
-        over = next((m for m in block.grid.merges if m.top <= row <= m.bottom and m.left <= column <= m.right), None)
-        if over is None or over.left <= label_column <= over.right:
-            return ""
-        value = _value(block, (over.top, over.left))
-    text = plain_text(value) if isinstance(value, str) and len(value) <= _LONGEST_HEADING else ""
-    return "" if ":" in text else text  # 填报单位：… stands above a column, but heads none
-
-
-def _value(block: FormBlock, place: Place) -> Any:
-    row, column = place
-    if row >= len(block.grid.rows) or column >= len(block.grid.rows[row]):
-        return None
-    return block.grid.rows[row][column]

@@ -227,9 +227,9 @@ def _read_yes_no(raw: Any, texts: CellTexts) -> Figure:
 def _ticked(plain: str) -> str:
     """The one word beside a tick (`□是 ☑否` → 否); empty when there is none or the tick may belong to either word."""
     tokens = _BOXES.findall(plain)
-    if "".join(tokens) != plain or not any(token in _TICKS for token in tokens):
+    if "".join(tokens) != plain or not any(mark in _TICKS for mark in tokens):
         return ""
-    first_is_word, last_is_word = (token in "是否有无" for token in (tokens[0], tokens[-1]))
+    first_is_word, last_is_word = (mark in "是否有无" for mark in (tokens[0], tokens[-1]))
     if first_is_word == last_is_word:
         return ""
     if first_is_word:  # the boxes stand behind their words

@@ -8,7 +8,6 @@ With DAGSTER_HOME set the run is kept there and shown by the web pages; without 
 from __future__ import annotations
 
 import os
-from contextlib import nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -34,8 +33,8 @@ def run_night(home: Home, now: datetime) -> NightResult:
     with home.lock("nightly"):
         night = Night(home, now)
         job = defs().resolve_job_def(JOB)
-        instance = dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else dg.DagsterInstance.ephemeral()
-        with instance if os.environ.get("DAGSTER_HOME") else nullcontext():
+        kept = bool(os.environ.get("DAGSTER_HOME"))
+        with dg.DagsterInstance.get() if kept else dg.DagsterInstance.ephemeral() as instance:
             run = job.execute_in_process(
                 instance=instance,
                 resources={"night": night},

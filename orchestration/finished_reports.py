@@ -20,6 +20,7 @@ CONSOLIDATED = "consolidated"  # 调度汇总表: every unit, totals, timeliness
 AREA_TOTAL = "area_total"  # the same totals in the form's own layout, for the level above
 KINDS = (CONSOLIDATED, AREA_TOTAL)
 _NAMES = {CONSOLIDATED: "汇总表", AREA_TOTAL: "合计上报表"}
+UNPROVED = ".unproved-"  # a file under this name has not been read back yet
 _DIFFERENCES_SHOWN = 20
 
 
@@ -72,7 +73,7 @@ def report_path(home: Home, kind: str, campaign_id: str, form_id: str, period: s
 def _write_one(home: Home, kind: str, campaign_id: str, form_id: str, period: str, published: Path) -> FinishedReport:
     target = report_path(home, kind, campaign_id, form_id, period)
     target.parent.mkdir(parents=True, exist_ok=True)
-    unproved = target.with_name(f".unproved-{target.name}")
+    unproved = target.with_name(f"{UNPROVED}{target.name}")
     try:
         differences = _write_and_compare(home, kind, unproved, published, campaign_id, form_id, period)
         if differences:

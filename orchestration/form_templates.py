@@ -6,10 +6,11 @@ Belongs here: which forms are written, their names, the figures shown as a hint.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from campaigns.vocabulary import IndicatorKind
 from orchestration.errors import PlainError
 from orchestration.home import Home
 from orchestration.lookup import unit_called
@@ -43,11 +44,12 @@ def write_templates(
         raise PlainError(f"{form.title}（{form.form_id}）是文字材料，没有表样。 {form.form_id} has no table.")
     _check_period(home, campaign, form, period)
     write = _writer(file_format)
-    units = _units(campaign, form, unit)
-    return [
-        write(folder / _file_name(form, target, period, file_format), campaign, form, _content(target, period))
-        for target in units
-    ]
+    hints = _last_reported(home, campaign, form, period)
+    written = []
+    for target in _units(campaign, form, unit):
+        content = _content(target, period, hints)
+        written.append(write(folder / _file_name(form, target, period, file_format), campaign, form, content))
+    return written
 
 
 def _writer(file_format: str) -> Callable[[Path, Campaign, Form, FormContent], Path]:
@@ -65,12 +67,47 @@ def _units(campaign: Campaign, form: Form, unit: str | None) -> Sequence[Unit | 
     return [unit for unit in campaign.units if unit.reporting_scope in scopes]
 
 
-def _content(unit: Unit | None, period: str | None) -> FormContent:
+def _content(unit: Unit | None, period: str | None, hints: Mapping[str, Mapping[str, str]]) -> FormContent:
     from reports.forms import FormContent
 
     if unit is None:
         return FormContent(period=period)
-    return FormContent(unit_id=unit.unit_id, unit_name=unit.unit_name, period=period)
+    last_time = hints.get(unit.unit_id, {})
+    return FormContent(unit_id=unit.unit_id, unit_name=unit.unit_name, period=period, hints=last_time)
+
+
+_LAST_FIGURES = """
+    with figures as (
+        select unit_id, period, position, item_code, part_name, cumulative_value, measure_unit
+        from rpt_progress_table
+        where campaign_id = ? and form_id = ? and cumulative_value is not null
+          and period < coalesce(?, '9')
+    )
+
+    select * from figures
+    where (unit_id, period) in (select (unit_id, max(period)) from figures group by unit_id)
+    order by unit_id, position
+"""
+
+
+def _last_reported(home: Home, campaign: Campaign, form: Form, period: str | None) -> dict[str, dict[str, str]]:
+    """What every unit last reported before `period`, in words, by unit and item; empty when nothing is published."""
+    from orchestration.snapshot import current_snapshot
+    from reports.wording import number_text
+
+    snapshot = current_snapshot(home.published)
+    yes_no = {item.code for item in form.items if item.parts[0].kind is IndicatorKind.YES_NO}
+    hints: dict[str, dict[str, str]] = {}
+    if snapshot is None:
+        return hints
+    for row in snapshot.rows(_LAST_FIGURES, (campaign.campaign_id, form.form_id, period)):
+        if row["item_code"] in yes_no:
+            continue
+        figure = f"{row['part_name'] or ''}{number_text(row['cumulative_value'])}{row['measure_unit']}"
+        items = hints.setdefault(row["unit_id"], {})
+        said = items.get(row["item_code"])
+        items[row["item_code"]] = f"{said.rstrip('。')}，{figure}。" if said else f"{row['period']} 报的是 {figure}。"
+    return hints
 
 
 def _file_name(form: Form, unit: Unit | None, period: str | None, file_format: str) -> str:

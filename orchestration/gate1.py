@@ -9,22 +9,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from campaigns.vocabulary import ReportingScope
+from campaigns.calendar import last_day_of
 from expectations.rules import judge_submission
 
 if TYPE_CHECKING:
-    from campaigns.model import Campaign
-    from campaigns.vocabulary import Outcome
+    from campaigns.model import Campaign, Unit
+    from campaigns.vocabulary import Outcome, ReportingScope
     from ingest.parsed import ParsedSubmission
 
 
+_ROSTERS: dict[int, tuple[Campaign, dict[str, list[Unit]]]] = {}
+
+
 def judge(campaign: Campaign, parsed: ParsedSubmission) -> Sequence[Outcome]:
-    """Apply the rules of gate 1 to a submission whose form and unit are known."""
-    if parsed.form_id is None or parsed.unit_id is None:
+    """Apply the rules of gate 1 to a submission whose form, unit and period are known."""
+    if parsed.form_id is None or parsed.unit_id is None or parsed.period is None:
         return ()
-    return judge_submission(campaign, parsed.form_id, _scope_of(campaign, parsed.unit_id), parsed.cells)
+    scope = _scope_of(campaign, parsed.unit_id, parsed.period)
+    return judge_submission(campaign, parsed.form_id, scope, parsed.cells)
 
 
-def _scope_of(campaign: Campaign, unit_id: str) -> ReportingScope:
-    rows = [unit for unit in campaign.units if unit.unit_id == unit_id]
-    return max(rows, key=lambda unit: unit.valid_from).reporting_scope
+def _scope_of(campaign: Campaign, unit_id: str, period: str) -> ReportingScope:
+    """By the unit's row valid on the period's last day; the newest where none is."""
+    rows = _rows_by_unit(campaign)[unit_id]
+    last_day = last_day_of(period)
+    valid = [unit for unit in rows if unit.valid_on(last_day)]
+    return max(valid or rows, key=lambda unit: unit.valid_from).reporting_scope
+
+
+def _rows_by_unit(campaign: Campaign) -> dict[str, list[Unit]]:
+    """Made once per campaign: looking through three thousand units costs more than judging a form."""
+    known = _ROSTERS.get(id(campaign))
+    if known is None or known[0] is not campaign:
+        rows: dict[str, list[Unit]] = {}
+        for unit in campaign.units:
+            rows.setdefault(unit.unit_id, []).append(unit)
+        _ROSTERS[id(campaign)] = known = (campaign, rows)
+    return known[1]

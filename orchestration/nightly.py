@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration import campaign_tables, due_reports
-from orchestration.finished_reports import FinishedReport, write_reports
+from orchestration.finished_reports import UNPROVED, FinishedReport, write_reports
 from orchestration.publish import publish, sweep
 from orchestration.warehouse import BuildResult, WarehouseBuild
 
@@ -110,6 +110,8 @@ class Night:
             RawZone(self.home.raw).prepare()
             sweep(self.home)
             self.home.forget_past_days()
+            for unproved in self.home.reports.rglob(f"{UNPROVED}*"):
+                unproved.unlink()
 
     def take_in(self) -> IntakeReport:
         """Everything that waits in the inbox, through gate 1, into the raw zone."""

@@ -23,4 +23,5 @@ def night_resource(context: dg.InitResourceContext) -> Iterator[Night]:
         try:
             yield night
         finally:
-            night.finish()
+            if night.work.legs or night.work.failures:  # some commands open resources without running a step
+                night.finish()

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -119,9 +120,9 @@ class WarehouseBuild:
 
     def prove_gate1(self) -> ProofResult:
         """Great Expectations judges the stored figures again and must agree with what intake decided."""
-        from expectations import suites
-
         with self.leg("prove_gate1"), self.open_warehouse() as warehouse:
+            from expectations import suites
+
             figures = proof.exact_frame(warehouse, _FIGURES)
             files = {table: str(self.home.raw / table / "*.parquet") for table in ("outcomes", "submissions")}
             stored = proof.exact_frame(warehouse, _STORED_OUTCOMES, {**files, "as_of": self.as_of})
@@ -129,9 +130,9 @@ class WarehouseBuild:
 
     def judge_gate2(self) -> pd.DataFrame:
         """Rules over facts: history, sums, of-which; outcomes go to a file that the second pass reads."""
-        from expectations import suites
-
         with self.leg("judge_gate2"), self.open_warehouse() as warehouse:
+            from expectations import suites
+
             outcomes = suites.run_gate2(proof.exact_frame(warehouse, _FIGURES), self.campaigns)
             write_outcomes(self.home.gate2_outcomes, outcomes.to_dict("records"), self.as_of)
             return outcomes
@@ -143,9 +144,9 @@ class WarehouseBuild:
 
     def prove_totals(self) -> ProofResult:
         """Printed totals against the raw cells and against their parts."""
-        from expectations import suites
-
         with self.leg("prove_totals"), self.open_warehouse() as warehouse:
+            from expectations import suites
+
             totals = proof.totals_frame(warehouse, self.home, self.as_of)
             has_figures = bool(warehouse.execute(_ANY_FIGURE).fetchall()[0][0])
             return self._prove(suites.prove_totals(totals, figures_expected=has_figures))
@@ -199,7 +200,7 @@ class WarehouseBuild:
         self.proofs.append(result)
         if not result.success:
             self.failures.append(
-                f"{result.name}：核对 {result.checked} 项，{len(result.failures)} 项不符，首项 {result.failures[:1]}。 "
+                f"{result.name}：核对 {result.checked} 项，{len(result.failures)} 项不符；{_said(result.failures)}。 "
                 f"{result.name}: {len(result.failures)} of {result.checked} checked do not agree."
             )
         return result
@@ -227,6 +228,16 @@ def count_rows(warehouse: duckdb.DuckDBPyConnection) -> dict[str, int]:
         ).fetchall()
     ]
     return {name: warehouse.table(f"marts.{name}").count("*").fetchall()[0][0] for name in names}
+
+
+def _said(failures: Sequence[Mapping[str, Any]]) -> str:
+    """The first difference for people: its words and numbers without the names of columns that hold none."""
+    first = failures[0] if failures else {}
+    return "，".join(f"{key} {_plain(value)}" for key, value in first.items() if value not in (None, ""))
+
+
+def _plain(value: Any) -> str:
+    return format(value.normalize() + 0, "f") if isinstance(value, Decimal) else str(value)
 
 
 def _failed_by_class(warehouse: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -1,13 +1,14 @@
 """Where a cell stands, from the addresses that outcomes carry, and how it is said to a clerk.
 
-Belongs here: `调度表!D5`, `表格1!R4C5`, `CSV!R4C5` as sheet, row and column, and in words. Does not belong here: what is
-wrong with the cell.
+Belongs here: `调度表!D5`, `表格1!R4C5`, `CSV!R4C5` as sheet, row and column, and in words. Does not belong here: what
+is wrong with the cell.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _A1 = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _ROW_COLUMN = re.compile(r"R([1-9]\d{0,6})C([1-9]\d{0,4})")
@@ -43,6 +44,7 @@ class CellAddress:
         return f"{'' if self.sheet == SEPARATED_TEXT else self.sheet}第{self.row}行第{self.column}列"
 
 
+@lru_cache(maxsize=4096)
 def cell_address(source_cell: str) -> CellAddress:
     """Read an address; whatever is none is taken for the name of a sheet without a cell."""
     sheet, _, reference = source_cell.rpartition("!")

@@ -42,6 +42,7 @@ class FormContent:
     reviewer: str = ""
     entries: Mapping[tuple[str, str], Decimal | str] = field(default_factory=dict)
     explanation: str = ""
+    hints: Mapping[str, str] = field(default_factory=dict)  # by item code; shown while typing (xlsx), never in the cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from reports.form_layout import (
     signature_texts,
     stamp_line,
 )
-from reports.safe_text import sheet_names
+from reports.safe_text import safe_text, sheet_names
 from reports.wording import period_title
 from reports.workbook import (
     A4,
@@ -45,6 +45,7 @@ _INPUT_FILL: Final = "#FFFDF2"
 _OTHERS_FILL: Final = "#EDEDED"  # items this unit does not report
 _LINE = {"border": 1, "border_color": "#404040"}
 _SHEET_NAME: Final = "调度表"
+_LONGEST_MESSAGE: Final = 255  # Excel refuses a longer one
 
 
 def write_form_xlsx(target: Path, campaign: Campaign, form: Form, content: FormContent) -> Path:
@@ -103,15 +104,17 @@ def _write_table(book: Book, sheet: Any, campaign: Campaign, form: Form, content
             fill = _OTHERS_FILL if not_ours else _INPUT_FILL
             figure_style = book.style(**_LINE, font_size=10.5, align="center", locked=False, bg_color=fill)
             write_value(sheet, row, first + 2, cell.value, figure_style)
-            sheet.data_validation(row, first + 2, row, first + 2, _validation(form, cell.item, not_ours))
+            validation = _validation(form, cell.item, not_ours, content.hints.get(cell.item.code, ""))
+            sheet.data_validation(row, first + 2, row, first + 2, validation)
         row += 1
     return row
 
 
-def _validation(form: Form, item: Item, not_ours: bool) -> dict[str, Any]:
+def _validation(form: Form, item: Item, not_ours: bool, last_time: str) -> dict[str, Any]:
     """Return what may be typed: a whole number, an amount, 是 or 否; text with two figures is only explained.
 
-    Where some units have nothing to report, other entries (／) are asked about but not refused.
+    Where some units have nothing to report, other entries (／) are asked about but not refused. `last_time` says what
+    the unit last reported, or nothing.
     """
     rule, hint = _typed(form, item)
     if not_ours:
@@ -122,7 +125,7 @@ def _validation(form: Form, item: Item, not_ours: bool) -> dict[str, Any]:
     return rule | {
         "error_type": "stop" if applies_to_everyone(item) else "warning",
         "input_title": f"第 {item.code} 项" + ("" if is_yes_no(item) else f"（{units}）"),
-        "input_message": f"{hint}。",
+        "input_message": f"{hint}。{safe_text(last_time)}"[:_LONGEST_MESSAGE],
         "error_title": f"第 {item.code} 项填写有误",
         "error_message": f"{hint}。",
     }

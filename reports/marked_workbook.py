@@ -21,11 +21,11 @@ from reports.cell_address import CellAddress, cell_address
 from reports.returned_file import ReturnedFile, attachment_name
 from reports.safe_text import outside_text
 
-FILLS: Final = {
-    RuleClass.MANDATORY: "FFC7CE",
-    RuleClass.QUASI_MANDATORY: "FFD9A8",
-    RuleClass.VERIFICATION: "FFF2B3",
-    RuleClass.ADVISORY: "DCE9F7",
+FILLS: Final = {  # shades no palette offers: a cell that has one was marked by an earlier return, not by its sender
+    RuleClass.MANDATORY: "FFC3CB",
+    RuleClass.QUASI_MANDATORY: "FFD7A6",
+    RuleClass.VERIFICATION: "FFF1B1",
+    RuleClass.ADVISORY: "DAE8F8",
 }
 _LARGEST_BYTES: Final = 64 * 1024 * 1024  # unpacked; a form is a thousandth of it
 _OWN_ENDINGS: Final = {
@@ -70,14 +70,14 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Author:
     """Who writes the notes, and when."""
 
-    author: str
+    name: str
     written_at: datetime
 
 
-Marker = Callable[[bytes, tuple[Mark, ...], Note], MarkedCopy]
+Marker = Callable[[bytes, tuple[Mark, ...], Author], MarkedCopy]
 
 
 def prepare_attachment(returned: ReturnedFile) -> Attachment | None:
@@ -115,9 +115,9 @@ def _marked(returned: ReturnedFile) -> MarkedCopy | None:
     marker = _marker(returned.file_format)
     if marker is None or not marks or not returned.can_be_opened or _is_too_large(returned.content):
         return None
-    note = Note(outside_text(returned.campaign.office), returned.received_at)
+    author = Author(outside_text(returned.campaign.office), returned.received_at)
     try:
-        copy = marker(returned.content, marks, note)
+        copy = marker(returned.content, marks, author)
     except MemoryError:
         raise
     except Exception:  # any library may stumble over a crafted file in any way; the slip must go out all the same

@@ -11,19 +11,16 @@ and a form sent again without them would be returned for it.
 from __future__ import annotations
 
 import copy
-import re
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from reports.cell_address import CellAddress, cell_address, column_letters
-from reports.marked_workbook import Mark, MarkedCopy, Note, NotMarkableError
-from reports.office_package import OfficePackage
+from reports.marked_workbook import FILLS, Author, Mark, MarkedCopy, NotMarkableError
+from reports.office_package import OfficePackage, namespace_of
 from reports.xlsx_notes import add_notes
 
-_ROW_OF: Final = re.compile(r"\d+$")
 
-
-def mark_xlsx(content: bytes, marks: Sequence[Mark], note: Note) -> MarkedCopy:
+def mark_xlsx(content: bytes, marks: Sequence[Mark], author: Author) -> MarkedCopy:
     """Mark cells in a copy of the workbook.
 
     Raises:
@@ -44,10 +41,11 @@ def mark_xlsx(content: bytes, marks: Sequence[Mark], note: Note) -> MarkedCopy:
             continue
         root = package.xml(relation.target)
         cells = _Cells(root)
+        cells.restyle(styles.without_mark)
         for mark in on_sheet:
             cell = cells.get(mark.address)
             cell.set("s", str(styles.filled(int(cell.get("s") or cells.style_of_blank(cell)), mark.fill)))
-        add_notes(package, relation.target, root, relation.family, on_sheet, note.author)
+        add_notes(package, relation.target, root, relation.family, on_sheet, author.name)
         package.put_xml(relation.target, root)
         done.extend(on_sheet)
     package.put_xml(styles_name, styles.root)
@@ -59,21 +57,40 @@ class _Styles:
 
     def __init__(self, root: Any) -> None:
         self.root = root
-        self._space = root.tag[: root.tag.index("}") + 1] if "}" in root.tag else ""
+        self._space = namespace_of(root)
         self._fills = self._section("fills")
         self._formats = self._section("cellXfs")
         self._fill_ids: dict[str, int] = {}
-        self._made: dict[tuple[int, str], int] = {}
+        self._made: dict[tuple[int, int], int] = {}
+
+        self._marked = self._marked_before()
+
+    def without_mark(self, style: int) -> int:
+        """The number of the format without a mark from an earlier return; the cell may have been corrected since."""
+        return self._with_fill(style, 0) if style in self._marked else style
 
     def filled(self, style: int, colour: str) -> int:
         """The number of the format `style` with a fill of this colour."""
-        if (style, colour) not in self._made:
+        return self._with_fill(style, self._fill(colour))
+
+    def _with_fill(self, style: int, fill: int) -> int:
+        if (style, fill) not in self._made:
             formats = list(self._formats)
             new = copy.deepcopy(formats[style if style < len(formats) else 0])
-            new.set("fillId", str(self._fill(colour)))
+            new.set("fillId", str(fill))
             new.set("applyFill", "1")
-            self._made[style, colour] = _append(self._formats, new)
-        return self._made[style, colour]
+            self._made[style, fill] = _append(self._formats, new)
+        return self._made[style, fill]
+
+    def _marked_before(self) -> set[int]:
+        """The formats whose fill is the colour of a mark."""
+        colours = {f"FF{colour}" for colour in FILLS.values()}
+        fills = {
+            str(number)
+            for number, fill in enumerate(self._fills)
+            if any(colour.get("rgb") in colours for colour in fill.iter(f"{self._space}fgColor"))
+        }
+        return {number for number, form in enumerate(self._formats) if form.get("fillId") in fills}
 
     def _fill(self, colour: str) -> int:
         from lxml import etree
@@ -97,7 +114,7 @@ class _Cells:
     """The cells of one sheet by address; one that is not there is made, in its place and with its column's format."""
 
     def __init__(self, root: Any) -> None:
-        self._space = root.tag[: root.tag.index("}") + 1] if "}" in root.tag else ""
+        self._space = namespace_of(root)
         data = root.find(f"{self._space}sheetData")
         if data is None:
             raise NotMarkableError("the sheet has no cells")
@@ -108,6 +125,7 @@ class _Cells:
         number = 0
         for row in data.iterchildren(f"{self._space}row"):
             number = int(row.get("r") or number + 1)
+            row.set("r", str(number))
             self._rows[number] = row
 
     def get(self, address: CellAddress) -> Any:
@@ -119,6 +137,14 @@ class _Cells:
             row.attrib.pop("spans", None)  # only a hint, and wrong from now on
             cells[address.column] = cell
         return cells[address.column]
+
+    def restyle(self, new_style: Callable[[int], int]) -> None:
+        """Give every cell the format that `new_style` makes of its own."""
+        for row in self._rows.values():
+            for cell in row.iterchildren(f"{self._space}c"):
+                style = int(cell.get("s") or 0)
+                if (new := new_style(style)) != style:
+                    cell.set("s", str(new))
 
     def style_of_blank(self, cell: Any) -> int:
         """The format in which a cell without one of its own is shown: its row's, else its column's."""
@@ -139,7 +165,6 @@ class _Cells:
     def _cells_of(self, number: int, row: Any) -> dict[int, Any]:
         """The row's cells by column; every one gets its reference, so that a new one moves none of them."""
         if number not in self._cells:
-            row.set("r", str(number))
             column, cells = 0, {}
             for cell in row.iterchildren(f"{self._space}c"):
                 written = cell_address(f"!{cell.get('r') or ''}").column

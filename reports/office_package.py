@@ -11,12 +11,13 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from reports.finished_file import FIRST_ZIP_MOMENT
 from reports.marked_workbook import NotMarkableError
 
 _RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _CONTENT_TYPES: Final = "[Content_Types].xml"
+_FIRST_ZIP_MOMENT: Final = (1980, 1, 1, 0, 0, 0)  # no clock in a file: the same marks give the same bytes
+_PACKED: Final = (".png", ".jpg", ".jpeg")  # deflating them again costs time and gains nothing
 
 
 @dataclass(slots=True)
@@ -40,7 +41,10 @@ class OfficePackage:
 
     def __post_init__(self) -> None:
         self._source = zipfile.ZipFile(io.BytesIO(self.content))
-        self._names = {member.filename.lower(): member.filename for member in self._source.infolist()}
+        stored = [member.filename for member in self._source.infolist()]
+        self._names = {name.lower(): name for name in stored}
+        if len(self._names) != len(stored):
+            raise NotMarkableError("two parts have one name")
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._names
@@ -99,9 +103,7 @@ class OfficePackage:
         root = self.xml(name) if name in self else etree.Element(f"{_RELATIONS}Relationships", nsmap=_only(_RELATIONS))
         taken = {element.get("Id") for element in root}
         identifier = next(f"rIdMark{n}" for n in range(1, len(taken) + 2) if f"rIdMark{n}" not in taken)
-        etree.SubElement(
-            root, f"{_RELATIONS}Relationship", Id=identifier, Type=f"{family}/{kind}", Target=f"/{target}"
-        )
+        etree.SubElement(root, f"{_RELATIONS}Relationship", Id=identifier, Type=f"{family}/{kind}", Target=f"/{target}")
         self.put_xml(name, root)
         return identifier
 
@@ -130,20 +132,25 @@ class OfficePackage:
             stored = [member for member in self._source.infolist() if not member.is_dir()]
             for member in stored:
                 _write(target, member.filename, member.date_time, self.data(member.filename))
-            for name in self._changed.keys() - {member.filename for member in stored}:
-                _write(target, name, FIRST_ZIP_MOMENT, self._changed[name])
+            for name in sorted(self._changed.keys() - {member.filename for member in stored}):
+                _write(target, name, _FIRST_ZIP_MOMENT, self._changed[name])
         return finished.getvalue()
 
 
 def _write(target: zipfile.ZipFile, name: str, moment: tuple[int, ...], content: bytes) -> None:
     entry = zipfile.ZipInfo(name, moment)  # type: ignore[arg-type]
-    entry.compress_type = zipfile.ZIP_STORED if name.lower().endswith((".png", ".jpg", ".jpeg")) else zipfile.ZIP_DEFLATED
+    entry.compress_type = zipfile.ZIP_STORED if name.lower().endswith(_PACKED) else zipfile.ZIP_DEFLATED
     target.writestr(entry, content)
 
 
 def _relations_name(part: str) -> str:
     folder, _, name = part.rpartition("/")
     return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def namespace_of(root: Any) -> str:
+    """The namespace of an element in braces, as it stands before the names of its children; empty without one."""
+    return root.tag[: root.tag.index("}") + 1] if "}" in root.tag else ""
 
 
 def _only(tag: str) -> dict[None, str]:

@@ -25,23 +25,32 @@ from reports.wording import date_text, moment_text, period_title
 
 TEXT_WIDTH_POINTS: Final = 164 * 72 / 25.4  # A4 less the margins of return_slip.py
 _TEXT_HEIGHT_POINTS: Final = 263 * 72 / 25.4
-_HEAD_POINTS: Final = 150  # title, table of facts and what stands between
+_TITLE_POINTS: Final = 48  # with what stands between it, the table and the text
 LINE_SPACING: Final = 1.45
 INDENT: Final = 2.0  # characters before the text of a numbered line
-_SIZES: Final = (12.0, 10.5, 9.5, 9.0)
-# lines of each class, mandatory first; the gravest lose theirs last
-_CAPS: Final = (
-    (12, 12, 12, 12),
-    (12, 12, 10, 5),
-    (12, 10, 6, 3),
-    (12, 8, 4, 2),
-    (12, 5, 3, 1),
-    (9, 4, 2, 1),
-    (6, 3, 2, 1),
-    (4, 2, 1, 1),
-    (2, 1, 1, 1),
+_SIZES: Final = (14.0, 12.0, 10.5, 9.5, 9.0)
+_FULL: Final = (300, 16)  # characters of a sentence, cells listed in a line
+_BRIEF: Final = (90, 5)
+# wording and lines of each class, mandatory first; the gravest lose theirs last
+_LAYOUTS: Final = (
+    (_FULL, (12, 12, 12, 12)),
+    (_FULL, (12, 12, 10, 5)),
+    (_FULL, (12, 10, 6, 3)),
+    (_FULL, (12, 8, 4, 2)),
+    (_FULL, (12, 5, 3, 1)),
+    (_FULL, (9, 4, 2, 1)),
+    (_FULL, (7, 3, 2, 1)),
+    (_BRIEF, (12, 6, 3, 2)),
+    (_BRIEF, (9, 5, 2, 1)),
+    (_BRIEF, (7, 4, 2, 1)),
+    (_BRIEF, (5, 3, 1, 1)),
+    (_BRIEF, (3, 2, 1, 1)),
+    (_BRIEF, (1, 1, 1, 1)),
 )
-_LONGEST_FACT: Final = 60
+_FACT_ROOM: Final = {"报送单位": 14, "收到时间": 14, "报送期": 17, "处理结果": 17}  # characters of a line
+_WIDE_FACT_ROOM: Final = 37
+_FACT_LINE_POINTS: Final = 15.3
+_MOST_FACT_LINES: Final = 2
 _NUMERALS: Final = "一二三四五六"
 _COLOURS: Final = {
     RuleClass.MANDATORY: "红色必须改正",
@@ -52,7 +61,7 @@ _COLOURS: Final = {
 _VERDICTS: Final = {
     Verdict.ACCEPTED: "已接收，已计入汇总，请核实下列事项",
     Verdict.RETURNED: "退回，没有计入汇总，请改正后重报",
-    Verdict.QUARANTINED: "无法受理，没有计入汇总，请改正后重报",
+    Verdict.QUARANTINED: "无法受理，没有计入汇总，请重报",
 }
 
 
@@ -84,16 +93,16 @@ def compose_slip(returned: ReturnedFile, attachment: str, marked_classes: Sequen
         marked_classes: classes that have a marked cell in it; none when it is unmarked.
     """
     sheets = {cell_address(one.source_cell).sheet for one in returned.failures if cell_address(one.source_cell)}
-    speaker = Speaker(returned.form, len(sheets) > 1, bool(marked_classes))
     reasons = reasons_of(returned)
     what_next = SlipSection(*_what_next(returned, reasons, marked_classes))
-    entries = {one.rule_class: [speaker.entry(outcomes) for outcomes in one.entries] for one in reasons}
-    for size, caps in ((size, caps) for caps in _CAPS for size in _SIZES):
+    for wording, caps in _LAYOUTS:
+        speaker = Speaker(returned.form, len(sheets) > 1, bool(marked_classes), *wording)
         most = dict(zip(RuleClass, caps, strict=True))
-        sections = [_section(one, entries[one.rule_class], most[one.rule_class], speaker) for one in reasons]
-        slip = _slip(returned, [*sections, what_next], attachment, size)
-        if _height(slip) <= _TEXT_HEIGHT_POINTS:
-            return slip
+        sections = [_section(one, most[one.rule_class], speaker) for one in reasons]
+        for size in _SIZES:
+            slip = _slip(returned, [*sections, what_next], attachment, size)
+            if _height(slip) <= _TEXT_HEIGHT_POINTS:
+                return slip
     return slip
 
 
@@ -119,11 +128,16 @@ def _facts(returned: ReturnedFile) -> tuple[tuple[str, str], ...]:
         ("收到时间", moment_text(returned.received_at)),
         ("处理结果", _VERDICTS[returned.verdict]),
     )
-    return tuple((label, shortened(" ".join(outside_text(value).split()), _LONGEST_FACT)) for label, value in facts)
+    return tuple((label, _fact_text(label, value)) for label, value in facts)
 
 
-def _section(reasons: ClassReasons, entries: Sequence[str], most: int, speaker: Speaker) -> SlipSection:
-    lines = list(entries[:most])
+def _fact_text(label: str, value: str) -> str:
+    room = _FACT_ROOM.get(label, _WIDE_FACT_ROOM) * _MOST_FACT_LINES
+    return shortened(" ".join(outside_text(value).split()), room)
+
+
+def _section(reasons: ClassReasons, most: int, speaker: Speaker) -> SlipSection:
+    lines = [speaker.entry(outcomes) for outcomes in reasons.entries[:most]]
     if left_out := reasons.entries[most:]:
         lines.append(speaker.left_out(sum(map(len, left_out))))
     if reasons.follow_ons:
@@ -148,7 +162,7 @@ def _what_next(
     if accepted:
         lines.append(f"数字有误或需要说明的，重报整张表，{name}，新表自动替换旧表；核实无误的不必重报。")
     else:
-        lines.append(f"改正后重报整张表，{name}；本次退回的表不用另行撤回。")
+        lines.append(f"改正后重报整张表，{name}。")
     lines.extend(_dates(returned))
     return ("怎样答复" if accepted else "怎样重报"), tuple(lines)
 
@@ -158,7 +172,7 @@ def _wanted_name(returned: ReturnedFile) -> str:
     unit, period = returned.unit_name or "〔单位全称〕", returned.period or "〔年-月〕"
     form = returned.form_id or "〔报表〕"
     ending = "docx" if returned.file_format == "docx" else "xlsx"
-    return outside_text(f"{unit}_{period}_{form}.{ending}")
+    return outside_text(f"{shortened(unit, _WIDE_FACT_ROOM)}_{period}_{form}.{ending}")
 
 
 def _dates(returned: ReturnedFile) -> Iterator[str]:
@@ -181,11 +195,20 @@ def _grace(due_on: date, grace_until: date) -> str:
 def _height(slip: Slip) -> float:
     """Points the slip takes, counted a little too high: fonts differ from desk to desk."""
     line = slip.size * LINE_SPACING
-    height = _HEAD_POINTS + 3 * line + (line if slip.attachment else 0)
+    facts = sum(_fact_height(label, value) for label, value in slip.facts)
+    height = _TITLE_POINTS + facts + 3 * line + lines_of(slip.attachment, slip.size, 0) * line
     for section in slip.sections:
         height += line + 4
         height += sum(lines_of(text, slip.size, INDENT) for text in section.lines) * line
     return height
+
+
+def _fact_height(label: str, value: str) -> float:
+    """Points a fact adds to the table; two that share a row count for half of it each, and in full if one is long."""
+    room = _FACT_ROOM.get(label, _WIDE_FACT_ROOM)
+    lines = math.ceil(_width(value) / room)
+    row = max(20.0, lines * _FACT_LINE_POINTS + 6)
+    return row / 2 if label in _FACT_ROOM and lines < 2 else row
 
 
 def lines_of(text: str, size: float, indent: float) -> int:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 from datetime import datetime, time
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from reports.finished_file import without_clock, write_whole
 from reports.marked_workbook import prepare_attachment
@@ -24,6 +25,10 @@ _MARGINS_MM: Final = (17, 23, 15, 23)  # top, right, bottom, left
 _FACT_WIDTHS_MM: Final = (20, 56, 20, 68)
 _WIDE_FACTS: Final = ("报表", "文件名")  # take a row of their own
 _FACT_SIZE: Final = 10.5
+_CENTRED: Final = 1
+_RIGHT: Final = 2
+_STYLE_PREFIX: Final = "slip-"
+_KEPT_STYLES: Final = ("Normal", "Default Paragraph Font", "Normal Table", "No List", "Table Grid")
 
 
 def write_return_package(folder: Path, returned: ReturnedFile) -> tuple[Path, ...]:
@@ -51,44 +56,82 @@ def draw_slip(slip: Slip, returned: ReturnedFile) -> bytes:
     """Draw the slip as a Word document of one page; equal slips are equal bytes."""
     import docx
 
-    document = docx.Document()
-    _set_up(document, slip, returned)
-    title = document.add_paragraph()
-    title.alignment = 1  # centred
-    _write(title, slip.title, TITLE_FONT, 20, after=8)
+    document = docx.Document(io.BytesIO(_blank_slip(slip.size)))
+    properties = document.core_properties
+    properties.title, properties.author = slip.title, slip.office
+    issued_on = returned.issued_on or returned.received_at.date()
+    properties.created = properties.modified = datetime.combine(issued_on, time())
+    _paragraph(document, slip.title, "title")
     _add_facts(document, slip)
-    line = slip.size
     for section in slip.sections:
-        _write(document.add_paragraph(), section.heading, HEAD_FONT, line, before=4)
+        _paragraph(document, section.heading, "heading")
         for number, text in enumerate(section.lines, start=1):
-            paragraph = document.add_paragraph()
-            _hang(paragraph, line)
-            _write(paragraph, f"{number}.\t{text}", _BODY_FONT, line)
+            _paragraph(document, f"{number}.\t{text}", "line")
     if slip.attachment:
-        _write(document.add_paragraph(), f"附：{slip.attachment}", _BODY_FONT, line, before=4)
-    for number, text in enumerate((slip.office, slip.issued_on)):
-        paragraph = document.add_paragraph()
-        paragraph.alignment = 2  # right
-        _write(paragraph, text, _BODY_FONT, line, before=0 if number else line)
+        _paragraph(document, f"附：{slip.attachment}", "attachment")
+    _paragraph(document, slip.office, "office")
+    _paragraph(document, slip.issued_on, "date")
     finished = io.BytesIO()
     document.save(finished)
     return without_clock(finished.getvalue())
 
 
-def _set_up(document: Any, slip: Slip, returned: ReturnedFile) -> None:
-    from docx.shared import Mm, Pt
+@lru_cache(maxsize=8)
+def _blank_slip(size: float) -> bytes:
+    """An empty page with a style for each kind of paragraph: made once for each size, filled for every slip."""
+    import docx
+    from docx.shared import Mm
 
+    document = docx.Document()
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.top_margin, page.right_margin, page.bottom_margin, page.left_margin = map(Mm, _MARGINS_MM)
     page.header_distance = page.footer_distance = Mm(8)
-    _set_fonts(document.styles["Normal"].element.get_or_add_rPr(), _BODY_FONT)
-    document.styles["Normal"].font.size = Pt(slip.size)
+    for style in list(document.styles):
+        if style.name not in _KEPT_STYLES:
+            style.delete()
+    _add_style(document, "title", _Look(TITLE_FONT, 20, after=8, alignment=_CENTRED))
+    _add_style(document, "heading", _Look(HEAD_FONT, size, before=4))
+    _add_style(document, "line", _Look(_BODY_FONT, size, hanging=INDENT))
+    _add_style(document, "attachment", _Look(_BODY_FONT, size, before=4))
+    _add_style(document, "office", _Look(_BODY_FONT, size, before=size, alignment=_RIGHT))
+    _add_style(document, "date", _Look(_BODY_FONT, size, alignment=_RIGHT))
+    _add_style(document, "label", _Look(HEAD_FONT, _FACT_SIZE))
+    _add_style(document, "value", _Look(_BODY_FONT, _FACT_SIZE))
     properties = document.core_properties
-    properties.title, properties.author = slip.title, slip.office
     properties.subject, properties.keywords, properties.comments, properties.last_modified_by = "", "", "", ""
-    issued_on = returned.issued_on or returned.received_at.date()
-    properties.created = properties.modified = datetime.combine(issued_on, time())
+    blank = io.BytesIO()
+    document.save(blank)
+    return blank.getvalue()
+
+
+class _Look(NamedTuple):
+    """Font and spacing of a kind of paragraph; sizes in points, `hanging` in characters."""
+
+    font: str
+    size: float
+    before: float = 0
+    after: float = 0
+    alignment: int = 0
+    hanging: float = 0
+
+
+def _add_style(document: Any, name: str, look: _Look) -> None:
+    """Add a style. Line spacing is exact: fonts that stand in for the named ones must not move the page."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt
+
+    style = document.styles.add_style(f"{_STYLE_PREFIX}{name}", WD_STYLE_TYPE.PARAGRAPH)
+    style.font.size = Pt(look.size)
+    _set_fonts(style.element.get_or_add_rPr(), look.font)
+    spacing = style.paragraph_format
+    spacing.space_before, spacing.space_after = Pt(look.before), Pt(look.after)
+    spacing.line_spacing = Pt(look.size * LINE_SPACING)
+    spacing.widow_control, spacing.alignment = False, look.alignment
+    if look.hanging:
+        indent = look.hanging * look.size
+        spacing.left_indent, spacing.first_line_indent = Pt(indent), Pt(-indent)
+        spacing.tab_stops.add_tab_stop(Pt(indent))
 
 
 def _add_facts(document: Any, slip: Slip) -> None:
@@ -104,6 +147,8 @@ def _add_facts(document: Any, slip: Slip) -> None:
             rows[-1].append(fact)
     table = document.add_table(rows=len(rows), cols=len(_FACT_WIDTHS_MM), style="Table Grid")
     table.autofit, table.alignment = False, 1
+    for column, width in zip(table.columns, _FACT_WIDTHS_MM, strict=True):
+        column.width = Mm(width)
     for row, facts in zip(table.rows, rows, strict=True):
         row.height = Pt(20)
         cells = row.cells  # once per row: every access walks the table again
@@ -112,29 +157,18 @@ def _add_facts(document: Any, slip: Slip) -> None:
         if len(facts) == 1:
             cells[1].merge(cells[3])
         for position, (label, value) in enumerate(facts):
-            _write(cells[2 * position].paragraphs[0], label, HEAD_FONT, _FACT_SIZE)
-            _write(cells[2 * position + 1].paragraphs[0], value, _BODY_FONT, _FACT_SIZE)
+            _fill(cells[2 * position].paragraphs[0], label, "label")
+            _fill(cells[2 * position + 1].paragraphs[0], value, "value")
 
 
-def _hang(paragraph: Any, size: float) -> None:
-    """Set the number of a line before its text."""
-    from docx.shared import Pt
-
-    spacing = paragraph.paragraph_format
-    spacing.left_indent, spacing.first_line_indent = Pt(INDENT * size), Pt(-INDENT * size)
-    spacing.tab_stops.add_tab_stop(Pt(INDENT * size))
+def _paragraph(document: Any, text: str, style: str) -> None:
+    _fill(document.add_paragraph(), text, style)
 
 
-def _write(paragraph: Any, text: str, font: str, size: float, *, before: float = 0, after: float = 0) -> None:
-    """Write text as text, with exact line spacing: fonts that stand in for the named ones must not move the page."""
-    from docx.shared import Pt
-
-    spacing = paragraph.paragraph_format
-    spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(before), Pt(after), Pt(size * LINE_SPACING)
-    spacing.widow_control = False
-    run = paragraph.add_run(text)
-    run.font.size = Pt(size)
-    _set_fonts(run._element.get_or_add_rPr(), font)
+def _fill(paragraph: Any, text: str, style: str) -> None:
+    """Write text as text. The style is named by its id: naming it otherwise searches all styles each time."""
+    paragraph._p.style = f"{_STYLE_PREFIX}{style}"
+    paragraph.add_run(text)
 
 
 def _set_fonts(properties: Any, font: str) -> None:

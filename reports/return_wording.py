@@ -21,10 +21,9 @@ HEADINGS = {
     RuleClass.VERIFICATION: "请核实",
     RuleClass.ADVISORY: "提示",
 }
-LONGEST_SENTENCE = 300
-_MOST_LISTED = 16  # cells of one line
 _NAMED_UP_TO = 6  # more are listed by cell and number alone
 _LONGEST_DEFINITION = 70
+_KEPT_END = 30
 # reading problems after which the clerk wants to know what belongs into the cell
 _NOT_A_FIGURE = frozenset({"RD-5-02", "RD-5-03", "RD-5-04", "RD-5-05", "RD-7-05"})
 
@@ -36,11 +35,13 @@ class Speaker:
     form: Form | None
     several_sheets: bool
     has_marked_copy: bool
+    longest_sentence: int
+    most_listed: int  # cells of one line
 
     def entry(self, outcomes: Sequence[Outcome]) -> str:
         """One line of the slip: a single outcome, or the first of its code and the cells of the others."""
         first = outcomes[0]
-        others = f"{self._others(outcomes[1:])}" if len(outcomes) > 1 else self._help(first)
+        others = self._others(outcomes[1:]) if len(outcomes) > 1 else self._help(first)
         return f"{self._where(first)}{self._sentence(first)}{others}〔{first.rule_code}〕"
 
     def left_out(self, count: int) -> str:
@@ -50,8 +51,8 @@ class Speaker:
     def follow_ons(self, outcomes: Sequence[Outcome], rule_class: RuleClass) -> str:
         """One line for all that only follows from what must be put right anyway."""
         cause = "上列问题" if rule_class is RuleClass.MANDATORY else f"“{HEADINGS[RuleClass.MANDATORY]}”中的问题"
-        shown = outcomes[:_MOST_LISTED]
-        places = [f"{self.place(one) or item_number(one) or '全表'}〔{one.rule_code}〕" for one in shown]
+        shown = outcomes[: self.most_listed]
+        places = [f"{self.place(one) or self._number(one) or '全表'}〔{one.rule_code}〕" for one in shown]
         more = " 等" if len(outcomes) > len(shown) else ""
         return f"另有 {len(outcomes)} 处与{cause}有关，改正后再核对：{'、'.join(places)}{more}。"
 
@@ -60,48 +61,54 @@ class Speaker:
 
     def _where(self, outcome: Outcome) -> str:
         """Cell, item and its unit of measure, without what the message says itself."""
-        place = "" if _names_its_cell(outcome) else self.place(outcome)
+        place = "" if _names_its_cell(outcome) and not _opens_with_cell(outcome) else self.place(outcome)
         item = self._item(outcome)
         if item is None:
-            return f"{place}：" if place else ""
-        named = item_number(outcome)
+            return f"{place}：" if place and not _opens_with_cell(outcome) else place
+        named = self._number(outcome)
         if not any(text in outcome.message for text in (item.name, item.label)):
             named += f" {item.label}"
         return f"{place}（{named}）"
 
     def _sentence(self, outcome: Outcome) -> str:
         message = outcome.message or "没有通过这条校验，请核对。"
-        if _names_its_cell(outcome):
+        if _opens_with_cell(outcome):
+            message = message.removeprefix(outcome.source_cell).lstrip(" 的")
+        elif _names_its_cell(outcome):
             message = message.replace(outcome.source_cell, self.place(outcome))
-        return shortened(" ".join(outside_text(message).split()), LONGEST_SENTENCE)
+        return _with_its_end(" ".join(outside_text(message).split()), self.longest_sentence)
 
     def _help(self, outcome: Outcome) -> str:
         """What belongs into the cell and what the item means, where the form's spec says so."""
         item = self._item(outcome)
         if item is None:
             return ""
-        definition = f"口径：{shortened(item.definition, _LONGEST_DEFINITION).rstrip('。')}。" if item.definition else ""
-        return (f"应填{expected_entry(item)}。" if outcome.rule_code in _NOT_A_FIGURE else "") + definition
+        entry = f"应填{expected_entry(item)}。" if outcome.rule_code in _NOT_A_FIGURE else ""
+        meaning = shortened((item.definition or "").rstrip("。"), _LONGEST_DEFINITION)
+        return f"{entry}口径：{meaning}。" if meaning else entry
 
     def _others(self, outcomes: Sequence[Outcome]) -> str:
-        shown = outcomes[:_MOST_LISTED]
+        shown = outcomes[: self.most_listed]
         listed = "、".join(self._briefly(one, named=len(outcomes) <= _NAMED_UP_TO) for one in shown)
         rest = len(outcomes) - len(shown)
         return f"同样的还有 {len(outcomes)} 处：{listed}{f'；{self.left_out(rest)}' if rest else '。'}"
 
     def _briefly(self, outcome: Outcome, *, named: bool) -> str:
         item = self._item(outcome)
-        number = item_number(outcome)
+        number = self._number(outcome)
         text = f"{number} {item.name}" if item and named else number
         place = self.place(outcome)
         return f"{place}（{text}）" if place and text else place or text or "全表"
 
+    def _number(self, outcome: Outcome) -> str:
+        """`第3.3项`, with the part's name where an item has two: `第3.3项金额`; empty without an item."""
+        item = self._item(outcome)
+        parts = item.parts if item else ()
+        part = next((part.name or "" for part in parts if part.part == outcome.part and len(parts) > 1), "")
+        return f"第{outcome.item_code}项{part}" if outcome.item_code else ""
+
     def _item(self, outcome: Outcome) -> Item | None:
         return next((item for item in self.form.items if item.code == outcome.item_code), None) if self.form else None
-
-
-def item_number(outcome: Outcome) -> str:
-    return f"第{outcome.item_code}项" if outcome.item_code else ""
 
 
 def expected_entry(item: Item) -> str:
@@ -109,12 +116,20 @@ def expected_entry(item: Item) -> str:
     if is_yes_no(item):
         return "“是”或“否”"
     if len(item.parts) > 1:
-        return f"{_spans(item.parts)}，两个数写明单位（{'、'.join(part.measure_unit for part in item.parts)}），没有填 0"
+        units = "、".join(part.measure_unit for part in item.parts)
+        return f"{_spans(item.parts)}，两个数都写明单位（{units}），没有填 0"
     return f"{_spans(item.parts)}（{item.parts[0].measure_unit}），没有填 0"
 
 
 def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _with_its_end(sentence: str, most: int) -> str:
+    """Shorten a sentence in its middle: it begins with what was found and ends with what to do."""
+    if len(sentence) <= most:
+        return sentence
+    return f"{sentence[: most - _KEPT_END - 1]}…{sentence[-_KEPT_END:]}"
 
 
 def _spans(parts: Iterable[Part]) -> str:
@@ -126,3 +141,7 @@ def _spans(parts: Iterable[Part]) -> str:
 
 def _names_its_cell(outcome: Outcome) -> bool:
     return bool(cell_address(outcome.source_cell)) and outcome.source_cell in outcome.message
+
+
+def _opens_with_cell(outcome: Outcome) -> bool:
+    return bool(cell_address(outcome.source_cell)) and outcome.message.startswith(outcome.source_cell)

@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+from campaigns.vocabulary import RuleClass
 from reports.marked_workbook import Mark, NotMarkableError
-from reports.office_package import OfficePackage
+from reports.office_package import OfficePackage, namespace_of
 from reports.safe_text import safe_text
 
 _COMMENTS_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -43,6 +44,8 @@ _SHAPE: Final = (
     '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:AutoFill>False</x:AutoFill>'
     "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
+_SETTLED: Final = "上次标注的问题，这次没有再发现。"
+_OWN_NOTE: Final = re.compile(rf"\s*【(?:{'|'.join(one.chinese for one in RuleClass)}) [A-Z]{{2}}-\d-\d{{2}}】")
 _WIDTH_POINTS: Final = 220
 _CHARACTERS_A_LINE: Final = 22
 _LINE_POINTS: Final = 14
@@ -62,7 +65,7 @@ def add_notes(
         author: who is shown as the writer.
     """
     related = package.relations(sheet_name)
-    space = sheet.tag[: sheet.tag.index("}") + 1] if "}" in sheet.tag else ""
+    space = namespace_of(sheet)
     known = next((one.target for one in related if one.kind == "comments"), None)
     name = known or package.free_name("xl/comments{}.xml")
     comments = package.xml(name) if known else _empty_comments(sheet, space)
@@ -85,34 +88,53 @@ def _empty_comments(sheet: Any, space: str) -> Any:
 
 
 def _write_comments(root: Any, marks: Sequence[Mark], author: str) -> list[Mark]:
-    """Write the texts and return the marks whose cell had no comment before."""
+    """Write the texts and return the marks whose cell had no comment before.
+
+    Notes of an earlier return give way to the new ones: the form may have been corrected in a marked copy.
+    """
     from lxml import etree
 
-    space = root.tag[: root.tag.index("}") + 1] if "}" in root.tag else ""
+    space = namespace_of(root)
     authors, listed = root.find(f"{space}authors"), root.find(f"{space}commentList")
     if authors is None or listed is None:
         raise NotMarkableError("the comments have no list")
     etree.SubElement(authors, f"{space}author").text = author
-    by_reference = {comment.get("ref"): comment for comment in listed.iterchildren(f"{space}comment")}
-    new = []
+    blamed = {mark.address.reference for mark in marks}
+    texts: dict[str, Any] = {}
+    for comment in listed.iterchildren(f"{space}comment"):
+        text = comment.find(f"{space}text")
+        if text is not None:
+            texts[comment.get("ref", "")] = text
+            if _drop_own_notes(text) and comment.get("ref") not in blamed and len(text) == 0:
+                _add_run(text, space, _SETTLED)
+    new = [mark for mark in marks if mark.address.reference not in texts]
     for mark in marks:
-        comment = by_reference.get(mark.address.reference)
-        text = None if comment is None else comment.find(f"{space}text")
+        text = texts.get(mark.address.reference)
         if text is None:
             number = str(len(authors) - 1)
             comment = etree.SubElement(listed, f"{space}comment", ref=mark.address.reference, authorId=number)
             text = etree.SubElement(comment, f"{space}text")
-            new.append(mark)
-        run = etree.SubElement(text, f"{space}r")
-        words = etree.SubElement(run, f"{space}t")
-        words.text = safe_text(mark.note if len(text) == 1 else f"\n{mark.note}")
-        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        _add_run(text, space, safe_text(mark.note if len(text) == 0 else f"\n{mark.note}"))
     return new
 
 
-def _draw(
-    package: OfficePackage, sheet_name: str, sheet: Any, space: str, family: str, marks: Sequence[Mark]
-) -> None:
+def _drop_own_notes(text: Any) -> bool:
+    """Remove the runs that an earlier return wrote; says whether there were any."""
+    own = [run for run in text if _OWN_NOTE.match("".join(run.itertext()))]
+    for run in own:
+        text.remove(run)
+    return bool(own)
+
+
+def _add_run(text: Any, space: str, words: str) -> None:
+    from lxml import etree
+
+    run = etree.SubElement(etree.SubElement(text, f"{space}r"), f"{space}t")
+    run.text = words
+    run.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def _draw(package: OfficePackage, sheet_name: str, sheet: Any, space: str, family: str, marks: Sequence[Mark]) -> None:
     """Put a hidden box for each comment into the sheet's drawing."""
     known = sheet.find(f"{space}legacyDrawing")
     targets = {one.identifier: one.target for one in package.relations(sheet_name)}

@@ -20,7 +20,7 @@ from typing import Any
 
 from orchestration.errors import PlainError
 
-_WIDTH_WITHOUT_TERMINAL = 160  # a log or a pipe has no width of its own; 80 would cut Chinese sentences
+_WIDTH_WITHOUT_TERMINAL = 200  # a log or a pipe has no width of its own; 80 would cut Chinese sentences
 
 
 # File names and sheet names come from outside: an escape sequence in one must not drive the terminal.

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from orchestration.commands.console import ExitCode, print_document, print_table, progress_bar, say
-from orchestration.commands.options import CampaignArgument, FormOption, HomeOption, JsonOption, moment_from
+from orchestration.commands.options import (
+    CampaignArgument,
+    FormOption,
+    HomeOption,
+    JsonOption,
+    TodayOption,
+    moment_from,
+)
 from orchestration.commands.workplace import home_from
 from orchestration.errors import PlainError
 from orchestration.lookup import campaign_called, form_called, only_campaign
@@ -54,6 +61,7 @@ def register(app: typer.Typer) -> None:
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="要核对的表。Files to check.")],
     campaign: CampaignOption = None,
+    today: TodayOption = None,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
@@ -68,7 +76,7 @@ def check(
     campaigns = place.campaigns()
     wanted = only_campaign(campaigns, campaign)
     chosen = {wanted: campaigns[wanted]} if wanted else campaigns
-    now = beijing_now()
+    now = moment_from(today, "--today") or beijing_now()
     results = check_files(files, chosen, all_dates_in_force(place, chosen, now.date()), judge, now)
     _answer(results, as_json, {})
 

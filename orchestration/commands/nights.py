@@ -104,12 +104,12 @@ def report(
 
 def nightly(today: TodayOption = None, as_json: JsonOption = False, home: HomeOption = None) -> None:
     """夜间处理：收表、重算、核对、发布、写当天该报的表。 The whole night: ingest, build, publish, reports due."""
-    from orchestration import nightly as night
+    from orchestration.dagster_night import run_night
     from orchestration.home import beijing_now
 
     day, now = day_from(today, "--today"), beijing_now()
     moment = datetime.combine(day, now.time()) if day else now
-    result = night.nightly(home_from(home), moment)
+    result = run_night(home_from(home), moment)
     if as_json:
         print_document(
             {

@@ -23,8 +23,11 @@ def inbox_watch(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.Ski
     from ingest.receipt import scan_inbox
 
     seen_before = json.loads(context.cursor or "{}")
-    seen = {str(file.path): file.path.lstat().st_size for file in scan_inbox(Home.default().inbox)}
-    settled = {path: size for path, size in seen.items() if seen_before.get(path) == size}
+    seen = {}
+    for file in scan_inbox(Home.default().inbox):
+        status = file.path.lstat()
+        seen[str(file.path)] = [status.st_size, status.st_mtime_ns]  # the time: a corrected file may be as long
+    settled = {path: state for path, state in seen.items() if seen_before.get(path) == state}
     cursor = json.dumps(seen, ensure_ascii=False)
     if not seen:
         return dg.SensorResult(skip_reason="收件箱没有文件。 The inbox is empty.", cursor=cursor)

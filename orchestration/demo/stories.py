@@ -14,7 +14,7 @@ from decimal import Decimal
 from campaigns.vocabulary import ValueState, Verdict
 from orchestration.demo.city import Figure
 from orchestration.demo.mailings import FilledForm, Mailing, usual_path
-from orchestration.demo.plan import AFTERNOON, Sender, ordinary
+from orchestration.demo.plan import Sender, ordinary
 
 _FOUND: Figure = ("1.1", "value")
 _RECTIFIED: Figure = ("1.2", "value")
@@ -31,7 +31,7 @@ def _returned(form: FilledForm, code: str) -> FilledForm:
 
 def _resent(sender: Sender, days_late: int = 1, addition: str = "（更正）") -> Mailing:
     day = sender.due.due_on + timedelta(days=days_late)
-    return sender.mail(sender.filled(day), days_late=days_late, at=AFTERNOON, addition=addition)
+    return sender.mail(sender.filled(day), days_late=days_late, addition=addition)
 
 
 def damaged_file(sender: Sender) -> list[Mailing]:
@@ -57,14 +57,14 @@ def part_above_whole(sender: Sender) -> list[Mailing]:
 def unknown_unit(sender: Sender) -> list[Mailing]:
     """Beside the unit's own form comes one from a body that is on no roster."""
     form = _quarantined(sender.filled(stamped="演示经济开发区管理委员会"), "RD-3-02")
-    stranger = sender.mail(form, story="不在名单上的单位", path="演示经济开发区管委会调度表.xlsx", at=AFTERNOON)
+    stranger = sender.mail(form, story="不在名单上的单位", path="演示经济开发区管委会调度表.xlsx")
     return [*ordinary(sender), replace(stranger, habit=replace(sender.habit, paper="official_xlsx"))]
 
 
 def two_units_on_one_form(sender: Sender) -> list[Mailing]:
     """Two streets on one stamped line; their own forms come as well."""
     form = _quarantined(sender.filled(stamped="海州街道、兴海街道"), "RD-3-03")
-    joint = sender.mail(form, story="一张表两个单位", path="联合上报调度表.xlsx", at=AFTERNOON)
+    joint = sender.mail(form, story="一张表两个单位", path="联合上报调度表.xlsx")
     return [*ordinary(sender), replace(joint, habit=replace(sender.habit, paper="official_xlsx"))]
 
 
@@ -80,7 +80,7 @@ def wrong_month(sender: Sender) -> list[Mailing]:
 def duplicate_file(sender: Sender) -> list[Mailing]:
     """The same file is sent once more, to be on the safe side."""
     first = ordinary(sender)[0]
-    again = replace(first, arrives=first.arrives + timedelta(hours=3), duplicate=True, story="同一文件报了两次")
+    again = replace(first, arrives=first.arrives + timedelta(days=1), duplicate=True, story="同一文件报了两次")
     return [first, again]
 
 
@@ -116,7 +116,7 @@ def corrected_in_time(sender: Sender) -> list[Mailing]:
     day = sender.due.cutoff_on
     wrong = sender.changed({("2.1", "value"): sender.figures["2.1", "value"] + 10})
     first = sender.mail(sender.filled(day, figures=wrong), days_late=-1, story="更正前的一版")
-    return [first, sender.mail(sender.filled(), at=AFTERNOON, addition="（更正）", story="更正后的一版")]
+    return [first, sender.mail(sender.filled(), addition="（更正）", story="更正后的一版")]
 
 
 def empty_form(sender: Sender) -> list[Mailing]:
@@ -144,7 +144,7 @@ def locked_month(sender: Sender) -> list[Mailing]:
     """Months later the office remembers June: the period is locked."""
     due, known = sender.year[0]
     form = _quarantined(FilledForm(sender.unit, due.period, due.due_on, known), "RD-4-06")
-    late = sender.mail(form, at=AFTERNOON, addition="补报", story="已锁定的月份")
+    late = sender.mail(form, addition="补报", story="已锁定的月份")
     return [*ordinary(sender), late]
 
 
@@ -172,7 +172,7 @@ def scan_beside_the_form(sender: Sender) -> list[Mailing]:
     """The stamped scan comes along; figures are taken from the form."""
     scan = _quarantined(sender.filled(), "RD-1-10")
     name = f"{sender.unit.unit_name}{int(sender.due.period[5:])}月盖章扫描件.pdf"
-    return [*ordinary(sender), sender.mail(scan, path=name, spoilt="scan", at=AFTERNOON, story="盖章扫描件")]
+    return [*ordinary(sender), sender.mail(scan, path=name, spoilt="scan", story="盖章扫描件")]
 
 
 STORIES: dict[tuple[int, int], Callable[[Sender], list[Mailing]]] = {
@@ -197,5 +197,4 @@ STORIES: dict[tuple[int, int], Callable[[Sender], list[Mailing]]] = {
     (4, 4): about_thirty,
     (4, 24): not_asked,
     (5, 34): copied_month,
-    (5, 9): duplicate_file,
 }

@@ -38,7 +38,8 @@ _SENT_BACK = """
     order by status desc, reason_code
 """
 _QUESTIONS = """
-    select rule_code, rule_class_name, count(distinct submission_id) as forms, any_value(sentence) as sentence
+    select rule_code, rule_class_name, count(distinct submission_id) as forms, 
+        min_by(message, unit_position) as example
     from rpt_rule_outcomes
     where campaign_id = ? and status = 'accepted'
     group by rule_code, rule_class_name, class_order
@@ -104,10 +105,10 @@ def _print_sent_back(snapshot: MartSnapshot) -> None:
 
 def _print_questions(snapshot: MartSnapshot) -> None:
     rows = [
-        [row["rule_class_name"], row["rule_code"], row["forms"], row["sentence"]]
+        [row["rule_class_name"], row["rule_code"], row["forms"], row["example"]]
         for row in snapshot.rows(_QUESTIONS, [CAMPAIGN_ID])
     ]
-    print_table(("类别", "规则", "表数", "内容"), rows, "已计入、但要问一问的")
+    print_table(("类别", "规则", "表数", "例"), rows, "已计入、但要问一问的")
 
 
 def _print_totals(snapshot: MartSnapshot) -> None:

@@ -15,6 +15,7 @@ class OneForm:
 
     numbers: dict[str, Decimal]
     doubtful: frozenset[str] = frozenset()
+    illegible: frozenset[str] = frozenset({"1.3.value"})
     applicable: frozenset[str] = field(default=frozenset({"1.1.value"}))
 
     def filled(self, key: str) -> bool:
@@ -22,6 +23,9 @@ class OneForm:
 
     def approximate(self, key: str) -> bool:
         return key in self.doubtful
+
+    def unreadable(self, key: str) -> bool:
+        return key in self.illegible
 
     def applies(self, key: str) -> bool:
         return key in self.applicable
@@ -35,6 +39,9 @@ class ManyForms(OneForm):
 
     def approximate(self, key: str) -> pd.Series:
         return pd.Series([key in self.doubtful] * 3)
+
+    def unreadable(self, key: str) -> pd.Series:
+        return pd.Series([key in self.illegible] * 3)
 
     def applies(self, key: str) -> pd.Series:
         return pd.Series([key in self.applicable] * 3)
@@ -77,6 +84,8 @@ CASES = [
     ("filled([1.1]) and not filled([1.3])", "1", "0", True),
     ("approximate([1.2])", "1", "0", True),
     ("approximate([1.1])", "1", "0", False),
+    ("unreadable([1.3])", "1", "0", True),
+    ("not unreadable([1.1]) and not unreadable([1.1@previous])", "1", "0", True),
     ("applies([1.1]) and not applies([1.2])", "1", "0", True),
     ("[1.1] >= [1.1@previous]", "7", "7", True),
     ("[ 1.1 ]\n>= [1.1@previous]", "6", "7", False),
@@ -94,9 +103,11 @@ def test_an_expression_says_the_same_of_one_form_and_of_a_column(text: str, a: s
 
 
 def test_figures_inside_functions_need_no_number() -> None:
-    compiled = compile_expression("filled([1.3]) and approximate([1.4]) and applies([1.5]) and [1.2] > [1.1]", resolve)
+    compiled = compile_expression(
+        "filled([1.3]) and approximate([1.4]) and applies([1.5]) and unreadable([1.6]) and [1.2] > [1.1]", resolve
+    )
     assert compiled.needed == ("1.2.value", "1.1.value")
-    assert [reference.item_code for reference in compiled.references] == ["1.3", "1.4", "1.5", "1.2", "1.1"]
+    assert [reference.item_code for reference in compiled.references] == ["1.3", "1.4", "1.5", "1.6", "1.2", "1.1"]
 
 
 def test_a_literal_keeps_its_decimal_meaning() -> None:
@@ -135,8 +146,8 @@ def test_a_product_too_long_for_ordinary_decimals_is_not_rounded() -> None:
         ("[1.2] < ___", 9, "'___' is no figure"),
         ("[1.2] < [1.1].value", 9, "a figure, a number or + - * of them is expected"),
         ("max([1.2], 3) < 1", 1, "a figure, a number or + - * of them is expected"),
-        ("blank([1.2])", 1, "the functions are filled, approximate, applies"),
-        ("__import__('os')", 1, "the functions are filled, approximate, applies"),
+        ("blank([1.2])", 1, "the functions are filled, approximate, unreadable, applies"),
+        ("__import__('os')", 1, "the functions are filled, approximate, unreadable, applies"),
         ("filled([1.2], [1.1])", 1, "takes exactly one figure"),
         ("filled(1)", 1, "takes exactly one figure"),
         ("filled([1.2] + 1)", 1, "takes exactly one figure"),

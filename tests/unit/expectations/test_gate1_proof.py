@@ -31,14 +31,16 @@ def of(submission_id: str, code: str) -> pd.Series:
     return (STORED["submission_id"] == submission_id) & (STORED["rule_code"] == code)
 
 
-def difference(submission_id: str, stored: str | None, proved: str | None) -> dict[str, object]:
+def difference(
+    submission_id: str, stored: str | None, proved: str | None, code: str = "PF-1-01", item_code: str = "1.2"
+) -> dict[str, object]:
     return {
         "campaign_id": "haicheng_2023",
         "form_id": "progress",
         "submission_id": submission_id,
-        "rule_code": "PF-1-01",
-        "item_code": "1.2",
-        "part": "value",
+        "rule_code": code,
+        "item_code": item_code,
+        "part": "value" if item_code else "",
         "stored": stored,
         "proved": proved,
         "problem": "存储的判定与重算不一致 / the stored outcome is not what the rule says of the stored figures",
@@ -82,6 +84,45 @@ def test_an_outcome_stored_twice_is_found() -> None:
     assert prove_gate1(FIGURES, stored, CAMPAIGNS).failures == [difference("s2", "fail", "fail")]
 
 
+def test_one_of_several_failures_that_is_lost_is_found() -> None:
+    stored = STORED[~(of("s2", "PF-0-02") & (STORED["item_code"] == "1.3"))]
+    assert prove_gate1(FIGURES, stored, CAMPAIGNS).failures == [difference("s2", None, "fail", "PF-0-02", "1.3")]
+
+
+def test_a_failure_that_is_none_is_found() -> None:
+    invented = STORED[of("s2", "PF-0-02")][:1].assign(item_code="1.1")
+    proof = prove_gate1(FIGURES, pd.concat([STORED, invented]), CAMPAIGNS)
+    assert proof.failures == [difference("s2", "fail", None, "PF-0-02", "1.1")]
+
+
+def test_failures_swept_under_one_pass_are_found() -> None:
+    failures = of("s2", "PF-0-02")
+    swept = STORED[failures][:1].assign(item_code="", part="", outcome="pass")
+    proof = prove_gate1(FIGURES, pd.concat([STORED[~failures], swept]), CAMPAIGNS)
+    assert proof.failures[0] == difference("s2", "pass", None, "PF-0-02", "")
+    assert {(row["stored"], row["proved"]) for row in proof.failures[1:]} == {(None, "fail")}
+    assert len(proof.failures) == 1 + 34 - 2
+
+
+def test_a_figure_the_rule_does_not_ask_about_is_found() -> None:
+    strange = STORED[of("s2", "PF-1-01")].assign(item_code="9.9")
+    proof = prove_gate1(FIGURES, pd.concat([STORED, strange]), CAMPAIGNS)
+    problem = "该规则不核对这一项 / the rule does not ask about this figure"
+    assert proof.failures == [{**difference("s2", "fail", None, item_code="9.9"), "problem": problem}]
+
+
+@pytest.mark.parametrize("missing", ["", None])
+def test_a_whole_rule_is_stored_without_a_figure(missing: str | None) -> None:
+    rule = {"for_each": ["1.1", "1.2"], "expect": "[*] >= 0"}
+    campaigns = {"haicheng_2023": with_rules(rule)}
+    stored = stored_frame({"s1": judge(SUBMISSIONS[0][2], campaign=with_rules(rule))})
+    stored = stored.assign(item_code=missing, part=missing)
+    proof = prove_gate1(figures_frame(SUBMISSIONS[:1]), stored, campaigns)
+    assert (len(stored), proof.checked, proof.failures) == (1, 1, [])
+    proof = prove_gate1(figures_frame(SUBMISSIONS[:1]), stored.assign(outcome="not_applicable"), campaigns)
+    assert proof.failures == [difference("s1", "not_applicable", "pass", "TT-0-01", "")]
+
+
 def test_a_changed_figure_is_found() -> None:
     changed = (FIGURES["submission_id"] == "s2") & (FIGURES["item_code"] == "1.1")
     figures = FIGURES.assign(value=FIGURES["value"].mask(changed, 11))
@@ -109,6 +150,12 @@ def test_a_blank_form_need_not_have_figures() -> None:
     assert (proof.success, proof.checked) == (True, (STORED["submission_id"] != "s3").sum())
 
 
+def test_a_blank_form_without_figures_still_owes_all_its_failures() -> None:
+    lost = of("s3", "PF-0-02") & (STORED["item_code"] == "1.1")
+    proof = prove_gate1(FIGURES[FIGURES["submission_id"] != "s3"], STORED[~lost], CAMPAIGNS)
+    assert [row["submission_id"] for row in proof.failures] == ["s3"]
+
+
 def test_nothing_received_is_nothing_to_prove() -> None:
     proof = prove_gate1(FIGURES[:0], STORED[:0], CAMPAIGNS)
     assert (proof.success, proof.checked) == (True, 0)
@@ -129,6 +176,16 @@ def test_a_rule_added_later_counts_from_the_batch_that_first_stored_it() -> None
     assert (proof.success, proof.checked) == (True, 3)
     late = newer[newer["rule_code"] == "TT-0-01"]
     assert prove_gate1(figures, pd.concat([older, late]), {"haicheng_2023": campaign}).success
+
+
+def test_a_rule_for_each_figure_counts_from_the_batch_that_first_stored_any_outcome_of_it() -> None:
+    first, second = {"expect": "[1.2] <= [1.1]"}, {"for_each": ["1.1", "1.2", "1.3"], "expect": "[*] < 11"}
+    campaign = with_rules(first, second)
+    older = stored_frame({"s1": judge(SUBMISSIONS[0][2], campaign=with_rules(first))}, "20230625T013000")
+    newer = stored_frame({"s2": judge(SUBMISSIONS[1][2], campaign=campaign)}, "20230725T013000")
+    proof = prove_gate1(figures_frame(SUBMISSIONS[:2]), pd.concat([older, newer]), {"haicheng_2023": campaign})
+    assert list(newer["item_code"]) == ["1.2", "1.2"]
+    assert (proof.success, proof.checked) == (True, 3)
 
 
 def test_an_outcome_lost_after_the_rule_was_known_is_found() -> None:

@@ -6,7 +6,14 @@ import pytest
 
 from expectations.suites import OUTCOME_COLUMNS, run_gate2
 from ingest.raw_tables import OUTCOMES
-from tests.unit.expectations.written_figures import CAMPAIGN, TERRITORY, figures_frame, with_rules
+from tests.unit.expectations.written_figures import (
+    CAMPAIGN,
+    OUTCOMES_OF_FOR_EACH,
+    RULE_FOR_EACH,
+    TERRITORY,
+    figures_frame,
+    with_rules,
+)
 
 CAMPAIGNS = {"haicheng_2023": CAMPAIGN}
 FIGURES = figures_frame(
@@ -42,12 +49,27 @@ def test_a_fall_of_a_cumulative_figure_is_a_row_with_its_sentence_and_cell() -> 
     }
 
 
-def test_what_passes_has_a_cell_but_no_sentence() -> None:
+def test_every_outcome_of_the_night() -> None:
+    """Of s1 the fall of 1.1 only, though other figures kept the rule; s2 kept it with the one figure it has."""
     outcomes = run_gate2(FIGURES, CAMPAIGNS)
-    passed = outcomes[(outcomes["outcome"] == "pass")]
-    assert set(passed["message"]) == set(passed["message_en"]) == {""}
-    amount = passed[passed["part"] == "amount"].to_dict("records")
-    assert [(row["submission_id"], row["source_cell"]) for row in amount] == [("s1", "调度表!C18")]
+    columns = ["submission_id", "rule_code", "outcome", "item_code", "part", "source_cell"]
+    assert list(outcomes[columns].itertuples(index=False, name=None)) == [
+        ("s1", "PF-0-05", "fail", "1.1", "value", "调度表!C1"),
+        ("s1", "PF-0-06", "not_applicable", "1.1", "value", "调度表!C1"),
+        ("s1", "PF-1-06", "not_applicable", "1.1", "value", "调度表!C1"),
+        ("s2", "PF-0-05", "pass", "", "", ""),
+        ("s2", "PF-0-06", "not_applicable", "1.1", "value", "调度表!C1"),
+        ("s2", "PF-1-06", "not_applicable", "1.1", "value", "调度表!C1"),
+    ]
+    assert set(outcomes.loc[outcomes["outcome"] != "fail", ["message", "message_en"]].to_numpy().ravel()) == {""}
+
+
+@pytest.mark.parametrize(("texts", "expected"), OUTCOMES_OF_FOR_EACH)
+def test_a_rule_for_each_figure_is_stored_as_at_intake(texts: list[str], expected: list[tuple[str, str, str]]) -> None:
+    figures = figures_frame([("s1", TERRITORY, dict(zip(["1.1", "1.2", "3.3.count"], texts, strict=True)))])
+    outcomes = run_gate2(figures, {"haicheng_2023": with_rules({**RULE_FOR_EACH, "gate": "facts"})})
+    found = outcomes[["item_code", "part", "outcome"]].itertuples(index=False, name=None)
+    assert list(found) == expected
 
 
 def test_a_superseded_submission_is_left_aside() -> None:

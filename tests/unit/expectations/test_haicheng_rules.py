@@ -1,4 +1,7 @@
-"""Every published rule of the campaign: one submission that passes, one that fails, one it does not apply to."""
+"""Every published rule of the campaign: one submission that passes, one that fails, one it does not apply to.
+
+A rule with `for_each` fails for each figure, and passes or does not apply as a whole.
+"""
 
 import pandas as pd
 import pytest
@@ -8,6 +11,7 @@ from expectations.suites import prove_gate1, run_gate2
 from tests.unit.expectations.written_figures import (
     CAMPAIGN,
     CITY_LEVEL,
+    KEYS,
     TERRITORY,
     Written,
     figures_frame,
@@ -15,29 +19,32 @@ from tests.unit.expectations.written_figures import (
     stored_frame,
 )
 
+AS_A_WHOLE = "."  # no item, no part
+FULL_TOWN = {key: "0" for key in KEYS if key != "4.4.value"}  # 4.4 is for city departments, 海城方案 五（六）
 ALL_ZERO = {f"2.{n}": "0" for n in range(2, 9)}
 CAMPAIGNS = {"haicheng_2023": CAMPAIGN}
 
-# code, figure to blame, scope, what is written, outcome
+# code, what the outcome is about, scope, what is written, outcome
 AT_INTAKE: list[tuple[str, str, ReportingScope, Written, str]] = [
-    ("PF-0-01", "1.1.value", TERRITORY, {"1.1": "0"}, "pass"),
+    ("PF-0-01", AS_A_WHOLE, TERRITORY, {"1.1": "0"}, "pass"),
     ("PF-0-01", "1.1.value", TERRITORY, {"1.1": "-1"}, "fail"),
-    ("PF-0-01", "1.1.value", TERRITORY, {"1.1": "/"}, "not_applicable"),
+    ("PF-0-01", AS_A_WHOLE, TERRITORY, {"1.1": "/"}, "not_applicable"),
     ("PF-0-01", "3.3.amount", CITY_LEVEL, {"3.3.amount": "-0.0001"}, "fail"),
     ("PF-0-01", "4.7.value", CITY_LEVEL, {"4.7": "约-2"}, "fail"),
-    ("PF-0-02", "1.1.value", TERRITORY, {"1.1": "0"}, "pass"),
-    ("PF-0-02", "1.1.value", TERRITORY, {"1.1": "约10"}, "pass"),
+    ("PF-0-02", AS_A_WHOLE, TERRITORY, FULL_TOWN, "pass"),
+    ("PF-0-02", AS_A_WHOLE, TERRITORY, {**FULL_TOWN, "1.1.value": "约10"}, "pass"),
+    ("PF-0-02", AS_A_WHOLE, TERRITORY, {**FULL_TOWN, "1.1.value": "?"}, "pass"),
+    ("PF-0-02", AS_A_WHOLE, TERRITORY, dict.fromkeys(KEYS, "?"), "not_applicable"),
     ("PF-0-02", "1.1.value", TERRITORY, {}, "fail"),
     ("PF-0-02", "1.1.value", TERRITORY, {"1.1": "/"}, "fail"),
     ("PF-0-02", "3.8.of_which", TERRITORY, {"3.8.total": "3"}, "fail"),
-    ("PF-0-02", "4.4.value", TERRITORY, {}, "not_applicable"),
-    ("PF-0-02", "4.4.value", CITY_LEVEL, {}, "fail"),
-    ("PF-0-03", "4.4.value", TERRITORY, {"4.4": "0"}, "pass"),
+    ("PF-0-02", "4.4.value", CITY_LEVEL, FULL_TOWN, "fail"),
+    ("PF-0-03", AS_A_WHOLE, TERRITORY, {"4.4": "0"}, "pass"),
     ("PF-0-03", "4.4.value", TERRITORY, {"4.4": "1"}, "fail"),
-    ("PF-0-03", "4.4.value", TERRITORY, {}, "not_applicable"),
-    ("PF-0-03", "4.4.value", CITY_LEVEL, {"4.4": "1"}, "not_applicable"),
+    ("PF-0-03", AS_A_WHOLE, TERRITORY, {}, "not_applicable"),
+    ("PF-0-03", AS_A_WHOLE, CITY_LEVEL, {"4.4": "1"}, "not_applicable"),
     ("PF-0-03", "4.1.value", CITY_LEVEL, {"4.1": "1"}, "fail"),
-    ("PF-0-04", "1.1.value", TERRITORY, {"1.1": "10"}, "pass"),
+    ("PF-0-04", AS_A_WHOLE, TERRITORY, {"1.1": "10"}, "pass"),
     ("PF-0-04", "1.1.value", TERRITORY, {"1.1": "约10"}, "fail"),
     ("PF-1-01", "1.2.value", TERRITORY, {"1.1": "10", "1.2": "10"}, "pass"),
     ("PF-1-01", "1.2.value", TERRITORY, {"1.1": "10", "1.2": "11"}, "fail"),
@@ -55,9 +62,9 @@ AT_INTAKE: list[tuple[str, str, ReportingScope, Written, str]] = [
     ("PF-1-05", "1.6.value", TERRITORY, {"1.2": "2", "1.4": "3", "1.6": "5"}, "pass"),
     ("PF-1-05", "1.6.value", TERRITORY, {"1.2": "2", "1.4": "3", "1.6": "6"}, "fail"),
     ("PF-1-05", "1.6.value", TERRITORY, {"1.2": "2", "1.6": "5"}, "not_applicable"),
-    ("PF-2-01", "2.2.value", TERRITORY, {"2.1": "5", "2.2": "5"}, "pass"),
+    ("PF-2-01", AS_A_WHOLE, TERRITORY, {"2.1": "5", "2.2": "5"}, "pass"),
     ("PF-2-01", "2.8.value", TERRITORY, {"2.1": "5", "2.8": "6"}, "fail"),
-    ("PF-2-01", "2.5.value", TERRITORY, {"2.5": "5"}, "not_applicable"),
+    ("PF-2-01", AS_A_WHOLE, TERRITORY, {"2.5": "5"}, "not_applicable"),
     ("PF-2-02", "2.2.value", TERRITORY, {**ALL_ZERO, "2.1": "20", "2.7": "1"}, "pass"),
     ("PF-2-02", "2.2.value", TERRITORY, {**ALL_ZERO, "2.1": "20"}, "fail"),
     ("PF-2-02", "2.2.value", TERRITORY, {**ALL_ZERO, "2.1": "19"}, "not_applicable"),
@@ -81,12 +88,12 @@ AT_INTAKE: list[tuple[str, str, ReportingScope, Written, str]] = [
 
 MAIN = {"1.1": "5", "1.2": "3", "1.3": "0", "1.4": "0", "2.1": "8", "3.1": "1", "3.2": "1", "3.3.count": "2"}
 
-# code, figure to blame, this period, the period before, outcome
+# code, what the outcome is about, this period, the period before, outcome
 ON_FACTS: list[tuple[str, str, Written, Written | None, str]] = [
-    ("PF-0-05", "1.1.value", {"1.1": "5"}, {"1.1": "5"}, "pass"),
+    ("PF-0-05", AS_A_WHOLE, {"1.1": "5"}, {"1.1": "5"}, "pass"),
     ("PF-0-05", "1.1.value", {"1.1": "4"}, {"1.1": "5"}, "fail"),
-    ("PF-0-05", "1.1.value", {"1.1": "4"}, None, "not_applicable"),
-    ("PF-0-05", "1.1.value", {"1.1": "4"}, {"1.1": ""}, "not_applicable"),
+    ("PF-0-05", AS_A_WHOLE, {"1.1": "4"}, None, "not_applicable"),
+    ("PF-0-05", AS_A_WHOLE, {"1.1": "4"}, {"1.1": ""}, "not_applicable"),
     ("PF-0-05", "3.3.amount", {"3.3.amount": "12.4999"}, {"3.3.amount": "12.5"}, "fail"),
     ("PF-0-06", "1.1.value", MAIN, {**MAIN, "1.2": "2"}, "pass"),
     ("PF-0-06", "1.1.value", MAIN, MAIN, "fail"),
@@ -98,10 +105,10 @@ ON_FACTS: list[tuple[str, str, Written, Written | None, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("code", "figure", "scope", "written", "expected"), AT_INTAKE)
-def test_a_rule_at_intake(code: str, figure: str, scope: ReportingScope, written: Written, expected: str) -> None:
+@pytest.mark.parametrize(("code", "about", "scope", "written", "expected"), AT_INTAKE)
+def test_a_rule_at_intake(code: str, about: str, scope: ReportingScope, written: Written, expected: str) -> None:
     found = {(o.rule_code, f"{o.item_code}.{o.part}"): o.outcome.value for o in judge(written, scope)}
-    assert found[code, figure] == expected
+    assert found[code, about] == expected
 
 
 def test_great_expectations_agrees_on_every_case() -> None:
@@ -122,8 +129,8 @@ def facts_outcomes() -> pd.DataFrame:
 
 @pytest.mark.parametrize("number", range(len(ON_FACTS)))
 def test_a_rule_on_facts(number: int, facts_outcomes: pd.DataFrame) -> None:
-    code, figure, _, _, expected = ON_FACTS[number]
-    assert facts_outcomes.loc[(f"s{number}", code, *figure.rsplit(".", 1)), "outcome"] == expected
+    code, about, _, _, expected = ON_FACTS[number]
+    assert facts_outcomes.loc[(f"s{number}", code, *about.rsplit(".", 1)), "outcome"] == expected
 
 
 @pytest.mark.parametrize("rule", CAMPAIGN.rules, ids=lambda rule: rule.code)

@@ -3,9 +3,20 @@
 import random
 from decimal import Decimal
 
+import pytest
+
 from campaigns.vocabulary import Cell, OutcomeKind, ValueState
 from expectations.rules import judge_submission
-from tests.unit.expectations.written_figures import CAMPAIGN, TERRITORY, cells_of, with_rules
+from tests.unit.expectations.written_figures import (
+    CAMPAIGN,
+    KEYS,
+    OUTCOMES_OF_FOR_EACH,
+    RULE_FOR_EACH,
+    TERRITORY,
+    cells_of,
+    judge,
+    with_rules,
+)
 
 RULE = with_rules({"expect": "[1.2] <= [1.1]", "message": "{1.2}>{1.1}"})
 
@@ -14,12 +25,46 @@ def cell(item_code: str, number: str, cell_ref: str, sheet_name: str = "调度�
     return Cell(item_code, "value", ValueState.VALUE, Decimal(number), number, sheet_name, cell_ref)
 
 
-def test_every_rule_and_figure_has_one_outcome_in_the_order_of_the_rules() -> None:
-    outcomes = judge_submission(CAMPAIGN, "progress", TERRITORY, cells_of({}))
-    keys = [(outcome.rule_code, outcome.item_code, outcome.part) for outcome in outcomes]
-    assert len(set(keys)) == len(keys)
-    order = [rule.code for rule in CAMPAIGN.rules]
-    assert [key[0] for key in keys] == sorted((key[0] for key in keys), key=order.index)
+def test_an_ordinary_form_has_one_outcome_per_rule_in_the_order_of_the_rules() -> None:
+    full = dict.fromkeys(KEYS, "3") | {"1.1.value": "6", "1.3.value": "6", "2.1.value": "5"}
+    outcomes = judge({key: text for key, text in full.items() if key != "4.4.value"})
+    assert [(o.rule_code, o.item_code, o.part, o.outcome.value, o.source_cell) for o in outcomes] == [
+        ("PF-0-01", "", "", "pass", ""),
+        ("PF-0-02", "", "", "pass", ""),
+        ("PF-0-03", "", "", "not_applicable", ""),
+        ("PF-0-04", "", "", "pass", ""),
+        ("PF-1-01", "1.2", "value", "pass", "调度表!C2"),
+        ("PF-1-02", "1.4", "value", "pass", "调度表!C4"),
+        ("PF-1-03", "1.6", "value", "pass", "调度表!C6"),
+        ("PF-1-04", "1.5", "value", "pass", "调度表!C5"),
+        ("PF-1-05", "1.6", "value", "pass", "调度表!C6"),
+        ("PF-2-01", "", "", "pass", ""),
+        ("PF-2-02", "2.2", "value", "not_applicable", "调度表!C8"),
+        ("PF-3-01", "3.3", "count", "pass", "调度表!C17"),
+        ("PF-3-02", "3.4", "value", "pass", "调度表!C19"),
+        ("PF-3-03", "3.8", "of_which", "pass", "调度表!C24"),
+        ("PF-3-04", "3.3", "amount", "pass", "调度表!C18"),
+        ("PF-4-01", "4.5", "of_which", "pass", "调度表!C32"),
+    ]
+
+
+@pytest.mark.parametrize(("texts", "expected"), OUTCOMES_OF_FOR_EACH)
+def test_a_rule_for_each_figure_keeps_its_failures_or_one_outcome(
+    texts: list[str], expected: list[tuple[str, str, str]]
+) -> None:
+    written = dict(zip(["1.1", "1.2", "3.3.count"], texts, strict=True))
+    outcomes = judge(written, campaign=with_rules(RULE_FOR_EACH))
+    assert [(o.item_code, o.part, o.outcome.value) for o in outcomes] == expected
+
+
+def test_a_failing_figure_has_its_cell_and_its_sentence_and_a_whole_rule_has_none() -> None:
+    rule = {"expect": "[*] > 5", "message": "{*}", "message_en": "{*}!"}
+    campaign = with_rules({**rule, "for_each": ["1.1", "1.3"]}, {**rule, "for_each": ["1.2"]})
+    outcomes = judge({"1.1": "6", "1.2": "7", "1.3": "4"}, campaign=campaign)
+    assert [(o.rule_code, o.item_code, o.source_cell, o.message, o.message_en) for o in outcomes] == [
+        ("TT-0-01", "1.3", "调度表!C3", "4", "4!"),
+        ("TT-0-02", "", "", "", ""),
+    ]
 
 
 def test_the_order_of_cells_does_not_matter() -> None:

@@ -24,6 +24,7 @@ ODD_RULES = with_rules(
     {"expect": "not (approximate([1.1]) or filled([2.2])) and not applies([4.1])"},
     {"for_each": ["applicable"], "expect": "[*] <= [1.1] + [1.2]", "when": "[*] > 0 or [2.1] == 1"},
     {"for_each": ["not_applicable", "3.3.amount"], "expect": "not filled([*])"},
+    {"for_each": ["yes_no", "4.7"], "expect": "not unreadable([*]) or [1.1] > 3", "when": "not unreadable([1.2])"},
     {"expect": "[3.3.amount] + [4.5.total] != 0.3", "trial": True},
     {"expect": "-[1.1] + [1.2] < [1.3]"},
 )
@@ -49,5 +50,5 @@ def test_both_runners_agree_on_generated_submissions() -> None:
         stored = stored_frame({name: judge(written, scope, campaign) for name, scope, written in submissions})
         proof = prove_gate1(figures, stored, {"haicheng_2023": campaign})
         assert proof.failures == []
-        assert proof.checked == len(stored) > 10_000
+        assert proof.checked == len(stored) > 2_000
         assert set(stored["outcome"]) == {"pass", "fail", "not_applicable"}

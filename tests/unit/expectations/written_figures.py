@@ -18,6 +18,17 @@ TERRITORY, CITY_LEVEL = ReportingScope.TERRITORY, ReportingScope.CITY_LEVEL
 
 Written = Mapping[str, str]
 
+# What is stored of a rule for each of three figures, by what stands in them: item, part and outcome of each row.
+RULE_FOR_EACH = {"for_each": ["1.1", "1.2", "3.3.count"], "expect": "[*] > 5"}
+OUTCOMES_OF_FOR_EACH = [
+    (["6", "7", "8"], [("", "", "pass")]),
+    (["", "", "8"], [("", "", "pass")]),
+    (["", "/", "?"], [("", "", "not_applicable")]),
+    (["1", "7", ""], [("1.1", "value", "fail")]),
+    (["", "7", "3"], [("3.3", "count", "fail")]),
+    (["1", "7", "3"], [("1.1", "value", "fail"), ("3.3", "count", "fail")]),
+]
+
 
 def with_rules(*rules: Mapping[str, Any]) -> Campaign:
     """The real campaign with other rules; what a rule does not say is filled in."""

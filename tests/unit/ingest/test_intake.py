@@ -460,3 +460,27 @@ def test_check_does_not_pay_for_arrow_or_duckdb() -> None:
 
     code = "import sys, ingest.intake; print([m for m in ('pyarrow', 'duckdb', 'pandas') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "[]\n"
+
+
+def test_an_inbox_that_cannot_be_emptied_is_taken_once_and_emptied_when_it_can(
+    paths: IntakePaths, take: Callable[..., IntakeReport], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A read-only share: without memory of it every night would register the same file again."""
+    path = put(paths, "a.csv", form(f1_1=1))
+    unlink = Path.unlink
+
+    def refuse(self: Path, missing_ok: bool = False) -> None:
+        if paths.inbox in self.parents:
+            raise PermissionError(13, "Permission denied")
+        unlink(self, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    first, second = take(), take(NEXT)
+    assert results(first) == {"a.csv": "accepted"}
+    assert [note.rule_code for note in first.files[0].notes] == [Reading.NOT_REMOVED]
+    assert results(second) == {"a.csv": "waiting"}
+    assert [note.rule_code for note in second.files[0].notes] == [Reading.NOT_REMOVED]
+    monkeypatch.undo()
+    assert take(THIRD).files == ()
+    assert not path.exists()
+    assert rows(paths, "receipts", "result") == [("accepted",)]

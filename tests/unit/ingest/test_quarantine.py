@@ -25,7 +25,9 @@ def archive(tmp_path: Path) -> Archive:
 
 def receipt_of(archive: Archive, content: bytes = b"bytes", name: str = "海城镇6月.xlsx") -> Receipt:
     found = FoundFile(Path("/inbox/c") / name, name, f"c/{name}", ("c",), True)
-    return Receipt(found, archive.keep(content), len(content), (1, len(content), 1, 1))
+    sha256 = archive.keep(content)
+    archive.flush()
+    return Receipt(found, sha256, len(content), (1, len(content), 1, 1))
 
 
 def test_the_file_and_its_reasons_stand_side_by_side(tmp_path: Path, archive: Archive) -> None:

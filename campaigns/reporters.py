@@ -1,0 +1,182 @@
+"""Who is expected to report what by when, unit by unit, with extensions; what units must do; which reports feed which.
+
+Belongs here: duties and obligations expanded to units as of a day. Does not belong here: the dates of a period
+(calendar.py), what was received (SQL).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from campaigns.calendar import DaySource, DueDate
+from campaigns.directory import UnitDirectory
+from campaigns.duty_model import Duty, Extension, LimitedTo
+from campaigns.model import Campaign
+from campaigns.periods import first_day_of, last_day_of, periods_between
+from campaigns.unit_model import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedReport:
+    """One report one unit owes; `extended` where its dates are its own."""
+
+    duty_id: str
+    form_id: str
+    unit_id: str
+    period: str
+    cutoff_on: date
+    due_on: date
+    due_source: DaySource
+    grace_until: date
+    lock_on: date
+    extended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedEvent:
+    """What one unit must have done by the end of a period: `times` events of one kind from `starts_on` on."""
+
+    obligation_id: str
+    form_id: str
+    event: str
+    unit_id: str
+    period: str
+    starts_on: date
+    ends_on: date
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class UpstreamReport:
+    """One report that another one rests on: late or missing, it leaves the downstream report incomplete."""
+
+    chain_id: str
+    period: str
+    upstream_duty_id: str
+    upstream_unit_id: str
+    downstream_duty_id: str
+    downstream_unit_id: str
+
+
+def reporting_units(campaign: Campaign, duty: Duty, day: date, directory: UnitDirectory | None = None) -> list[Unit]:
+    """The units a duty is for on a day, in the roster's order; for a voluntary duty those that may report."""
+    directory = directory or campaign.directory()
+    units = [unit for unit in directory.units_on(day) if unit.reporting_scope in duty.reporters]
+    return _limited(campaign, units, duty.limited_to, day, directory)
+
+
+def expected_reports(campaign: Campaign, dates: Sequence[DueDate], as_of: date | None = None) -> list[ExpectedReport]:
+    """Every report of every period, unit by unit; voluntary duties expect nothing.
+
+    Args:
+        campaign: whose units, as on each period's cut-off.
+        dates: its due dates (calendar.due_dates).
+        as_of: extensions granted after this day are not known yet; None knows all.
+    """
+    directory = campaign.directory()
+    duties = {duty.duty_id: duty for duty in campaign.duties}
+    granted = _extensions(campaign, directory, as_of)
+    expected = []
+    for due in dates:
+        duty = duties[due.duty_id]
+        if duty.voluntary:
+            continue
+        for unit in reporting_units(campaign, duty, due.cutoff_on, directory):
+            if unit.reporting_scope in due.reporters:
+                expected.append(_expected(due, duty, unit, granted.get((unit.unit_id, duty.duty_id, due.period))))
+    return expected
+
+
+def expected_events(campaign: Campaign) -> list[ExpectedEvent]:
+    """Every obligation of every unit, one row per period of the cadence of the unit's risk class."""
+    directory = campaign.directory()
+    rows = []
+    for entry in campaign.obligations:
+        for cadence in sorted(set(entry.cadences.values())):
+            for period in periods_between(cadence, entry.starts_on, entry.ends_on):
+                ends_on = last_day_of(period)
+                units = _limited(campaign, directory.units_on(ends_on), entry.limited_to, ends_on, directory)
+                rows += [
+                    ExpectedEvent(
+                        obligation_id=entry.obligation_id,
+                        form_id=entry.form_id,
+                        event=entry.event,
+                        unit_id=unit.unit_id,
+                        period=period,
+                        starts_on=first_day_of(period),
+                        ends_on=ends_on,
+                        times=entry.times,
+                    )
+                    for unit in units
+                    if entry.cadences.get(unit.risk_class or "general") == cadence
+                ]
+    return rows
+
+
+def upstream_reports(campaign: Campaign, expected: Sequence[ExpectedReport]) -> list[UpstreamReport]:
+    """For every chain and period, the children's reports on which the parent's report rests."""
+    directory = campaign.directory()
+    owed: dict[tuple[str, str], list[ExpectedReport]] = {}
+    for report in expected:
+        owed.setdefault((report.duty_id, report.period), []).append(report)
+    return [
+        UpstreamReport(chain.chain_id, below.period, below.duty_id, below.unit_id, above.duty_id, above.unit_id)
+        for chain in campaign.chains
+        for above in (report for report in expected if report.duty_id == chain.downstream_duty)
+        for duty_id in chain.upstream_duties
+        for below in owed.get((duty_id, above.period), ())
+        if directory.parent(below.unit_id, chain.tree, below.cutoff_on) == above.unit_id
+    ]
+
+
+def _limited(
+    campaign: Campaign, units: Sequence[Unit], limit: LimitedTo | None, day: date, directory: UnitDirectory
+) -> list[Unit]:
+    if limit is None:
+        return list(units)
+    inside = set(_named_ids(campaign, limit, day, directory))
+    return [
+        unit
+        for unit in units
+        if (unit.unit_id in inside or unit.unit_kind in limit.unit_kinds or not limit.names_units)
+        and (not limit.risk_classes or (unit.risk_class or "general") in limit.risk_classes)
+    ]
+
+
+def _named_ids(campaign: Campaign, limit: LimitedTo, day: date, directory: UnitDirectory) -> Iterator[str]:
+    for name in limit.units:
+        yield directory.unit_id(name) or ""
+    for name in limit.groups:
+        yield from (unit.unit_id for unit in directory.members(directory.group_id(name) or "", day))
+    for list_id in limit.task_lists:
+        for task in campaign.tasks_of(list_id):
+            for cell in (task.lead_units, task.co_units):
+                yield from (unit.unit_id for unit in directory.named_units(directory.read(cell), day))
+
+
+def _extensions(
+    campaign: Campaign, directory: UnitDirectory, as_of: date | None
+) -> dict[tuple[str, str, str], Extension]:
+    """The extension in force for a unit, duty and period: the one granted last."""
+    known = [entry for entry in campaign.extensions if as_of is None or entry.granted_on <= as_of]
+    ordered = sorted(known, key=lambda entry: entry.granted_on)
+    return {(directory.unit_id(entry.unit) or "", entry.duty_id, entry.period): entry for entry in ordered}
+
+
+def _expected(due: DueDate, duty: Duty, unit: Unit, extension: Extension | None) -> ExpectedReport:
+    due_on = extension.due_on if extension else due.due_on
+    lock_on = due_on + timedelta(days=duty.lock_after_days) if extension else due.lock_on
+    return ExpectedReport(
+        duty_id=due.duty_id,
+        form_id=due.form_id,
+        unit_id=unit.unit_id,
+        period=due.period,
+        cutoff_on=due.cutoff_on,
+        due_on=due_on,
+        due_source="decree" if extension else due.due_source,
+        grace_until=due_on + timedelta(days=duty.grace_days) if extension else due.grace_until,
+        lock_on=max(lock_on, due.lock_on),
+        extended=extension is not None,
+    )

@@ -1,0 +1,211 @@
+"""Tasks, groups, targets and expected reports of a campaign as rows, ready for raw tables of their own.
+
+Belongs here: flattening of everything that the tables of campaign_rows have no column for. Does not belong here: column
+types and writing (the raw zone), expansion to units (directory.py, reporters.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from campaigns.calendar import DueDate, OutputDate
+from campaigns.directory import Named, UnitDirectory
+from campaigns.model import Campaign
+from campaigns.periods import last_day_of
+from campaigns.reporters import expected_events, expected_reports, upstream_reports
+from campaigns.tables import Rows, stamped
+
+
+def task_rows(
+    campaign: Campaign, dates: Sequence[DueDate], loaded_at: datetime, outputs: Sequence[OutputDate] = ()
+) -> dict[str, Rows]:
+    """Rows by table name, each with campaign_id, snapshot_id and loaded_at; tables without rows are there and empty.
+
+    Args:
+        campaign: what to flatten.
+        dates: its due dates; `expected_reports` holds one row per duty, unit and period.
+        loaded_at: Beijing time; extensions granted after that day are left out.
+        outputs: dates of the office's own products (calendar.output_dates).
+    """
+    directory = campaign.directory()
+    expected = expected_reports(campaign, dates, loaded_at.date())
+    tables: dict[str, Rows] = {
+        "task_lists": _task_list_rows(campaign),
+        "tasks": _task_rows(campaign, directory),
+        "task_units": list(_task_unit_rows(campaign, directory)),
+        "task_leaders": list(_task_leader_rows(campaign, directory)),
+        "leaders": [leader.model_dump() for leader in campaign.leaders],
+        "sector_plans": [plan.model_dump() for plan in campaign.sector_plans],
+        "sector_plan_units": list(_plan_unit_rows(campaign, directory)),
+        "groups": _group_rows(campaign),
+        "group_members": list(_member_rows(campaign, directory)),
+        "unit_parents": _parent_rows(campaign, directory),
+        "unit_changes": list(_change_rows(campaign, directory)),
+        "unit_details": _unit_detail_rows(campaign),
+        "targets": [target.model_dump() for target in campaign.targets],
+        "documents": [document.model_dump() for document in campaign.documents],
+        "stages": [stage.model_dump(exclude={"goals"}) for stage in campaign.stages],
+        "expected_reports": [asdict(report) for report in expected],
+        "expected_events": [asdict(event) for event in expected_events(campaign)],
+        "upstream_reports": [asdict(report) for report in upstream_reports(campaign, expected)],
+        "extensions": _extension_rows(campaign, directory),
+        "output_dates": _output_rows(campaign, outputs),
+    }
+    return stamped(campaign.campaign_id, tables, loaded_at)
+
+
+def _task_list_rows(campaign: Campaign) -> Rows:
+    return [
+        {
+            "list_id": entry.list_id,
+            "list_title": entry.title,
+            "year": entry.year,
+            "task_count": entry.count,
+            "clause": entry.clause,
+        }
+        for entry in campaign.task_lists
+    ]
+
+
+def _task_rows(campaign: Campaign, directory: UnitDirectory) -> Rows:
+    """One row per task; `due_on` is the last day meant, `*_is_open` says that a cell ends in 等 or 有关单位."""
+    return [
+        {
+            **task.model_dump(exclude={"due"}),
+            "position": position,
+            "due_month": task.due_month,
+            "due_on": _last_day_meant(task.due),
+            "lead_is_open": _is_open(directory, directory.read(task.lead_units)),
+            "co_is_open": _is_open(directory, directory.read(task.co_units)),
+        }
+        for position, task in enumerate(campaign.tasks, start=1)
+    ]
+
+
+def _last_day_meant(due: str | None) -> date | None:
+    """`3月` is kept up to its last day; the text names no other."""
+    if due is None:
+        return None
+    return date.fromisoformat(due) if len(due) > len("2024-03") else last_day_of(due)
+
+
+def _is_open(directory: UnitDirectory, named: Named) -> bool:
+    return named.and_others or any(directory.groups[group_id].is_open for group_id in named.group_ids)
+
+
+def _task_unit_rows(campaign: Campaign, directory: UnitDirectory) -> Iterator[dict[str, Any]]:
+    """Task × role × unit × membership span; a unit named itself has no `group_id` and no end."""
+    for task in campaign.tasks:
+        for role, text in (("lead", task.lead_units), ("co", task.co_units)):
+            for row in _named_rows(directory, directory.read(text)):
+                yield {"task_id": task.task_id, "role": role, **row}
+
+
+def _plan_unit_rows(campaign: Campaign, directory: UnitDirectory) -> Iterator[dict[str, Any]]:
+    for plan in campaign.sector_plans:
+        for role, text in (("lead", plan.lead), ("co", plan.co_units)):
+            for row in _named_rows(directory, directory.read(text)):
+                yield {"plan_id": plan.plan_id, "role": role, **row}
+
+
+def _named_rows(directory: UnitDirectory, named: Named) -> Iterator[dict[str, Any]]:
+    """Units named themselves, then those named through a group only; each unit once per group."""
+    for unit_id in dict.fromkeys(named.unit_ids):
+        yield {"unit_id": unit_id, "group_id": None, "valid_from": None, "valid_to": None}
+    for group_id in dict.fromkeys(named.group_ids):
+        for span in directory.spans(group_id):
+            yield {"unit_id": span.unit_id, "group_id": group_id, "valid_from": span.start, "valid_to": span.end}
+
+
+def _task_leader_rows(campaign: Campaign, directory: UnitDirectory) -> Iterator[dict[str, Any]]:
+    for task in campaign.tasks:
+        for leader_id in directory.read_leaders(task.leaders)[0]:
+            yield {"task_id": task.task_id, "leader_id": leader_id}
+
+
+def _group_rows(campaign: Campaign) -> Rows:
+    return [
+        {
+            "group_id": group.group_id,
+            "group_name": group.name,
+            "is_complete": group.is_complete,
+            "is_open": group.is_open,
+            "note": group.note,
+            "clause": group.clause,
+        }
+        for group in campaign.groups
+    ]
+
+
+def _member_rows(campaign: Campaign, directory: UnitDirectory) -> Iterator[dict[str, Any]]:
+    for group in campaign.groups:
+        for span in directory.spans(group.group_id):
+            yield {
+                "group_id": group.group_id,
+                "unit_id": span.unit_id,
+                "valid_from": span.start,
+                "valid_to": span.end,
+            }
+
+
+def _parent_rows(campaign: Campaign, directory: UnitDirectory) -> Rows:
+    return [
+        {
+            "tree": edge.tree,
+            "unit_id": directory.unit_id(edge.unit),
+            "parent_id": directory.unit_id(edge.parent) or directory.group_id(edge.parent) or edge.parent,
+            "valid_from": edge.valid_from,
+            "valid_to": edge.valid_to,
+            "source": edge.source,
+        }
+        for edge in campaign.tree_edges
+    ]
+
+
+def _change_rows(campaign: Campaign, directory: UnitDirectory) -> Iterator[dict[str, Any]]:
+    """Change × unit before × unit after: a merger has several before, a split several after."""
+    for change in campaign.unit_changes:
+        for before in change.before:
+            for after in change.after:
+                yield {
+                    "change_id": change.change_id,
+                    "kind": change.kind,
+                    "changed_on": change.on,
+                    "unit_id_before": directory.unit_id(before),
+                    "unit_id_after": directory.unit_id(after),
+                    "clause": change.clause,
+                }
+
+
+def _unit_detail_rows(campaign: Campaign) -> Rows:
+    return [
+        {"unit_id": unit.unit_id, "valid_from": unit.valid_from, "risk_class": unit.risk_class, "source": unit.source}
+        for unit in campaign.units
+    ]
+
+
+def _extension_rows(campaign: Campaign, directory: UnitDirectory) -> Rows:
+    return [
+        {**entry.model_dump(exclude={"unit"}), "unit_id": directory.unit_id(entry.unit)}
+        for entry in campaign.extensions
+    ]
+
+
+def _output_rows(campaign: Campaign, dates: Sequence[OutputDate]) -> Rows:
+    outputs = {output.output_id: output for output in campaign.outputs}
+    return [
+        {
+            "output_id": entry.output_id,
+            "output_name": outputs[entry.output_id].name,
+            "kind": outputs[entry.output_id].kind,
+            "disclosure": outputs[entry.output_id].disclosure,
+            "period": entry.period,
+            "due_on": entry.due_on,
+            "due_source": entry.due_source,
+            "clause": outputs[entry.output_id].clause,
+        }
+        for entry in dates
+    ]

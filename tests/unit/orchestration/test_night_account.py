@@ -1,0 +1,82 @@
+"""What a night says about itself, also when it got nowhere. The night itself is run in tests/pipeline."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from campaigns.source_files import CampaignError
+from ingest.results import FileResult, IntakeReport
+from orchestration.finished_reports import FinishedReport
+from orchestration.home import Home
+from orchestration.nightly import Night, NightResult
+from orchestration.warehouse import BuildResult, Leg
+
+NOW = datetime(2023, 6, 25, 1, 30)
+
+
+@pytest.fixture
+def night(tmp_path: Path) -> Night:
+    return Night(Home(tmp_path / "home").prepare(), NOW)
+
+
+def account_of(night: Night) -> dict:
+    return json.loads(night.home.last_night.read_text())
+
+
+def test_the_summary_counts_files_and_names_what_was_made():
+    files = tuple(
+        FileResult(f"{number}.xlsx", "haicheng_2023", result, ())
+        for number, result in enumerate(["accepted", "accepted", "returned", "duplicate"])
+    )
+    result = NightResult(
+        now=NOW,
+        intake=IntakeReport("b1", files),
+        build=BuildResult(NOW, {"dim_units": 43}, {}, (), (), (), (Leg("first_pass", 4.0, 5.0),)),
+        published=Path("published/20230625T013000"),
+        reports=(FinishedReport("consolidated", "haicheng_2023", "progress", "2023-06", Path("汇总表.xlsx")),),
+        failures=(),
+    )
+    assert result.success
+    assert result.summary().splitlines() == [
+        "收到文件 4 个：接收 2、退回 1、重复 1。",
+        "台账已重建，核对 0 项全部相符（用 CPU 4.0 秒）。",
+        "已发布 20230625T013000。",
+        "已写好 汇总表.xlsx。",
+    ]
+
+
+def test_a_night_that_got_nowhere_still_leaves_its_account(night: Night):
+    (night.home.campaign_folder / "half_written").mkdir()
+    (night.home.campaign_folder / "half_written" / "campaign.yml").write_text("name: x\n")
+    night.repair()
+    with pytest.raises(CampaignError):
+        night.take_in()
+    result = night.finish()
+    assert not result.success
+    assert "half_written" in result.failures[0]
+    assert account_of(night)["success"] is False
+    assert account_of(night)["failures"] == list(result.failures)
+    assert account_of(night)["published"] is None
+
+
+def test_an_unforeseen_error_is_traced_in_a_file_and_the_night_counts_as_failed(night: Night):
+    night.note_failure("Traceback: something broke")
+    assert not night.finish().success
+    log = night.home.build / "logs" / "nightly-20230625T013000.log"
+    assert log.read_text() == "Traceback: something broke\n"
+    assert str(log) in account_of(night)["failures"][0]
+
+
+def test_repair_removes_half_written_files_and_nothing_else(night: Night):
+    home = night.home
+    left = [home.raw / "cells" / "20230625T013000.parquet", home.raw / "cells" / "x.partial"]
+    left += [home.reports / "c" / "2023-06" / ".unproved-汇总表.xlsx", home.published / ".building" / "v" / "f"]
+    stays = [home.reports / "c" / "2023-06" / "汇总表.xlsx", home.inbox / "c" / "a.xlsx"]
+    for path in (*left, *stays):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+    night.repair()
+    assert [path for path in left if path.exists()] == []
+    assert [path for path in stays if not path.exists()] == []
