@@ -134,12 +134,16 @@ def _conflict(grid: Grid, item: Item, places: list[Place]) -> Outcome:
 def _notes(block: FormBlock, reading: Reading) -> Iterator[Outcome]:
     """What the clerk should look at although every figure was read."""
     grid = block.grid
-    for code, slots in reading.slots.items():
+    unseen = grid.struck or grid.hidden_rows or grid.hidden_columns
+    for code, slots in reading.slots.items() if unseen else ():
         for slot in slots:
             if (slot.row, slot.column) in grid.struck:
                 yield reading_problem(Problem.STRUCK_OUT, at=grid.at(slot.row, slot.column), item_code=code)
             if slot.raw is not None and grid.is_hidden(slot.row, slot.column):
                 yield reading_problem(Problem.FIGURE_HIDDEN, at=grid.at(slot.row, slot.column), item_code=code)
+    for code, place in reading.shifted:
+        found, label = raw_text(block.value(place)), block.form.item(code).name
+        yield reading_problem(Problem.FIGURE_SHIFTED, at=grid.at(*place), item_code=code, found=found, label=label)
     for hit in block.hits:
         if hit.corrected:
             yield reading_problem(
@@ -175,8 +179,12 @@ def _unused(block: FormBlock, reading: Reading) -> Iterator[Outcome]:
     left = min(hit.column for hit in block.hits)
     for row in range(min(rows), max(rows) + 1):
         for column, value in enumerate(block.grid.rows[row]):
-            is_number = isinstance(value, int | float) and not isinstance(value, bool)
-            if is_number and column > left and row not in repeated and (row, column) not in reading.claimed:
+            if (
+                type(value) in (int, float)
+                and column > left
+                and row not in repeated
+                and (row, column) not in reading.claimed
+            ):
                 yield reading_problem(Problem.FIGURE_UNUSED, at=block.grid.at(row, column), found=raw_text(value))
 
 

@@ -143,12 +143,8 @@ def number_column(grid: Grid, row: int, column: int, form: Form, item: Item) -> 
 def is_number_of(value: Any, form: Form, item: Item) -> bool:
     """Whether a cell holds the item's number: in its section, on the whole form, or as a code (2, ②, 2., 1.2)."""
     if isinstance(value, str):
-        text = plain_text(value).strip("().、．。") if len(value) < _LONGEST_NUMBER else ""
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        text = f"{value:g}"
-    else:
-        return False
-    return text in numbers_of(form)[item.code]
+        return len(value) < _LONGEST_NUMBER and plain_text(value).strip("().、．。") in numbers_of(form)[item.code]
+    return type(value) in (int, float) and value in numbers_of(form)[item.code]
 
 
 def _blocks(grid: Grid, form: Form, hits: list[Hit], book: LabelBook) -> list[FormBlock]:

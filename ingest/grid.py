@@ -63,6 +63,8 @@ class Grid:
 
     def address(self, row: int, column: int) -> tuple[str, str]:
         """Sheet name and cell reference of a place: `("调度表", "D4")` or `("表格1", "R1C4")`."""
+        if self.origins is None and self.reference == "a1":
+            return self.name, f"{column_letters(column)}{row + 1}"
         origin = self.origins[row] if self.origins is not None else RowOrigin(self.name, row + 1)
         if self.reference == "a1":
             return origin.sheet_name, f"{column_letters(column)}{origin.row_number}"

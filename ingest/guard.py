@@ -26,8 +26,8 @@ _MOST_STRINGS = 1_000_000
 _SHORTEST_STRING = len(b"<si/>")
 
 _UNIQUE_COUNT = re.compile(rb"<(?:\w+:)?sst\b[^>]{0,2000}?\buniqueCount\s*=\s*[\"'](\d+)")
-# a cell with content (its tag is not closed at once) beyond column ZZ or row 9999
-_FAR_CELL = re.compile(rb"r=[\"'](?:[A-Z]{3}\d{1,7}|[A-Z]{1,2}\d{5,7})[\"'][^>/]{0,200}>")
+_FAR_CELL = re.compile(rb"r=[\"'][A-Z]+\d{5}|r=[\"'][A-Z]{3}")  # beyond row 9999 or column ZZ
+# a cell with content: its tag is not closed at once
 _CELL = re.compile(rb"<(?:\w+:)?c r=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>/]{0,200}>")
 _ENDINGS = {
     "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm", ".et"),
@@ -59,12 +59,16 @@ def inspect_container(content: bytes, file_name: str) -> GuardReport:
             return _inspect_zip(content, file_name)
         if content.startswith(_OLE):
             return _inspect_ole(content, file_name)
-        return GuardReport("text", notes=_notes(file_name, "text", False, False))
+        return GuardReport("text", notes=_notes(file_name, "text", False, False) if _is_text(content) else ())
     except DamagedError as damage:
         problem = reading_problem(Reading.FILE_DAMAGED, file=file_name, found=damage.chinese, found_en=damage.english)
     except UnsafeError as danger:
         problem = reading_problem(Reading.FILE_UNSAFE, file=file_name, found=danger.chinese, found_en=danger.english)
     return GuardReport("zip", (problem,))
+
+
+def _is_text(content: bytes) -> bool:
+    return bool(content) and (content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" not in content[:1024])
 
 
 def _inspect_zip(content: bytes, file_name: str) -> GuardReport:

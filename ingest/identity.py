@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 from campaigns.model import Campaign, Form
 from campaigns.vocabulary import Outcome
+from ingest.labelled_text import printed_words
 from ingest.problems import Reading, quote, reading_problem
 from ingest.roster import Roster, roster_of
-from ingest.stamp import Stamp, UnitText, printed_words
+from ingest.stamp import Stamp, UnitText
 
 _PERIOD = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])|Q[1-4]|H[12])?")
 _MARKER = re.compile(r"taizhang:([\w=;.,-]+)")

@@ -120,15 +120,19 @@ def label_book(campaign: Campaign) -> LabelBook:
     return known[1]
 
 
-_NUMBERS: dict[int, tuple[Form, dict[str, frozenset[str]]]] = {}
+_NUMBERS: dict[int, tuple[Form, dict[str, frozenset[str | float]]]] = {}
 
 
-def numbers_of(form: Form) -> dict[str, frozenset[str]]:
-    """Item code → the ways of numbering it: its code, its number in its section, its number on the whole form."""
+def numbers_of(form: Form) -> dict[str, frozenset[str | float]]:
+    """Item code → its numbers as texts and as numbers: its code, in its section, on the whole form."""
     known = _NUMBERS.get(id(form))
     if known is None or known[0] is not form:
         numbers = {
-            item.code: frozenset((item.code, item.code.rpartition(".")[2], str(position)))
+            item.code: frozenset(
+                written
+                for text in (item.code, item.code.rpartition(".")[2], str(position))
+                for written in (text, float(text))
+            )
             for position, item in enumerate(form.items, start=1)
         }
         _NUMBERS[id(form)] = known = (form, numbers)

@@ -40,6 +40,10 @@ def open_file(content: bytes, file_name: str) -> Opened:
         problem = reading_problem(Reading.FILE_DAMAGED, file=file_name, found=damage.chinese, found_en=damage.english)
     except UnsafeError as danger:
         problem = reading_problem(Reading.FILE_UNSAFE, file=file_name, found=danger.chinese, found_en=danger.english)
+    except MemoryError:
+        raise
+    except Exception as error:  # crafted parts make libraries fail in ways of their own
+        problem = reading_problem(Reading.FILE_BROKE_READER, file=file_name, found=type(error).__name__)
     return _closed(report.kind if report.kind != "text" else "", problem)
 
 

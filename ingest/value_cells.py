@@ -39,6 +39,7 @@ class Reading:
     slots: dict[str, list[Slot]] = field(default_factory=dict)
     conflicts: dict[str, list[Place]] = field(default_factory=dict)
     claimed: set[Place] = field(default_factory=set)
+    shifted: list[tuple[str, Place]] = field(default_factory=list)  # taken from beside the usual column
     row_names: list[tuple[str, Place]] = field(default_factory=list)
     remarks: list[tuple[str, Place]] = field(default_factory=list)
 
@@ -93,20 +94,22 @@ def _read_group(block: FormBlock, group: list[tuple[Hit, int]], reading: Reading
     first_row = min(hit.row for hit, _ in group)
     columns = range(min(hit.right for hit, _ in group) + 1, max(end for _, end in group))
     roles = {column: role_of(block, column, first_row, group[0][0].column) for column in columns}
-    usual = _usual_column(block, group, roles)
+    usual: int | None = None
     plain = all(role is Role.FIGURE for role in roles.values())
     for hit, end in group:
         item = block.form.item(hit.code)
         if plain and end == hit.right + 2 and hit.bottom == hit.row and _take_only(block, item, hit, reading):
             continue
+        usual = _usual_column(block, group, roles) if usual is None else usual
         places = [(r, c) for r in range(hit.row, hit.bottom + 1) for c in range(hit.right + 1, end)]
         _take(block, item, hit, [place for place in places if block.value(place) is not None], roles, usual, reading)
 
 
 def _take_only(block: FormBlock, item: Item, hit: Hit, reading: Reading) -> bool:
     """Take the one cell beside a label; False when it holds words, which need a closer look."""
+    row = block.grid.rows[hit.row]
     place = (hit.row, hit.right + 1)
-    value = block.value(place)
+    value = row[place[1]] if place[1] < len(row) else None
     if isinstance(value, str) and (is_measure(value) or part_named(value, item)):
         return False
     if value is not None:
@@ -132,6 +135,8 @@ def _take(
     filled = [place for place in places if wanted is None or roles[place[1]] is wanted]
     figures = list(without_words(block, item, filled))
     add_slots(block, item, hit, figures, (hit.row, max(usual, hit.right + 1)), reading)
+    if len(figures) == 1 and figures[0][0][1] != usual and len(item.parts) == 1:
+        reading.shifted.append((item.code, figures[0][0]))
 
 
 def add_slots(

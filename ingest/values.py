@@ -92,18 +92,25 @@ def read_figure(raw: Any, part: Part, texts: CellTexts) -> Figure:
         if whole == raw and 0 <= whole < _LARGEST:
             return _whole(whole)
     try:
+        if isinstance(raw, str):
+            return _figure_of_text(raw, part, texts)
         if part.kind is IndicatorKind.YES_NO:
             return _read_yes_no(raw, texts)
-        if not isinstance(raw, str):
-            return _judged(Written(_number_of(raw), "", False), part)
-        plain = _checked_text(raw).rstrip(_TRAILING) or plain_text(raw)
-        if said := _said(plain, texts):
-            return said
-        if reason := _why_not_one_number(raw, plain):
-            raise UnreadableError(*reason)
-        return _judged(read_number(plain, measure_of(part.measure_unit)), part)
+        return _judged(Written(_number_of(raw), "", False), part)
     except UnreadableError as problem:
         return Figure(ValueState.UNREADABLE, None, problem.reason, problem.reason_en)
+
+
+@lru_cache(maxsize=4096)  # most texts are 0, 无, / and the like, over and over
+def _figure_of_text(raw: str, part: Part, texts: CellTexts) -> Figure:
+    if part.kind is IndicatorKind.YES_NO:
+        return _read_yes_no(raw, texts)
+    plain = _checked_text(raw).rstrip(_TRAILING) or plain_text(raw)
+    if said := _said(plain, texts):
+        return said
+    if reason := _why_not_one_number(raw, plain):
+        raise UnreadableError(*reason)
+    return _judged(read_number(plain, measure_of(part.measure_unit)), part)
 
 
 @lru_cache(maxsize=4096)
@@ -117,23 +124,24 @@ def read_pair(raw: Any, item: Item, texts: CellTexts) -> tuple[Figure, Figure]:
     A bare 0 means that both are 0. A bare number is the total of a total-and-of-which item, whose second figure is
     then blank; beside 次 and 万元 nobody can say what it counts, and both figures are unreadable.
     """
-    first, second = item.parts
+    if raw is None:
+        return BLANK, BLANK
     try:
-        if raw is None:
-            return BLANK, BLANK
-        if not isinstance(raw, str):
-            number = _number_of(raw)
-            raw = f"{number:f}"
-        plain = _checked_text(raw)
-        if said := _said(plain.rstrip(_TRAILING) or plain, texts):
-            return said, said
-        if plain.strip("0.") == "":
-            return ZERO, ZERO
-        written = read_pair_text(raw.strip().rstrip(_TRAILING), item, _words(texts).zero)
-        return _judged(written[0], first), _judged(written[1], second)
+        return _pair_of_text(raw if isinstance(raw, str) else f"{_number_of(raw):f}", item, texts)
     except UnreadableError as problem:
         figure = Figure(ValueState.UNREADABLE, None, problem.reason, problem.reason_en)
         return figure, figure
+
+
+@lru_cache(maxsize=4096)
+def _pair_of_text(raw: str, item: Item, texts: CellTexts) -> tuple[Figure, Figure]:
+    plain = _checked_text(raw)
+    if said := _said(plain.rstrip(_TRAILING) or plain, texts):
+        return said, said
+    if plain.strip("0.") == "":
+        return ZERO, ZERO
+    written = read_pair_text(raw.strip().rstrip(_TRAILING), item, _words(texts).zero)
+    return _judged(written[0], item.parts[0]), _judged(written[1], item.parts[1])
 
 
 def is_figure_like(raw: Any) -> bool:

@@ -21,6 +21,9 @@ _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _END_RECORD = struct.Struct("<4s8xI")
 _STORED, _DEFLATED = 0, 8
 
+_ORDINARY_PROLOG = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml version=.1\.0. encoding=.(?:UTF|utf)-8.(?: standalone=.(?:yes|no).)?\?>\s*)?<[A-Za-z]"
+)
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?(?s:.*?)\?>\s*|<!--(?s:.*?)-->\s*)*")
 _ELEMENT = re.compile(rb"<[A-Za-z_:\x80-\xff]")
 _ENCODING = re.compile(rb"<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([^\"']{0,40})")
@@ -79,8 +82,8 @@ def inflate(content: bytes, info: zipfile.ZipInfo, most: int | None = None) -> b
     except struct.error as error:
         raise DamagedError("压缩结构损坏", "its zip structure is damaged") from error
     name_at = info.header_offset + _LOCAL_HEADER.size
-    name = content[name_at : name_at + name_length].decode("utf-8" if info.flag_bits & 0x800 else "cp437", "replace")
-    if signature != b"PK\x03\x04" or name != info.orig_filename:
+    name = content[name_at : name_at + name_length]
+    if signature != b"PK\x03\x04" or _name_of(name, info.flag_bits) != info.orig_filename:
         raise UnsafeError("内部目录前后不一致", "its directory contradicts itself")
     start = name_at + name_length + extra_length
     packed = content[start : start + info.compress_size]
@@ -104,6 +107,8 @@ def check_prolog(part: bytes, *, whole: bool = True) -> bytes:
     Returns:
         the part; or nothing when it is not `whole` and its first element does not stand in what is given.
     """
+    if _ORDINARY_PROLOG.match(part):
+        return part
     text = part
     if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in part[:4]:
         text = part[: 1 << 16].decode("utf-16", "replace").encode()
@@ -119,6 +124,12 @@ def check_prolog(part: bytes, *, whole: bool = True) -> bytes:
     if first and not _ELEMENT.match(first):
         raise DamagedError("内部 XML 不正常", "a part of it is no XML")
     return part
+
+
+def _name_of(name: bytes, flags: int) -> str:
+    if name.isascii():  # as in every office file; the old code page is slow
+        return name.decode("ascii")
+    return name.decode("utf-8" if flags & 0x800 else "cp437", "replace")
 
 
 def _check_sizes(infos: list[zipfile.ZipInfo]) -> None:

@@ -129,7 +129,7 @@ def _published(home: Home, now: datetime) -> Iterator[Finding]:
     yield Finding("published", "note" if stale else "ok", sentence)
 
 
-def _campaigns(home: Home, now: datetime) -> Iterator[Finding]:
+def _campaign(home: Home, now: datetime) -> Iterator[Finding]:
     from expectations.rules import check_rules
 
     campaigns = home.campaigns()
@@ -177,6 +177,6 @@ _LOOKS: tuple[Callable[[Home, datetime], Iterator[Finding]], ...] = (
     _writer,
     _raw_zone,
     _published,
-    _campaigns,
+    _campaign,
     _inbox,
 )

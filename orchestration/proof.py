@@ -10,12 +10,14 @@ arrival, among those accepted; roster and indicators as loaded by `as_of`; numbe
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
+    from expectations.suites import ProofResult
     from orchestration.home import Home
 
 _RAW_TOTALS = """
@@ -136,9 +138,23 @@ def totals_frame(warehouse: duckdb.DuckDBPyConnection, home: Home, as_of: dateti
     return exact_frame(warehouse, _RAW_TOTALS, {**parameters, "as_of": as_of})
 
 
+def sentence_about(result: ProofResult) -> str:
+    """Say that a proof failed: how much was compared, how much differs, and the first difference."""
+    first = result.failures[0] if result.failures else {}
+    detail = "，".join(f"{key} {_plain(value)}" for key, value in first.items() if value not in (None, ""))
+    return (
+        f"{result.name}：核对 {result.checked} 项，{len(result.failures)} 项不符；{detail}。 "
+        f"{result.name}: {len(result.failures)} of {result.checked} checked do not agree."
+    )
+
+
 def exact_frame(
     warehouse: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, object] | None = None
 ) -> pd.DataFrame:
     """The rows of a query as pandas, with decimals as Decimal: a float is not what was sent."""
     frame: pd.DataFrame = warehouse.sql(query, params=parameters or {}).to_arrow_table().to_pandas()
     return frame
+
+
+def _plain(value: object) -> str:
+    return format(value.normalize() + 0, "f") if isinstance(value, Decimal) else str(value)

@@ -19,7 +19,7 @@ from orchestration.snapshot import MartSnapshot
 # Units send a few days ahead: a file nobody can place is shown with the period whose reporting days it came in.
 _DAYS_AHEAD = timedelta(days=5)
 
-TIMELINESS = {"on_time": "按时", "late": "迟报", "missing": "未报", "not_due": "未到期"}
+_TIMELINESS = ("on_time", "late", "missing", "not_due")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _form_status(
                         last_reason=row.get("last_reason"),
                     )
                 )
-    counts = {word: sum(unit.timeliness == word for unit in units) for word in TIMELINESS}
+    counts = {word: sum(unit.timeliness == word for unit in units) for word in _TIMELINESS}
     title = campaign.form(form_id).title
     return FormStatus(
         form_id, title, due[0].due_on, due[0].due_source, expected=len(units), units=tuple(units), **counts

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -113,8 +112,7 @@ class WarehouseBuild:
         """Campaign snapshots into the raw zone, then staging and facts into a fresh file."""
         with self.leg("first_pass"):
             campaign_tables.store_campaigns(self.home, self.campaigns, self.now)
-            for file in (self.home.warehouse, self.home.warehouse.with_suffix(".duckdb.wal")):
-                file.unlink(missing_ok=True)
+            empty_warehouse(self.home.warehouse)
             write_outcomes(self.home.gate2_outcomes, [], self.as_of)  # yesterday's must not pass for today's
             return self._note(dbt_runner.run_dbt(self.home, [*NIGHTLY, "--exclude", AFTER_GATE_2], self.as_of))
 
@@ -199,11 +197,18 @@ class WarehouseBuild:
     def _prove(self, result: ProofResult) -> ProofResult:
         self.proofs.append(result)
         if not result.success:
-            self.failures.append(
-                f"{result.name}：核对 {result.checked} 项，{len(result.failures)} 项不符；{_said(result.failures)}。 "
-                f"{result.name}: {len(result.failures)} of {result.checked} checked do not agree."
-            )
+            self.failures.append(proof.sentence_about(result))
         return result
+
+
+def empty_warehouse(file: Path) -> None:
+    """Start from an empty database that only its owner reads: its schema `restricted` holds names of persons."""
+    import duckdb
+
+    for old in (file, file.with_suffix(".duckdb.wal")):
+        old.unlink(missing_ok=True)
+    duckdb.connect(str(file)).close()
+    file.chmod(0o600)
 
 
 def write_outcomes(target: Path, rows: Sequence[Mapping[Any, Any]], as_of: datetime) -> None:
@@ -228,16 +233,6 @@ def count_rows(warehouse: duckdb.DuckDBPyConnection) -> dict[str, int]:
         ).fetchall()
     ]
     return {name: warehouse.table(f"marts.{name}").count("*").fetchall()[0][0] for name in names}
-
-
-def _said(failures: Sequence[Mapping[str, Any]]) -> str:
-    """The first difference for people: its words and numbers without the names of columns that hold none."""
-    first = failures[0] if failures else {}
-    return "，".join(f"{key} {_plain(value)}" for key, value in first.items() if value not in (None, ""))
-
-
-def _plain(value: Any) -> str:
-    return format(value.normalize() + 0, "f") if isinstance(value, Decimal) else str(value)
 
 
 def _failed_by_class(warehouse: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -38,12 +38,17 @@ def write_area_total(target: Path, published: Path, campaign: Campaign, form: Fo
     Raises:
         ReportError: nothing is published for this campaign, form and period, or the file type is neither.
     """
-    content = area_content(load_period_report(published, campaign.campaign_id, form.form_id, period), campaign)
+    content = _content(published, campaign, form, period)
     if target.suffix == ".xlsx":
         return write_form_xlsx(target, campaign, form, content)
     if target.suffix == ".docx":
         return write_form_docx(target, campaign, form, content)
     raise ReportError(f"{target.name} 应为 .xlsx 或 .docx。 {target.name} must end in .xlsx or .docx.")
+
+
+def _content(published: Path, campaign: Campaign, form: Form, period: str) -> FormContent:
+    report = load_period_report(published, campaign.campaign_id, form.form_id, period, only_totals=True)
+    return area_content(report, campaign)
 
 
 def area_content(report: PeriodReport, campaign: Campaign) -> FormContent:
@@ -62,7 +67,7 @@ def area_content(report: PeriodReport, campaign: Campaign) -> FormContent:
 
 def verify_area_total(path: Path, published: Path, campaign: Campaign, form: Form, period: str) -> list[Difference]:
     """Read the finished form back by its labels and return every figure that is not the mart's total."""
-    content = area_content(load_period_report(published, campaign.campaign_id, form.form_id, period), campaign)
+    content = _content(published, campaign, form, period)
     printed = _read_docx(path) if path.suffix == ".docx" else _read_xlsx(path)
     differences = []
     for row in form_rows(form, content):

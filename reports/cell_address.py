@@ -34,14 +34,15 @@ class CellAddress:
         return f"{column_letters(self.column)}{self.row}" if self else ""
 
     def spoken(self, *, with_sheet: bool = True) -> str:
-        """`D5`, `“调度表”D5`, `表格1第4行第5列`, `第4行第5列`, `正文第3段`; empty without a cell."""
+        """`D5`, `“调度表”D5`, `第4行第5列`, `表格1第4行第5列`, `正文第3段`; empty without a cell."""
         if not self:
             return ""
         if self.is_a1:
             return f"“{self.sheet}”{self.reference}" if with_sheet and self.sheet else self.reference
         if self.sheet == PARAGRAPHS:
             return f"{PARAGRAPHS}第{self.row}段"
-        return f"{'' if self.sheet == SEPARATED_TEXT else self.sheet}第{self.row}行第{self.column}列"
+        table = self.sheet if with_sheet and self.sheet != SEPARATED_TEXT else ""
+        return f"{table}第{self.row}行第{self.column}列"
 
 
 @lru_cache(maxsize=4096)

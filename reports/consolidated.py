@@ -14,8 +14,10 @@ from reports.consolidated_check import verify_consolidated
 from reports.consolidated_cover import period_caption, workbook_title, write_cover
 from reports.consolidated_plan import plan_sheets
 from reports.difference import Difference
+from reports.figure_lines import FigureLines
 from reports.figure_sheet import MOST_COLUMNS_ON_A4, write_figure_sheet
 from reports.period_report import PeriodReport, load_period_report
+from reports.printed_figure import View
 from reports.printed_table import PrintedTable, draw_table, set_widths
 from reports.wording import period_title
 from reports.workbook import A3, A4, TITLE_FONT, Book, Page, set_heading_heights, set_page, write_across
@@ -56,12 +58,14 @@ def write_consolidated(target: Path, published: Path, campaign_id: str, form_id:
         subject=f"{campaign_id} {form_id} {period} {report.snapshot.version}",
         author=report.campaign.office,
     )
-    sheets = {name: book.workbook.add_worksheet(name) for name in plan.names}
+    sheets = {name: book.add_sheet(name) for name in plan.names}
     write_cover(book, sheets[plan.cover], report, plan)
+    lines = {view: FigureLines(book, report, view, sheets[plan.cover]) for view in View}
     for name, grid in plan.figure_sheets:
         title = f"{workbook_title(report)}（{name}）"
         paper = A4 if len(grid.columns) <= MOST_COLUMNS_ON_A4 else A3
-        write_figure_sheet(book, sheets[name], grid, title, period_caption(report, grid.view), paper)
+        caption = period_caption(report, grid.view)
+        write_figure_sheet(book, sheets[name], grid, lines[grid.view], title, caption, paper)
     for name, table in plan.lists:
         _write_list(book, sheets[name], report, name, table)
     sheets[plan.cover].activate()

@@ -7,64 +7,18 @@ difference (the caller blocks on any).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 from reports.consolidated_cover import cover_tables
 from reports.consolidated_plan import plan_sheets
 from reports.difference import Difference
-from reports.figure_grid import Printed
-from reports.figure_sheet_check import check_figure_sheet
-from reports.live_formula import recalculate
+from reports.figure_sheet_check import ExpectedLines, check_figure_sheet
+from reports.findings import Columns, Findings
 from reports.period_report import load_period_report
+from reports.printed_figure import View
 from reports.printed_table import Formula, PrintedTable
-from reports.wording import number_text
-from reports.workbook_reading import Place, ReadSheet, cell_name, read_workbook
-
-
-@dataclass
-class Findings:
-    """Differences found so far, and the cells that were accounted for."""
-
-    sheets: dict[str, ReadSheet]
-    differences: list[Difference] = field(default_factory=list)
-    accounted: set[tuple[str, Place]] = field(default_factory=set)
-
-    def read(self, sheet: str, row: int, column: int) -> Printed:
-        return self.sheets[sheet].value(row, column) if sheet in self.sheets else None
-
-    def differ(self, sheet: str, place: Place | None, what: str, printed: object, expected: object) -> None:
-        cell = cell_name(place) if place else ""
-        self.differences.append(Difference(sheet, cell, what, _text(printed), _text(expected)))
-
-    def compare(self, sheet: str, place: Place, what: str, expected: Printed) -> None:
-        """Account for a plain cell: it shows `expected` and is no formula."""
-        self.accounted.add((sheet, place))
-        printed = self.read(sheet, *place)
-        if printed != expected:
-            self.differ(sheet, place, what, printed, expected)
-        if formula := self.sheets[sheet].formulas.get(place):
-            self.differ(sheet, place, f"{what}：不应是公式", formula, expected)
-
-    def compare_formula(
-        self, sheet: str, place: Place, what: str, expected: Printed, rows: frozenset[int] | None = None
-    ) -> None:
-        """Account for a live total: stored value, re-added value and mart agree, and it counts exactly `rows`."""
-        self.accounted.add((sheet, place))
-        printed = self.read(sheet, *place)
-        if printed != expected:
-            self.differ(sheet, place, what, printed, expected)
-        formula = self.sheets[sheet].formulas.get(place, "")
-        again = recalculate(formula, sheet, self.read)
-        if again is None:
-            self.differ(sheet, place, f"{what}：应为公式", formula, "公式")
-            return
-        if again.value != expected:
-            self.differ(sheet, place, f"{what}：公式重算 {formula}", again.value, expected)
-        wanted = None if rows is None else {(row, place[1]) for row in rows}
-        if wanted is not None and set(again.places) != wanted:
-            self.differ(sheet, place, f"{what}：公式的区域 {formula}", len(again.places), f"{len(wanted)} 家")
+from reports.workbook_reading import ReadSheet, read_workbook
 
 
 def verify_consolidated(path: Path, published: Path, campaign_id: str, form_id: str, period: str) -> list[Difference]:
@@ -84,44 +38,50 @@ def verify_consolidated(path: Path, published: Path, campaign_id: str, form_id: 
     if plan.cover in found.sheets:
         for heading, table in cover_tables(report, plan).items():
             _check_table(found, plan.cover, heading, table)
+    lines = {view: ExpectedLines(report, view) for view in View}
     for name, grid in plan.figure_sheets:
         if name in found.sheets:
-            check_figure_sheet(found, name, grid)
+            check_figure_sheet(found, name, grid, lines[grid.view])
     for name, table in plan.lists:
         if name in found.sheets:
             _check_table(found, name, name, table)
-    _check_nothing_else(found)
+    found.look_at_the_rest()
     return found.differences
 
 
-def _check_table(found: Findings, sheet: str, what: str, table: PrintedTable) -> None:
+def _check_table(found: Findings, name: str, what: str, table: PrintedTable) -> None:
     """Find the table by its printed heads and compare row by row, to the row after the last."""
-    heads = [column.head for column in table.columns]
-    rows = sorted({row for row, _ in found.sheets[sheet].values})
-    top = next((row for row in rows if [found.read(sheet, row, start) for start in table.starts] == heads), None)
+    sheet = found.sheets[name]
+    heads, starts = [column.head for column in table.columns], table.starts
+    rows = range(len(sheet.rows))
+    top = next((row for row in rows if [sheet.value(row, start) for start in starts] == heads), None)
     if top is None:
-        found.differ(sheet, None, f"{what}：表头", "", "、".join(heads))
+        found.differ(name, None, f"{what}：表头", "", "、".join(heads))
         return
-    for row, values in enumerate(table.rows, start=top + 1):
-        for start, head, value in zip(table.starts, heads, values, strict=True):
-            label = f"{what} 第 {row - top} 行 {head}"
+    compare = _compare_plain_rows if table.is_plain else _compare_cells
+    compare(found, sheet, what, table, top)
+
+
+def _compare_plain_rows(found: Findings, sheet: ReadSheet, what: str, table: PrintedTable, top: int) -> None:
+    columns = Columns(tuple(table.starts))
+    for number, values in enumerate(table.rows, start=1):
+
+        def label(position: int, number: int = number) -> str:
+            return _label(table, what, number, position)
+
+        expected = [float(value) if isinstance(value, int) else value for value in values]
+        found.compare_row(sheet, top + number, columns, expected, label)
+
+
+def _compare_cells(found: Findings, sheet: ReadSheet, what: str, table: PrintedTable, top: int) -> None:
+    for number, values in enumerate(table.rows, start=1):
+        for position, (start, value) in enumerate(zip(table.starts, values, strict=True)):
+            place, label = (top + number, start), _label(table, what, number, position)
             if isinstance(value, Formula):
-                found.compare_formula(sheet, (row, start), label, value.stored)
+                found.compare_formula(sheet.name, place, label, value.stored)
             else:
-                found.compare(sheet, (row, start), label, Decimal(value) if isinstance(value, int) else value or None)
+                found.compare(sheet.name, place, label, Decimal(value) if isinstance(value, int) else value or None)
 
 
-def _check_nothing_else(found: Findings) -> None:
-    """Report numbers and formulas that no part of the proof looked at."""
-    for name, sheet in found.sheets.items():
-        numbers = {place for place, value in sheet.values.items() if isinstance(value, Decimal)}
-        for place in sorted(numbers | sheet.formulas.keys()):
-            if (name, place) not in found.accounted:
-                printed = sheet.formulas.get(place) or sheet.value(*place)
-                found.differ(name, place, "来历不明的数", printed, "")
-
-
-def _text(value: object) -> str:
-    if isinstance(value, Decimal):
-        return number_text(value)
-    return "" if value is None else str(value)
+def _label(table: PrintedTable, what: str, number: int, position: int) -> str:
+    return f"{what} 第 {number} 行 {table.columns[position].head}"

@@ -9,9 +9,11 @@ from typing import Any, Final
 
 from campaigns.vocabulary import ReportingScope
 from reports.consolidated_plan import Plan
-from reports.figure_grid import View, measure_head, number_format, reference_formula
+from reports.figure_grid import FigureGrid, measure_head, reference_formula
 from reports.period_report import ALL, PeriodReport
+from reports.printed_figure import View, total_format
 from reports.printed_table import Formula, PrintedTable, TableColumn, draw_table, section_line
+from reports.published import ProgressTotal
 from reports.safe_text import outside_text, safe_text
 from reports.wording import (
     DUE_SOURCE,
@@ -45,7 +47,7 @@ def cover_tables(report: PeriodReport, plan: Plan) -> dict[str, PrintedTable]:
     """The cover's tables by heading, in printed order."""
     tables = {
         "一、报送情况（家）": _reporting_counts(report),
-        f"二、主要数据（{report.columns[0].section_name}，其余见各分表）": _main_totals(report, plan),
+        f"二、主要数据（{_what_is_shown(plan)}，其余见各分表）": _main_totals(report, plan),
     }
     if report.readings:
         tables["三、本表采用的口径"] = _readings(report)
@@ -138,27 +140,32 @@ def _names(report: PeriodReport, scope: str, timeliness: str) -> str:
     return "、".join(names) or "无"
 
 
+def _headlines(plan: Plan) -> list[tuple[str, FigureGrid, int, ProgressTotal]]:
+    """Return sheet, grid, sheet column and figure: the first section whole, of the others first and two-part items."""
+    chosen = []
+    for number, (sheet, grid) in enumerate(plan.sections):
+        items = [column.item_code for column in grid.columns]
+        for place, column in grid.numbered_columns():
+            if number == 0 or column.item_code == items[0] or items.count(column.item_code) > 1:
+                chosen.append((sheet, grid, place, column))
+    return chosen
+
+
+def _what_is_shown(plan: Plan) -> str:
+    first, *others = (grid.columns[0].section_name for _, grid in plan.sections)
+    return f"{first}各项，其他部分列首项和分两个数的项" if others else first
+
+
 def _main_totals(report: PeriodReport, plan: Plan) -> PrintedTable:
-    """The form's first section in totals: live references to the sheets that hold them."""
-    (totals_sheet, totals), (increments_sheet, increments) = plan.sections[0], plan.increments
+    """The headline figures in totals: live references to the sheets that hold them."""
+    increments_sheet, increments = plan.increments
     scopes = [*(scope.value for scope in report.scopes), ALL]
     step_columns = {(column.item_code, column.part): number for number, column in increments.numbered_columns()}
     rows: list[tuple[str | int | Formula, ...]] = []
-    for number, column in totals.numbered_columns():
-        figures: list[str | Formula] = [
-            Formula(
-                reference_formula(totals_sheet, totals.total_rows[scope], number),
-                totals.printed_total(scope, column),
-                number_format(column),
-            )
-            for scope in scopes
-        ]
+    for sheet, grid, number, column in _headlines(plan):
+        figures: list[str | Formula] = [_reference(sheet, grid, scope, number, column) for scope in scopes]
         step = step_columns.get((column.item_code, column.part))
-        if step is None:
-            figures.append("—")
-        else:
-            reference = reference_formula(increments_sheet, increments.total_rows[ALL], step)
-            figures.append(Formula(reference, increments.printed_total(ALL, column), number_format(column)))
+        figures.append("—" if step is None else _reference(increments_sheet, increments, ALL, step, column))
         rows.append((f"{column.item_code} {safe_text(column.indicator_name)}", measure_head(column), *figures))
     heads = [subtotal_text(scope, report.campaign.area) for scope in report.scopes]
     label_span = len(_WIDTHS) - 2 * len(heads) - 3
@@ -172,6 +179,11 @@ def _main_totals(report: PeriodReport, plan: Plan) -> PrintedTable:
         ),
         rows=tuple(rows),
     )
+
+
+def _reference(sheet: str, grid: FigureGrid, scope: str, number: int, column: ProgressTotal) -> Formula:
+    printed = grid.printed_total(scope, column)
+    return Formula(reference_formula(sheet, grid.total_rows[scope], number), printed, total_format(column, printed))
 
 
 def _readings(report: PeriodReport) -> PrintedTable:

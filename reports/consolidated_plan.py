@@ -10,8 +10,9 @@ from itertools import groupby
 
 from campaigns.vocabulary import IndicatorKind
 from reports.consolidated_tables import problem_table, source_table, timeliness_table
-from reports.figure_grid import FigureGrid, View
+from reports.figure_grid import FigureGrid
 from reports.period_report import PeriodReport
+from reports.printed_figure import View
 from reports.printed_table import PrintedTable
 from reports.safe_text import sheet_names
 from reports.wording import increment_title

@@ -21,6 +21,7 @@ _MOST_COLUMNS: Final = 400
 _SEPARATORS: Final = ",\t;|"
 _SEPARATOR_LINE: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _EMPTY, _DATE, _BOOLEAN, _ERROR = 0, 3, 4, 5  # kinds of a BIFF cell
+_UNSEEN_TAGS: Final = frozenset({"script", "style", "del", "s", "strike", "template", "noscript", "table"})
 _ALIGNMENTS: Final = {1: "left", 2: "center", 3: "right"}
 _GENERAL: Final = "General"
 
@@ -71,7 +72,8 @@ def _xls_sheets(content: bytes) -> list[CopiedSheet]:
                     sheet.values[row, column] = _xls_value(book, cell)
         sheet.merges = [(top, left, below - 1, after - 1) for top, below, left, after in source.merged_cells]
         sheet.widths = {column: info.width / 256 for column, info in source.colinfo_map.items()}
-        sheet.heights = {row: info.height / 20 for row, info in source.rowinfo_map.items() if info.height}
+        set_by_hand = {row: info for row, info in source.rowinfo_map.items() if info.height_mismatch and info.height}
+        sheet.heights = {row: info.height / 20 for row, info in set_by_hand.items()}
         sheets.append(sheet)
     return sheets
 
@@ -159,11 +161,21 @@ def _add_html_row(row: Any, index: int, sheet: CopiedSheet) -> None:
         while column in covered:
             column += 1
         width, height = _span(cell, "colspan"), _span(cell, "rowspan")
-        if value := " ".join(cell.text_content().split()):
+        if value := " ".join(_shown_text(cell).split()):
             sheet.values[index, column] = value
         if width > 1 or height > 1:
             sheet.merges.append((index, column, index + height - 1, column + width - 1))
         column += width
+
+
+def _shown_text(element: Any) -> str:
+    """The text of a cell without scripts, crossed-out text and tables inside it."""
+    pieces = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in _UNSEEN_TAGS:
+            pieces.append(" " if child.tag == "br" else _shown_text(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
 
 
 def _span(cell: Any, name: str) -> int:

@@ -89,7 +89,7 @@ def write_dictionary(target: Path, tables: Sequence[TableEntry], published: Path
     sheets = {"表": _table_list(tables), "字段": _column_list(tables), "指标": _indicator_list(indicators)}
     for name, (heading, table) in zip(sheet_names(sheets), sheets.items(), strict=True):
         caption = f"数据版本：{snapshot.version}　生成时间：{moment_text(made_at)}"
-        _write_sheet(book, book.workbook.add_worksheet(name), f"数据字典（{heading}）", caption, table)
+        _write_sheet(book, book.add_sheet(name), f"数据字典（{heading}）", caption, table)
     return book.save(target)
 
 

@@ -1,42 +1,34 @@
 """Drawing a figure sheet: units down, items across, subtotals and total as live formulas with stored values.
 
-Belongs here: fonts, fills, comments and the legend of figure sheets. Does not belong here: what stands where
-(figure_grid.py).
+Belongs here: heads, totals, legend and page of figure sheets. Does not belong here: what stands where
+(figure_grid.py), the units' cells and the comments on them (figure_lines.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import groupby
 from typing import Any, Final
 
-from campaigns.vocabulary import ValueState
 from reports.figure_grid import (
     BODY_TOP,
     FIRST_FIGURE_COLUMN,
     HEAD_ROWS,
     HEAD_TOP,
-    NO_PREVIOUS,
-    NOT_RECEIVED,
     NUMBER_HEAD,
     UNIT_HEAD,
     FigureGrid,
-    Printed,
-    View,
     item_head,
     measure_head,
-    number_format,
 )
+from reports.figure_lines import MOST_COMMENTS, FigureLines, write_comments
 from reports.period_report import ALL
-from reports.published import ProgressCell, ProgressTotal
-from reports.safe_text import outside_text
+from reports.printed_figure import NO_PREVIOUS, View, total_format
+from reports.published import ProgressTotal
 from reports.workbook import (
     A3,
-    FAINT,
     HEAD_FILL,
     HEAD_FONT,
-    LATE_FILL,
     TITLE_FONT,
     Book,
     Page,
@@ -45,11 +37,8 @@ from reports.workbook import (
     write_across,
     write_live,
     write_text,
-    write_value,
 )
 
-BLANK_FILL: Final = "#F0F0F0"
-MARK_FILL: Final = "#FFE9A8"
 SUBTOTAL_FILL: Final = "#F3F6FA"
 TOTAL_FILL: Final = "#DDE6F1"
 
@@ -72,15 +61,23 @@ _INCREMENT_LEGEND: Final = (
 )
 
 
-def write_figure_sheet(book: Book, sheet: Any, grid: FigureGrid, title: str, caption: str, paper: int) -> None:
-    """Draw one figure sheet on an empty worksheet, with its page set-up for A4 or A3 landscape."""
+def write_figure_sheet(
+    book: Book, sheet: Any, grid: FigureGrid, lines: FigureLines, title: str, caption: str, paper: int
+) -> None:
+    """Draw one figure sheet on an empty worksheet of `Book.add_sheet`, set up for A4 or A3 landscape.
+
+    `lines` are the units' cells in the grid's view, shared by all sheets of that view.
+    """
     column_width = _column_width(len(grid.columns), paper)
     _write_heading(book, sheet, grid, title, caption)
     _write_head(book, sheet, grid, column_width)
-    _write_units(book, sheet, grid)
+    lines.write(sheet, grid, _row_height(grid))
+    comments_left_out = write_comments(sheet, list(lines.remarks(grid)))
     _write_totals(book, sheet, grid)
     legend_row = grid.last_row + 1
     legend = _INCREMENT_LEGEND if grid.view is View.INCREMENT else _LEGEND
+    if comments_left_out:
+        legend += f"批注最多 {MOST_COMMENTS} 条，本表另有 {comments_left_out} 条从略，未通过的校验全部列在“问题清单”。"
     write_across(
         sheet, legend_row, 0, grid.last_column, legend, book.style(font_size=8, align="left", font_color="#404040")
     )
@@ -135,43 +132,6 @@ def _spans(grid: FigureGrid, *, by_item: bool) -> Iterator[tuple[int, int, Progr
         yield members[0][0], members[-1][0], members[0][1]
 
 
-def _write_units(book: Book, sheet: Any, grid: FigureGrid) -> None:
-    late = {row.unit_id: row for row in grid.report.timeliness if row.timeliness == "late"}
-    sentences = _rule_sentences(grid)
-    for order, unit in enumerate(grid.report.units, start=1):
-        row = grid.unit_rows[unit.unit_id]
-        sheet.set_row(row, _row_height(grid))
-        sheet.write_number(row, 0, order, book.boxed())
-        tint = {"bg_color": LATE_FILL} if unit.unit_id in late else {}
-        write_text(sheet, row, 1, outside_text(unit.unit_name), book.boxed(align="left", indent=1, **tint))
-        if unit.unit_id in late:
-            _comment(sheet, row, 1, f"迟报 {late[unit.unit_id].days_late} 天")
-        if unit.unit_id in grid.report.silent_units:
-            silent = book.boxed(italic=True, font_color=FAINT)
-            write_across(sheet, row, FIRST_FIGURE_COLUMN, grid.last_column, NOT_RECEIVED, silent)
-            continue
-        for number, column in grid.numbered_columns():
-            cell = grid.report.cell(unit.unit_id, column)
-            _write_cell(book, sheet, row, number, grid.printed_cell(unit.unit_id, column), cell, column)
-            if remarks := _remarks(cell, sentences, grid.view):
-                _comment(sheet, row, number, remarks)
-
-
-def _write_cell(
-    book: Book, sheet: Any, row: int, number: int, printed: Printed, cell: ProgressCell, column: ProgressTotal
-) -> None:
-    look: dict[str, Any] = {}
-    if printed is None:
-        look["bg_color"] = BLANK_FILL
-    if cell.marks:
-        look["bg_color"] = MARK_FILL
-    if isinstance(printed, Decimal):
-        style = book.boxed(**look, num_format=_number_format(column, approximate=cell.value_state == "approximate"))
-        write_value(sheet, row, number, printed, style)
-    else:
-        write_text(sheet, row, number, printed or "", book.boxed(**look))
-
-
 def _write_totals(book: Book, sheet: Any, grid: FigureGrid) -> None:
     for scope, row in grid.total_rows.items():
         look = {"bg_color": TOTAL_FILL if scope == ALL else SUBTOTAL_FILL, "font_name": HEAD_FONT}
@@ -183,42 +143,10 @@ def _write_totals(book: Book, sheet: Any, grid: FigureGrid) -> None:
                 write_text(sheet, row, number, "", book.boxed(**look))
                 continue
             printed = grid.printed_total(scope, column)
-            style = book.boxed(**look, num_format=_number_format(column))
+            style = book.boxed(**look, num_format=total_format(column, printed))
             write_live(sheet, row, number, formula, printed, style)
 
 
 def _row_height(grid: FigureGrid) -> float:
     """A3 sheets are scaled down to fit their width and have height to spare."""
     return 15.0 if len(grid.columns) <= MOST_COLUMNS_ON_A4 else 19.0
-
-
-def _number_format(column: ProgressTotal, *, approximate: bool = False) -> str:
-    return '"约"General' if approximate else number_format(column)
-
-
-def _rule_sentences(grid: FigureGrid) -> dict[tuple[str, str, str | None, str | None], str]:
-    """(submission, rule, item, part) → the sentence its unit was given; the part may be missing."""
-    return {
-        (problem.submission_id, problem.rule_code, problem.item_code, problem.part): (
-            f"{problem.rule_code}（{problem.rule_class_name}）：{outside_text(problem.message)}"
-        )
-        for problem in grid.report.problems
-    }
-
-
-def _remarks(cell: ProgressCell, sentences: dict[tuple[str, str, str | None, str | None], str], view: View) -> str:
-    lines = []
-    if cell.value_state == ValueState.APPROXIMATE:
-        lines.append("原表填的是约数。")
-    if view is View.INCREMENT and ValueState(cell.value_state).has_number and cell.month_value is None:
-        lines.append("上期没有数，算不出新增。")
-    for code in (cell.marks or "").split(",") if cell.marks else []:
-        place = (cell.submission_id or "", code, cell.item_code)
-        lines.append(sentences.get((*place, cell.part)) or sentences.get((*place, None)) or code)
-    return "\n".join(lines)
-
-
-def _comment(sheet: Any, row: int, column: int, text: str) -> None:
-    lines = sum(1 + len(line) // 24 for line in text.split("\n"))
-    options = {"width": 300, "height": 24 + 17 * lines, "font_name": "宋体", "font_size": 9}
-    sheet.write_comment(row, column, text, options)

@@ -7,43 +7,75 @@ formulas (figure_grid.py), judging the result (consolidated_check.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple, Protocol
 
-from reports.figure_grid import NO, YES, Printed, sum_formula, yes_of_answers_formula
-
-CellReader = Callable[[str, int, int], Printed]  # sheet name, row, column (counted from 0) → what the cell shows
-Place = tuple[int, int]
+from reports.figure_grid import sum_formula, yes_of_answers_formula
+from reports.printed_figure import Printed
 
 _RANGE = re.compile(r"([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)")
 _REFERENCE = re.compile(r"='((?:[^']|'')+)'!([A-Z]{1,3})(\d+)")
 
 
+class CellRange(NamedTuple):
+    """Cells of one column from the first to the last row, counted from 0."""
+
+    column: int
+    first: int
+    last: int
+
+
+class Tally(NamedTuple):
+    """What the cells of a range hold: how many numbers, their sum, and how many 是 and 否."""
+
+    numbers: int
+    total: Decimal
+    yes: int
+    no: int
+
+
+class Cells(Protocol):
+    """A sheet as a formula sees it."""
+
+    def value(self, row: int, column: int) -> Printed: ...
+
+    def tally(self, cells: CellRange) -> Tally: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Recalculated:
-    """A formula's result worked out from what its cells show, and the cells it counts on its own sheet."""
+    """A formula's result worked out from what its cells show, and the ranges it counts on its own sheet."""
 
     value: Printed
-    places: tuple[Place, ...] = ()
+    ranges: tuple[CellRange, ...] = ()
+
+    @property
+    def rows(self) -> list[int]:
+        """The rows counted, in order; one that is counted twice stands twice."""
+        return sorted(row for one in self.ranges for row in range(one.first, one.last + 1))
 
 
-def recalculate(formula: str, sheet: str, read: CellReader) -> Recalculated | None:
+def recalculate(formula: str, sheet: str, sheets: Mapping[str, Cells]) -> Recalculated | None:
     """Work a formula (as read back, with its =) on `sheet` out again; None when it is none of ours."""
     if reference := _REFERENCE.fullmatch(formula):
         name, letters, row = reference.groups()
-        return Recalculated(read(name.replace("''", "'"), int(row) - 1, column_number(letters)))
-    ranges = list(dict.fromkeys(found.group() for found in _RANGE.finditer(formula)))
-    if not ranges:
+        target = sheets.get(name.replace("''", "'"))
+        return Recalculated(target.value(int(row) - 1, column_number(letters)) if target else None)
+    texts = list(dict.fromkeys(found.group() for found in _RANGE.finditer(formula)))
+    ranges = [_cell_range(text) for text in texts]
+    if not ranges or None in ranges:
         return None
-    places = tuple(place for one in ranges for place in _places(one))
-    values = [read(sheet, row, column) for row, column in places]
-    if formula == sum_formula(ranges):
-        numbers = [value for value in values if isinstance(value, Decimal)]
-        return Recalculated(sum(numbers, Decimal(0)) if numbers else None, places)
-    if formula == yes_of_answers_formula(ranges):
-        yes, answers = values.count(YES), values.count(YES) + values.count(NO)
-        return Recalculated(f"{yes}/{answers}" if answers else None, places)
+    known = tuple(one for one in ranges if one is not None)
+    tallies = [sheets[sheet].tally(one) for one in known]
+    if formula == sum_formula(texts):
+        numbers = sum(tally.numbers for tally in tallies)
+        return Recalculated(sum((tally.total for tally in tallies), Decimal(0)) if numbers else None, known)
+    if formula == yes_of_answers_formula(texts):
+        yes = sum(tally.yes for tally in tallies)
+        answers = yes + sum(tally.no for tally in tallies)
+        return Recalculated(f"{yes}/{answers}" if answers else None, known)
     return None
 
 
@@ -55,13 +87,9 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
-def _places(cell_range: str) -> list[Place]:
-    found = _RANGE.fullmatch(cell_range)
-    if found is None:
-        return []
-    first_letters, first_row, last_letters, last_row = found.groups()
-    return [
-        (row - 1, column)
-        for row in range(int(first_row), int(last_row) + 1)
-        for column in range(column_number(first_letters), column_number(last_letters) + 1)
-    ]
+def _cell_range(text: str) -> CellRange | None:
+    """Return the range, or None where it runs over several columns."""
+    found = _RANGE.fullmatch(text)
+    if found is None or found[1] != found[3]:
+        return None
+    return CellRange(column_number(found[1]), int(found[2]) - 1, int(found[4]) - 1)

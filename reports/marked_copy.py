@@ -17,7 +17,7 @@ from typing import Any, Final
 from reports.copied_sheet import CopiedSheet, Look, Merge, Place, read_sheets
 from reports.marked_workbook import Author, Mark, MarkedCopy
 from reports.safe_text import safe_text, sheet_names
-from reports.workbook import BODY_FONT, write_text
+from reports.workbook import A4, BODY_FONT, write_text
 
 _PLAIN_NUMBER: Final = re.compile(r"-?(?:0|[1-9]\d{0,13})(?:\.\d{0,5}[1-9])?")
 _PLAIN_LOOK: Final[Look] = {"font_name": BODY_FONT, "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
@@ -60,6 +60,8 @@ class _Writer:
     _formats: dict[Hashable, Any] = field(default_factory=dict)
 
     def write(self, sheet: CopiedSheet) -> None:
+        self.target.set_paper(A4)
+        self.target.fit_to_pages(1, 0)
         for column, width in sheet.widths.items():
             self.target.set_column(column, column, min(width, _WIDEST))
         for row, height in sheet.heights.items():

@@ -5,18 +5,18 @@ Belongs here: which rows are read, in which order, and how they are looked up. D
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from campaigns.vocabulary import ReportingScope, ValueState
+from campaigns.vocabulary import ReportingScope
 from reports.published import (
     CampaignRow,
     FormRow,
     PeriodRow,
     ProblemRow,
-    ProgressCell,
     ProgressTotal,
     Reading,
     ReportError,
@@ -29,6 +29,8 @@ from reports.published import (
     open_snapshot,
     read_rows,
 )
+from reports.safe_text import outside_text
+from reports.unit_figures import UnitLine, read_unit_lines
 
 ALL = "all"
 _CAMPAIGN, _FORM, _PERIOD = "campaign", "form", "period"
@@ -52,15 +54,6 @@ _COUNTS = f"""(
 )"""  # noqa: S608 - no text from outside
 
 
-@dataclass(frozen=True, slots=True)
-class UnitLine:
-    """One unit of the roster as a line of the table."""
-
-    unit_id: str
-    unit_name: str
-    scope: ReportingScope
-
-
 @dataclass(frozen=True)
 class PeriodReport:
     """The rows of one report, as published; nothing is computed here."""
@@ -70,7 +63,7 @@ class PeriodReport:
     campaign: CampaignRow
     form: FormRow
     dates: tuple[PeriodRow, ...]
-    cells: tuple[ProgressCell, ...]
+    lines: tuple[UnitLine, ...]
     totals: tuple[ProgressTotal, ...]
     timeliness: tuple[TimelinessRow, ...]
     counts: tuple[TimelinessCount, ...]
@@ -81,37 +74,26 @@ class PeriodReport:
     @cached_property
     def units(self) -> tuple[UnitLine, ...]:
         """The units in roster order, territory before city level."""
-        lines = {cell.unit_id: cell for cell in self.cells}
-        known = [
-            UnitLine(unit_id, cell.unit_name, ReportingScope(cell.reporting_scope)) for unit_id, cell in lines.items()
-        ]
-        return tuple(unit for scope in ReportingScope for unit in known if unit.scope is scope)
+        return tuple(line for scope in ReportingScope for line in self.lines if line.scope is scope)
+
+    @cached_property
+    def printed_names(self) -> dict[str, str]:
+        """unit_id → the unit's name as printed."""
+        return {line.unit_id: outside_text(line.unit_name) for line in self.lines}
+
+    @cached_property
+    def days_late(self) -> dict[str, int | None]:
+        """unit_id → by how many days its form was late; only late units."""
+        return {row.unit_id: row.days_late for row in self.timeliness if row.timeliness == "late"}
 
     @cached_property
     def columns(self) -> tuple[ProgressTotal, ...]:
         """One total per figure of the form, in the form's order; it carries the figure's names and unit of measure."""
-        return tuple(total for total in self.totals if total.total_scope == ALL)
-
-    @cached_property
-    def _cell_by_place(self) -> dict[tuple[str, str, str], ProgressCell]:
-        return {(cell.unit_id, cell.item_code, cell.part): cell for cell in self.cells}
+        return form_columns(self.totals)
 
     @cached_property
     def _total_by_place(self) -> dict[tuple[str, str, str], ProgressTotal]:
         return {(total.total_scope, total.item_code, total.part): total for total in self.totals}
-
-    @cached_property
-    def silent_units(self) -> frozenset[str]:
-        """Units whose form was not received."""
-        silent = {cell.unit_id for cell in self.cells if cell.value_state == ValueState.NOT_RECEIVED}
-        return frozenset(silent)
-
-    def cell(self, unit_id: str, column: ProgressTotal) -> ProgressCell:
-        try:
-            return self._cell_by_place[unit_id, column.item_code, column.part]
-        except KeyError:
-            place = f"{unit_id}, {column.item_code}.{column.part}"
-            raise ReportError(f"汇总数据缺一格：{place}。 rpt_progress_table has no row for {place}.") from None
 
     def total(self, scope: str, column: ProgressTotal) -> ProgressTotal:
         try:
@@ -130,8 +112,17 @@ class PeriodReport:
         return max((row.cutoff_on for row in self.dates if row.cutoff_on), default=None)
 
 
-def load_period_report(published: Path, campaign_id: str, form_id: str, period: str) -> PeriodReport:
+def form_columns(totals: Iterable[ProgressTotal]) -> tuple[ProgressTotal, ...]:
+    """Return one total per figure of the form, in the form's order."""
+    return tuple(total for total in totals if total.total_scope == ALL)
+
+
+def load_period_report(
+    published: Path, campaign_id: str, form_id: str, period: str, *, only_totals: bool = False
+) -> PeriodReport:
     """Read the report of one period from the published snapshot (see `find_snapshot` for what `published` may be).
+
+    With `only_totals` the units' lines, sources and problems are left out: a report of totals does not wait for them.
 
     Raises:
         ReportError: there is no snapshot, or nothing in it for this campaign, form and period.
@@ -145,23 +136,24 @@ def load_period_report(published: Path, campaign_id: str, form_id: str, period: 
 
         campaigns = rows(CampaignRow, "dim_campaigns", "campaign_id", key=_CAMPAIGN)
         forms = rows(FormRow, "dim_forms", "form_id", key=_FORM)
-        cells = rows(ProgressCell, "rpt_progress_table", "unit_position, unit_id, position")
-        if not campaigns or not forms or not cells:
+        totals = rows(ProgressTotal, "rpt_progress_totals", "position, total_scope")
+        if not campaigns or not forms or not totals:
             raise ReportError(
                 f"发布的数据里没有 {campaign_id} {form_id} {period} 这一期。"
                 f" Nothing is published for {campaign_id}, form {form_id}, period {period}."
             )
+        key = (campaign_id, form_id, period)
         return PeriodReport(
             snapshot=snapshot,
             period=period,
             campaign=campaigns[0],
             form=forms[0],
             dates=rows(PeriodRow, "dim_reporting_periods", "reporting_scope, due_on"),
-            cells=cells,
-            totals=rows(ProgressTotal, "rpt_progress_totals", "position, total_scope"),
+            lines=() if only_totals else read_unit_lines(connection, key, form_columns(totals)),
+            totals=totals,
             timeliness=rows(TimelinessRow, "rpt_timeliness", "unit_position, unit_id"),
-            counts=read_rows(connection, TimelinessCount, _COUNTS, (campaign_id, form_id, period)),
-            sources=rows(SourceRow, "rpt_sources", "unit_position, unit_id"),
-            problems=rows(ProblemRow, "rpt_rule_outcomes", _WORST_FIRST),
+            counts=read_rows(connection, TimelinessCount, _COUNTS, key),
+            sources=() if only_totals else rows(SourceRow, "rpt_sources", "unit_position, unit_id"),
+            problems=() if only_totals else rows(ProblemRow, "rpt_rule_outcomes", _WORST_FIRST),
             readings=rows(Reading, "dim_contradictions", "cast(substr(code, 2) as int)", key=_CAMPAIGN),
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from reports.workbook import HEAD_FILL, HEAD_FONT, Book, write_across, write_live, write_text
@@ -57,6 +58,12 @@ class PrintedTable:
         return starts
 
     @property
+    def is_plain(self) -> bool:
+        """Whether every value is text or a whole number in one cell of its own."""
+        plain_columns = all(column.span == 1 for column in self.columns)
+        return plain_columns and not any(isinstance(value, Formula) for values in self.rows for value in values)
+
+    @property
     def last_column(self) -> int:
         return sum(column.span for column in self.columns) - 1
 
@@ -67,29 +74,50 @@ def set_widths(sheet: Any, table: PrintedTable) -> None:
 
 
 def draw_table(book: Book, sheet: Any, top: int, table: PrintedTable) -> int:
-    """Draw the table with its head in row `top`; returns the first row below it."""
+    """Draw the table with its head in row `top`, on a sheet of `Book.add_sheet`; returns the first row below it."""
     head = book.boxed(font_name=HEAD_FONT, bg_color=HEAD_FILL)
     for start, column in zip(table.starts, table.columns, strict=True):
         write_across(sheet, top, start, start + column.span - 1, column.head, head)
     sheet.set_row(top, 22)
-    row = top + 1
-    for number, values in enumerate(table.rows):
-        tint = {"bg_color": table.tints[number]} if number in table.tints else {}
-        for start, column, value in zip(table.starts, table.columns, values, strict=True):
-            _draw_value(book, sheet, row, start, column, value, tint)
-        sheet.set_row(row, _height(table, values))
-        row += 1
     if not table.rows:
-        write_across(sheet, row, 0, table.last_column, table.empty, book.boxed(font_color="#595959"))
-        row += 1
-    return row
+        write_across(sheet, top + 1, 0, table.last_column, table.empty, book.boxed(font_color="#595959"))
+        return top + 2
+    draw_rows = _draw_plain_rows if table.is_plain else _draw_wide_rows
+    draw_rows(book, sheet, top + 1, table)
+    return top + 1 + len(table.rows)
+
+
+def _draw_plain_rows(book: Book, sheet: Any, first: int, table: PrintedTable) -> None:
+    """Draw one cell per value; equal cells are made once, because such a table may be long."""
+
+    @cache
+    def ending(value: str | int, style: Any) -> str:
+        return sheet.number_ending(value, style) if isinstance(value, int) else sheet.text_ending(value, style)
+
+    @cache
+    def styles(tint: str | None) -> list[Any]:
+        return [book.boxed(**_look(column, tint)) for column in table.columns]
+
+    room = _TextRoom(table)
+    for number, values in enumerate(table.rows):
+        row = first + number
+        sheet.write_cells(row, list(map(ending, values, styles(table.tints.get(number)))))
+        sheet.set_row(row, room.height(values))
+
+
+def _draw_wide_rows(book: Book, sheet: Any, first: int, table: PrintedTable) -> None:
+    room = _TextRoom(table)
+    for row, values in enumerate(table.rows, start=first):
+        for start, column, value in zip(table.starts, table.columns, values, strict=True):
+            _draw_value(book, sheet, row, start, column, value, table.tints.get(row - first))
+        sheet.set_row(row, room.height(values))
 
 
 def _draw_value(
-    book: Book, sheet: Any, row: int, first: int, column: TableColumn, value: str | int | Formula, tint: dict[str, str]
+    book: Book, sheet: Any, row: int, first: int, column: TableColumn, value: str | int | Formula, tint: str | None
 ) -> None:
     last = first + column.span - 1
-    look = {"align": column.align, "indent": int(column.align == "left"), "font_size": column.size, **tint}
+    look = _look(column, tint)
     if isinstance(value, str):
         write_across(sheet, row, first, last, value, book.boxed(**look))
         return
@@ -102,20 +130,35 @@ def _draw_value(
         sheet.write_number(row, first, value, style)
 
 
-def _height(table: PrintedTable, values: tuple[str | int | Formula, ...]) -> float:
-    """Room for the longest text: Excel does not grow rows of merged cells by itself."""
-    height = 15.0
-    for column, value in zip(table.columns, values, strict=True):
-        if isinstance(value, str):
-            per_line = max(2.0, (column.width - 2) * _BODY_SIZE / column.size)
-            lines = sum(max(1, -int(-_half_widths(line) // per_line)) for line in value.split("\n"))
-            height = max(height, 1.4 * column.size * lines + 4)
-    return min(409.0, height)  # 409 points is the highest row there is
+def _look(column: TableColumn, tint: str | None) -> dict[str, Any]:
+    look = {"align": column.align, "indent": int(column.align == "left"), "font_size": column.size}
+    return {**look, "bg_color": tint} if tint else look
+
+
+class _TextRoom:
+    """How high rows must be for their longest text: Excel does not grow rows of merged cells by itself."""
+
+    def __init__(self, table: PrintedTable) -> None:
+        self._sizes = [column.size for column in table.columns]
+        self._per_line = [max(2.0, (column.width - 2) * _BODY_SIZE / column.size) for column in table.columns]
+
+    def height(self, values: tuple[str | int | Formula, ...]) -> float:
+        height = 15.0
+        for value, size, per_line in zip(values, self._sizes, self._per_line, strict=True):
+            if isinstance(value, str):
+                is_short = 2 * len(value) <= per_line and "\n" not in value
+                lines = 1 if is_short else _lines(value, per_line)
+                height = max(height, 1.4 * size * lines + 4)
+        return min(409.0, height)  # 409 points is the highest row there is
+
+
+def _lines(text: str, per_line: float) -> int:
+    return sum(max(1, -int(-_half_widths(line) // per_line)) for line in text.split("\n"))
 
 
 def _half_widths(text: str) -> int:
     """Length of a text in half-width characters: Chinese ones take two, and so do the quotation marks of 宋体."""
-    return sum(1 if ord(character) < 0x2000 else 2 for character in text)
+    return len(text) if text.isascii() else sum(1 if character < "\u2000" else 2 for character in text)
 
 
 def section_line(book: Book, sheet: Any, row: int, text: str) -> None:

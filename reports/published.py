@@ -72,25 +72,6 @@ class PeriodRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ProgressCell:
-    """One unit's figure as printed; `marks` are the codes of rules it fails, comma separated."""
-
-    unit_id: str
-    unit_position: int
-    unit_name: str
-    unit_kind: str
-    reporting_scope: str
-    item_code: str
-    part: str
-    position: int
-    value_state: str
-    cumulative_value: Decimal | None
-    month_value: Decimal | None
-    submission_id: str | None
-    marks: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class ProgressTotal:
     """One total; for n-of-m figures `cumulative_value` is n and `of_units` m."""
 

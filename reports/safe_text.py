@@ -16,6 +16,7 @@ SHEET_NAME_LIMIT = 31
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SHEET_NAME_UNSAFE = re.compile(r"[\[\]:*?/\\]")
 _MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
+_SHORTEST_PERSONAL_NUMBER = 11
 _IDENTITY_CARD = re.compile(r"(?<!\d)(\d{6})\d{11}[\dXx](?!\d)")
 
 
@@ -24,8 +25,12 @@ def safe_text(text: str) -> str:
 
     Lengths are counted as Excel counts them, in UTF-16 units.
     """
-    cleaned = _UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if _utf16_length(cleaned) <= CELL_LIMIT:
+    cleaned = text
+    if not text.isprintable():  # nothing unsafe is printable: this spares nearly every text the search
+        cleaned = _UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if cleaned.startswith("<r>") and cleaned.endswith("</r>"):
+        cleaned += " "  # XlsxWriter would take the text for its own markup and write it as such
+    if len(cleaned) <= CELL_LIMIT // 2 or _utf16_length(cleaned) <= CELL_LIMIT:
         return cleaned
     room = CELL_LIMIT - len(CUT_MARK)
     kept = cleaned.encode("utf-16-le")[: room * 2].decode("utf-16-le", errors="ignore")
@@ -34,6 +39,8 @@ def safe_text(text: str) -> str:
 
 def mask_personal_numbers(text: str) -> str:
     """Hide mobile numbers (139****7391) and identity card numbers (first six digits kept) in text of submitters."""
+    if len(text) < _SHORTEST_PERSONAL_NUMBER:
+        return text
     return _IDENTITY_CARD.sub(r"\1************", _MOBILE.sub(r"\1****\2", text))
 
 

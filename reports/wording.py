@@ -44,7 +44,7 @@ def date_text(day: date | None) -> str:
 
 
 def moment_text(moment: datetime | None) -> str:
-    return "" if moment is None else f"{moment:%Y-%m-%d %H:%M}"
+    return "" if moment is None else moment.isoformat(" ", "minutes")
 
 
 def number_text(number: Decimal) -> str:

@@ -57,6 +57,12 @@ class Book:
             }
         )
 
+    def add_sheet(self, name: str) -> Any:
+        """Return a new worksheet that also takes whole rows of finished cells (bulk_sheet.py)."""
+        from reports.bulk_sheet import BulkSheet
+
+        return self.workbook.add_worksheet(name, BulkSheet)
+
     def style(self, **properties: Any) -> Any:
         """Return the format with these properties over the house's defaults (宋体 9, centred, wrapped)."""
         key = tuple(sorted(properties.items()))

@@ -7,41 +7,73 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
-from xml.sax.saxutils import unescape
+from typing import Any, Final
 
-from reports.figure_grid import Printed, column_letters
-from reports.live_formula import column_number
+from reports.figure_grid import column_letters
+from reports.live_formula import CellRange, Tally, column_number
+from reports.printed_figure import NO, YES, Printed
 
 Place = tuple[int, int]  # row, column, counted from 0
 
-# A cell's formula is its first child; one shared with another cell has no text and is then none of ours.
-_FORMULA = re.compile(r'<c r="([A-Z]{1,3})(\d+)"[^>/]*><f[^>/]*(?:/>|>([^<]*)</f>)')
-_ERROR = re.compile(r'<c r="([A-Z]{1,3})(\d+)"[^>]* t="e"')
-_QUOTES = {"&quot;": '"', "&apos;": "'"}
+# One shared with another cell has no text and is then none of ours.
+_FORMULA = re.compile(rb"<f(?: [^>]*)?(?:/>|>([^<]*)</f>)")
+_ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
+_ERROR_OR_TRUTH = re.compile(rb'<c (?=[^>]*\bt="([eb])")[^>]*\br="([A-Z]{1,3})(\d+)"')
+_ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadSheet:
-    """One sheet: shown values of cells that are not empty, and formulas."""
+    """One sheet: its rows of equal length as a reader of values gives them, from the first row on, and its formulas.
+
+    A number is a float, an empty cell an empty text.
+    """
 
     name: str
-    values: dict[Place, Printed] = field(default_factory=dict)
+    rows: list[list[Any]]
     formulas: dict[Place, str] = field(default_factory=dict)
+    _tallies: dict[CellRange, Tally] = field(default_factory=dict)
 
     def value(self, row: int, column: int) -> Printed:
-        return self.values.get((row, column))
+        is_there = 0 <= row < len(self.rows) and column < len(self.rows[row])
+        return shown(self.rows[row][column]) if is_there else None
 
     def text(self, row: int, column: int) -> str:
         value = self.value(row, column)
         return value if isinstance(value, str) else ""
 
+    @property
+    def width(self) -> int:
+        return len(self.rows[0]) if self.rows else 0
+
+    @cached_property
+    def formula_rows(self) -> frozenset[int]:
+        return frozenset(row for row, _ in self.formulas)
+
+    @cached_property
+    def _columns(self) -> list[tuple[Any, ...]]:
+        return list(zip(*self.rows, strict=True))
+
+    def tally(self, cells: CellRange) -> Tally:
+        """Return what adding and counting the cells of one range gives."""
+        if cells not in self._tallies:
+            self._tallies[cells] = self._count(cells)
+        return self._tallies[cells]
+
+    def _count(self, cells: CellRange) -> Tally:
+        values = self._columns[cells.column][cells.first : cells.last + 1] if cells.column < self.width else ()
+        numbers = [value for value in values if isinstance(value, float)]
+        return Tally(len(numbers), _exact_sum(numbers), values.count(YES), values.count(NO))
+
 
 def read_workbook(path: Path) -> dict[str, ReadSheet]:
-    """Read all sheets of a file: stored values as exact decimals or text, formulas with their =.
+    """Read all sheets of a file: stored values, formulas with their =.
 
     Formulas are taken from the sheets' XML, because the fast reader of values does not give them.
     """
@@ -51,19 +83,42 @@ def read_workbook(path: Path) -> dict[str, ReadSheet]:
     sheets = {}
     with zipfile.ZipFile(path) as package:
         for name, member in _sheet_members(package).items():
-            rows = stored.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            read = ReadSheet(name)
-            for row, values in enumerate(rows):
-                for column, value in enumerate(values):
-                    if (shown := _shown(value)) is not None:
-                        read.values[row, column] = shown
-            content = package.read(member).decode()
-            for letters, line, formula in _FORMULA.findall(content):
-                read.formulas[_place(letters, line)] = "=" + unescape(formula, _QUOTES)
-            for letters, line in _ERROR.findall(content):  # the reader of values shows an error cell as empty
-                read.values[_place(letters, line)] = "#错误"
-            sheets[name] = read
+            sheet = ReadSheet(name, stored.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            content = package.read(member)
+            sheet.formulas.update(_formulas(content))
+            _mark_errors_and_truths(sheet.rows, content)
+            sheets[name] = sheet
     return sheets
+
+
+def as_read(printed: Printed) -> float | str | Decimal:
+    """Return what `ReadSheet.rows` hold for a cell that prints this.
+
+    A number with more digits than a cell can hold stays a Decimal, which no cell equals.
+    """
+    if not isinstance(printed, Decimal):
+        return printed or ""
+    number = float(printed)
+    return number if Decimal(repr(number)) == printed else printed
+
+
+def _formulas(content: bytes) -> Iterator[tuple[Place, str]]:
+    for found in _FORMULA.finditer(content):
+        if address := _ADDRESS.search(content, max(content.rfind(b"<c ", 0, found.start()), 0), found.start()):
+            yield _place(*address.groups()), "=" + _unescape((found[1] or b"").decode())
+
+
+def _mark_errors_and_truths(rows: list[list[Any]], content: bytes) -> None:
+    """Let error cells show as errors, which the reader of values shows as empty, and TRUE as no number."""
+    if b' t="e"' not in content and b' t="b"' not in content:
+        return
+    for kind, letters, line in _ERROR_OR_TRUTH.findall(content):
+        row, column = _place(letters, line)
+        width = max(len(rows[0]) if rows else 0, column + 1)
+        rows.extend([] for _ in range(row + 1 - len(rows)))
+        for values in rows:
+            values.extend([""] * (width - len(values)))
+        rows[row][column] = "#错误" if kind == b"e" else str(rows[row][column])
 
 
 def _sheet_members(package: zipfile.ZipFile) -> dict[str, str]:
@@ -80,8 +135,21 @@ def _sheet_members(package: zipfile.ZipFile) -> dict[str, str]:
     return members
 
 
-def _place(letters: str, line: str) -> Place:
-    return int(line) - 1, column_number(letters)
+def _exact_sum(numbers: Sequence[float]) -> Decimal:
+    """Add as decimals, the way people add what is printed: 0.1 and 0.2 are 0.3."""
+    if all(map(float.is_integer, numbers)):
+        return Decimal(sum(map(int, numbers)))
+    return sum((Decimal(repr(number)) for number in numbers), Decimal(0))
+
+
+def _place(letters: bytes, line: bytes) -> Place:
+    return int(line) - 1, column_number(letters.decode())
+
+
+def _unescape(text: str) -> str:
+    for entity, character in _ENTITIES.items():
+        text = text.replace(entity, character)
+    return text
 
 
 def cell_name(place: Place) -> str:
@@ -89,9 +157,10 @@ def cell_name(place: Place) -> str:
     return f"{column_letters(place[1])}{place[0] + 1}"
 
 
-def _shown(value: object) -> Printed:
+def shown(value: object) -> Printed:
+    """Return what a value of `ReadSheet.rows` shows as exact decimals or text; None for an empty cell."""
     if value is None or value == "":
         return None
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Decimal(repr(value))
-    return str(value)
+    return value if isinstance(value, Decimal) else str(value)

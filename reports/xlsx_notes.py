@@ -27,18 +27,23 @@ _AFTER_DRAWING: Final = (
     "extLst",
 )
 _SHAPE_NUMBER: Final = re.compile(rb"_x0000_s(\d{1,9})\"")
-_EMPTY_DRAWING: Final = (
-    b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
-    b' xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
-    b'<o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
+_OPENING: Final = re.compile(rb"<xml\b[^>]*>")
+_NAMESPACES: Final = (
+    'xmlns:v="urn:schemas-microsoft-com:vml"',
+    'xmlns:o="urn:schemas-microsoft-com:office:office"',
+    'xmlns:x="urn:schemas-microsoft-com:office:excel"',
 )
+_EMPTY_DRAWING: Final = (
+    f'<xml {" ".join(_NAMESPACES)}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
+).encode()
 _SHAPE_TYPE: Final = (
-    b'<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
-    b'<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+    '<v:shapetype{declared} id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 _SHAPE: Final = (
-    '<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;'
-    'width:{width}pt;height:{height}pt;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
+    '<v:shape{declared} id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:60pt;'
+    'margin-top:2pt;width:{width}pt;height:{height}pt;z-index:1;visibility:hidden" fillcolor="#ffffe1"'
+    ' o:insetmode="auto">'
     '<v:fill color2="#ffffe1"/><v:shadow color="black" obscured="t"/><v:path o:connecttype="none"/>'
     '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
     '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:AutoFill>False</x:AutoFill>'
@@ -129,6 +134,8 @@ def _drop_own_notes(text: Any) -> bool:
 def _add_run(text: Any, space: str, words: str) -> None:
     from lxml import etree
 
+    for plain in text.findall(f"{space}t"):  # text without runs; beside a run it would not be shown everywhere
+        etree.SubElement(text, f"{space}r").append(plain)
     run = etree.SubElement(etree.SubElement(text, f"{space}r"), f"{space}t")
     run.text = words
     run.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
@@ -142,22 +149,24 @@ def _draw(package: OfficePackage, sheet_name: str, sheet: Any, space: str, famil
     name = targets.get(reference) or package.free_name("xl/drawings/vmlDrawing{}.vml")
     drawing = package.data(name) if name in package else _EMPTY_DRAWING
     before, end, after = drawing.rpartition(b"</xml>")
-    if not end or any(prefix not in before for prefix in (b"xmlns:v=", b"xmlns:o=", b"xmlns:x=")):
+    opening = _OPENING.search(before)
+    if opening is None or not end:
         raise NotMarkableError("the drawing beside the comments cannot be added to")
+    declared = "" if all(f" {one}".encode() in opening[0] for one in _NAMESPACES) else f" {' '.join(_NAMESPACES)}"
     first = max(map(int, _SHAPE_NUMBER.findall(before)), default=1024) + 1
-    shape_type = b"" if b'"_x0000_t202"' in before else _SHAPE_TYPE
-    shapes = "".join(_shape(mark, first + number) for number, mark in enumerate(marks)).encode()
-    package.put(name, before + shape_type + shapes + end + after)
+    shapes = "" if b'"_x0000_t202"' in before else _SHAPE_TYPE.format(declared=declared)
+    shapes += "".join(_shape(mark, first + number, declared) for number, mark in enumerate(marks))
+    package.put(name, before + shapes.encode() + end + after)
     if known is None:
         package.declare(_DRAWING_TYPE, extension="vml")
         _refer(sheet, space, family, package.relate(sheet_name, "vmlDrawing", family, name))
 
 
-def _shape(mark: Mark, number: int) -> str:
+def _shape(mark: Mark, number: int, declared: str) -> str:
     lines = sum(1 + len(line) // _CHARACTERS_A_LINE for line in mark.note.split("\n"))
     height = min(20 + lines * _LINE_POINTS, 400)
     row, column = mark.address.row - 1, mark.address.column - 1
-    return _SHAPE.format(number=number, width=_WIDTH_POINTS, height=height, row=row, column=column)
+    return _SHAPE.format(declared=declared, number=number, width=_WIDTH_POINTS, height=height, row=row, column=column)
 
 
 def _refer(sheet: Any, space: str, family: str, identifier: str) -> None:

@@ -7,7 +7,6 @@ tests say what must come out of it.
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import duckdb
 
@@ -35,7 +34,8 @@ _SUBMISSIONS = f"""
 create table marts.fct_submissions as select * from (values
     ('s1', '210381001', '2023-06', 1, 'accepted', null, '海州6月.xlsx', '{SHA["a"]}', timestamp '2023-06-25 10:00'),
     ('s2', '210381001', '2023-07', 1, 'accepted', null, '海州7月.xlsx', '{SHA["b"]}', timestamp '2023-07-25 10:00'),
-    ('s3', '210381002', '2023-07', 1, 'superseded', '已被替代', '=1+1.xlsx', '{SHA["c"]}', timestamp '2023-07-25 11:00'),
+    ('s3', '210381002', '2023-07', 1, 'superseded', '已被替代', '=1+1.xlsx', '{SHA["c"]}',
+        timestamp '2023-07-25 11:00'),
     ('s4', '210381002', '2023-07', 2, 'accepted', null, '兴海更正.xlsx', '{SHA["d"]}', timestamp '2023-07-27 09:00'),
     ('s5', '210381D01', '2023-07', 1, 'returned', '整改数大于发现数', '应急局.docx', '{SHA["e"]}',
         timestamp '2023-07-25 12:00'),
@@ -45,7 +45,7 @@ create table marts.fct_submissions as select * from (values
 alter table marts.fct_submissions add column campaign_id varchar default 'haicheng_2023';
 alter table marts.fct_submissions add column form_id varchar default 'progress';
 update marts.fct_submissions set form_id = null where unit_id is null;
-"""
+"""  # noqa: S608 - literals of this file
 
 _TABLE = """
 create table marts.rpt_progress_table as
@@ -112,4 +112,3 @@ def publish_small_city(home: Home, change: str = "") -> None:
     (home.published / "current").symlink_to(folder.name, target_is_directory=True)
     for note in (folder / "snapshot.json", home.published / "current.json"):
         note.write_text(json.dumps({"version": folder.name, "as_of": AS_OF}), encoding="utf-8")
-

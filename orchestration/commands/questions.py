@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from orchestration.commands.console import ExitCode, cell_text, print_document, print_table, say
+from orchestration.commands.console import ExitCode, print_document, print_table, say
 from orchestration.commands.options import (
     CampaignArgument,
     FormOption,
@@ -21,26 +21,10 @@ from orchestration.commands.options import (
     TodayOption,
     day_from,
 )
+from orchestration.commands.words import DUE_SOURCES
 from orchestration.commands.workplace import home_from
 from orchestration.errors import PlainError
 from orchestration.lookup import campaign_called, form_called, unit_called
-
-if TYPE_CHECKING:
-    from orchestration.status import StatusReport
-
-SCOPES = {"territory": "镇街（属地）", "city_level": "本级部门", "all": "合计"}
-STATES = {
-    "value": "数值",
-    "approximate": "约数",
-    "zero": "零",
-    "blank": "空白",
-    "not_applicable": "不适用",
-    "unreadable": "看不懂",
-    "not_received": "未报",
-}
-STATUSES = {"accepted": "已接收", "superseded": "已被替换", "returned": "已退回", "quarantined": "无法受理"}
-DUE_SOURCES = {"decree": "公文或本地规定", "library": "节假日资料", "estimate": "预估，待放假通知"}
-_SHORT_HASH = 12
 
 
 def register(app: typer.Typer) -> None:
@@ -60,6 +44,7 @@ def status(
 ) -> None:
     """看谁报了、谁迟了、谁没报，退回了什么、为什么。 Who has reported, who is late, what was returned and why."""
     from orchestration.campaign_tables import dates_in_force
+    from orchestration.commands.status_table import print_status
     from orchestration.home import beijing_now
     from orchestration.snapshot import current_snapshot
     from orchestration.status import reporting_status
@@ -72,7 +57,7 @@ def status(
     if as_json:
         print_document(report)
         return
-    _print_status(report, spec.name)
+    print_status(report, spec.name)
 
 
 def trace(
@@ -220,42 +205,3 @@ def _calendar_row(row: dict[str, object]) -> list[object]:
         DUE_SOURCES[str(row["due_source"])],
         "；".join(notes),
     ]
-
-
-def _print_status(report: StatusReport, name: str) -> None:
-    from orchestration.status import TIMELINESS
-
-    for form in report.forms:
-        say(f"{name}　{form.form_title}　{report.period}")
-        known = f"数据截至 {cell_text(report.as_of)}" if report.as_of else "还没有发布过数据，只列名单"
-        say(f"上报日 {form.due_on}（{DUE_SOURCES[form.due_source]}）　今天 {report.today}　{known}")
-        say(f"应报 {form.expected}，按时 {form.on_time}，迟报 {form.late}，未报 {form.missing}，未到期 {form.not_due}")
-        rows = [
-            [
-                unit.unit_name,
-                TIMELINESS[unit.timeliness],
-                unit.received_at,
-                unit.days_late or None,
-                unit.versions_received or None,
-                unit.versions_returned or None,
-                STATUSES.get(unit.last_status or "", "") if unit.last_status != "accepted" else "",
-                unit.last_reason if unit.last_status in ("returned", "quarantined") else "",
-            ]
-            for unit in form.units
-        ]
-        print_table(("单位", "情况", "收到", "迟几天", "收到版数", "退回版数", "最近一版", "原因"), rows)
-    if report.sent_back:
-        print_table(
-            ("单位", "文件", "收到", "结果", "原因"),
-            [
-                [
-                    item.unit_name or "（无法认定）",
-                    item.file_name,
-                    item.received_at,
-                    STATUSES[item.status],
-                    item.status_reason,
-                ]
-                for item in report.sent_back
-            ],
-            "退回和无法受理的",
-        )

@@ -6,7 +6,7 @@ Belongs here: the printed form of a Trace. Does not belong here: the trace itsel
 from __future__ import annotations
 
 from orchestration.commands.console import cell_text, print_table, say
-from orchestration.commands.questions import SCOPES, STATES, STATUSES
+from orchestration.commands.words import SCOPES, STATES, STATUSES
 from orchestration.trace import Trace, TracedTotal
 from orchestration.traced_cells import TracedCell
 

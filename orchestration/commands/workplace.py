@@ -13,12 +13,17 @@ import click
 from orchestration.errors import PlainError
 from orchestration.home import ENVIRONMENT_VARIABLE, Home
 
+_CHOSEN = "taizhang.home"
+
 
 def home_path(option: Path | None) -> Path:
     """The home that is meant: the command's own --home, the general one, $TAIZHANG_HOME, else ./data."""
     context = click.get_current_context(silent=True)
-    general = context.find_root().obj if context is not None else None
-    chosen = option or general or os.environ.get(ENVIRONMENT_VARIABLE) or "data"
+    if context is None:
+        return Path(option or os.environ.get(ENVIRONMENT_VARIABLE) or "data").absolute()
+    run = context.find_root()
+    chosen = option or run.meta.get(_CHOSEN) or run.obj or os.environ.get(ENVIRONMENT_VARIABLE) or "data"
+    run.meta[_CHOSEN] = chosen  # so that an error later in the run is logged in the same home
     return Path(chosen).absolute()
 
 

@@ -38,7 +38,7 @@ _SENT_BACK = """
     order by status desc, reason_code
 """
 _QUESTIONS = """
-    select rule_code, rule_class_name, count(distinct submission_id) as forms, 
+    select rule_code, rule_class_name, count(distinct submission_id) as forms,
         min_by(message, unit_position) as example
     from rpt_rule_outcomes
     where campaign_id = ? and status = 'accepted'

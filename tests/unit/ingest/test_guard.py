@@ -240,6 +240,8 @@ def test_what_clerks_really_send_is_not_refused(make: Callable[[], bytes]) -> No
         (old_workbook(), "表.et", []),
         (workbook(), "没有扩展名", []),
         (b"%PDF-1.4", "总结.pdf", []),
+        (b"", "表.xlsx", []),
+        (bytes(100), "表.xlsx", []),
     ],
 )
 def test_macros_links_and_a_wrong_extension_are_noted(content: bytes, name: str, noted: list[str]) -> None:

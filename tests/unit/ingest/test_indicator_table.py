@@ -90,6 +90,14 @@ def test_a_blank_beside_a_number_column_stays_blank() -> None:
     assert places(submission)["1.3.value"] == "调度表!D5"
 
 
+def test_a_figure_one_cell_further_right_is_read_and_pointed_out() -> None:
+    table = with_empty_column(pairs(FORM, FILLED, **STAMPED), 4)
+    table.rows[4][3:5] = [None, 8]
+    submission = parse_one(as_xlsx(table))
+    assert (figures(submission), notes(submission)) == (READ, ["RD-5-10"])
+    assert places(submission)["1.3.value"] == "调度表!E5"
+
+
 class TestColumnsBesideTheFigures:
     def columns(self, headings: tuple[str, ...], values: Any) -> Table:
         return listed(FORM, {}, **TITLED, headings=("序号", "指标", *headings), columns=values)
@@ -304,8 +312,8 @@ def test_long_numbers_and_telephones_in_a_figure_cell_are_masked_in_the_message(
 def test_explanations_are_kept_with_their_place() -> None:
     table = pairs(FORM, FILLED, **STAMPED)
     table.rows.append(["核减说明：1.1 核减2个，系重复统计。"])
-    table.rows.append(["情况说明", "本月无新增。"])
+    table.rows.append(["情况说明", "本月无新增，核减3个。"])
     assert parse_one(as_xlsx(table)).explanations == (
         ("1.1 核减2个，系重复统计。", "调度表!A22"),
-        ("本月无新增。", "调度表!A23"),
+        ("本月无新增，核减3个。", "调度表!A23"),
     )

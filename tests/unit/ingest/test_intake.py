@@ -1,5 +1,6 @@
 """One intake run: what is registered, what is told, what is left where it is."""
 
+import io
 import json
 import zipfile
 from collections.abc import Callable
@@ -22,6 +23,7 @@ CAMPAIGN = "haicheng_2023"
 NOW = datetime(2023, 6, 25, 1, 30)
 NEXT = datetime(2023, 6, 26, 1, 30)
 THIRD = datetime(2023, 6, 27, 1, 30)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @pytest.fixture(scope="module")
@@ -139,29 +141,45 @@ def test_a_broken_mandatory_rule_returns_the_form_with_its_sentence(
     assert list(paths.quarantine.rglob("*.csv")) == []
 
 
+def zip_of(*members: tuple[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_what_cannot_be_read_is_quarantined_and_the_others_go_on(
     paths: IntakePaths, take: Callable[..., IntakeReport]
 ) -> None:
     put(paths, "1 好.csv", form(f1_1=1))
     put(paths, "2 谁的.csv", b"period=2023-06")
-    put(paths, "3 坏.xlsx", b"PK\x03\x04 cut off")
-    with zipfile.ZipFile(paths.inbox / CAMPAIGN / "4 弹.xlsx", "w", zipfile.ZIP_DEFLATED) as bomb:
-        bomb.writestr("xl/workbook.xml", bytes(64 << 20))
+    put(paths, "3 断.xlsx", zip_of(("xl/workbook.xml", b"<workbook/>"))[:-30])
+    put(paths, "4 弹.xlsx", zip_of(("xl/workbook.xml", bytes(64 << 20))))
     put(paths, "5 崩.csv", b"do=abort")
-    put(paths, "6 好.csv", form("210381102", f1_1=1))
+    put(paths, "6 密.xlsx", OLE + "EncryptedPackage".encode("utf-16-le").ljust(64, b"\0"))
+    put(paths, "7 重.xlsx", zip_of(("xl/workbook.xml", b"<a/>"), ("xl/workbook.xml", b"<b/>")))
+    put(paths, "8 好.csv", form("210381102", f1_1=1))
     report = take()
-    assert list(results(report).values()) == ["accepted", *["quarantined"] * 4, "accepted"]
+    assert list(results(report).values()) == ["accepted", *["quarantined"] * 6, "accepted"]
     assert rows(paths, "submissions", "file_name, verdict, reason_code, unit_id, form_id, campaign_id") == [
         ("1 好.csv", "accepted", None, "210381101", "progress", CAMPAIGN),
         ("2 谁的.csv", "quarantined", "RD-3-01", None, None, CAMPAIGN),
-        ("3 坏.xlsx", "quarantined", "RD-1-03", None, None, CAMPAIGN),
+        ("3 断.xlsx", "quarantined", "RD-1-03", None, None, CAMPAIGN),
         ("4 弹.xlsx", "quarantined", "RD-1-05", None, None, CAMPAIGN),
         ("5 崩.csv", "quarantined", "RD-1-08", None, None, CAMPAIGN),
-        ("6 好.csv", "accepted", None, "210381102", "progress", CAMPAIGN),
+        ("6 密.xlsx", "quarantined", "RD-1-02", None, None, CAMPAIGN),
+        ("7 重.xlsx", "quarantined", "RD-1-05", None, None, CAMPAIGN),
+        ("8 好.csv", "accepted", None, "210381102", "progress", CAMPAIGN),
     ]
     reasons = sorted((paths.quarantine / CAMPAIGN).glob("*.reason.json"))
-    assert [path.name.split(".")[0] for path in reasons] == ["2 谁的", "3 坏", "4 弹", "5 崩"]
-    assert "读取文件《5 崩.csv》时程序中断" in json.loads(reasons[3].read_text())["reasons"][0]["message"]
+    assert [path.name.split(".")[0] for path in reasons] == ["2 谁的", "3 断", "4 弹", "5 崩", "6 密", "7 重"]
+    said = [json.loads(path.read_text(encoding="utf-8"))["reasons"][0]["message"] for path in reasons]
+    assert said[1].startswith("文件《3 断.xlsx》已损坏，打不开（文件不完整，可能没有传完）")
+    assert said[3].startswith("读取文件《5 崩.csv》时程序中断（解析时意外中止")
+    assert said[4].startswith("文件有打开密码：《6 密.xlsx》")
+    assert "内部有重名文件" in said[5]
     assert list((paths.inbox / CAMPAIGN).iterdir()) == []
 
 

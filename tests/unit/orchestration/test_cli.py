@@ -4,18 +4,34 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from campaigns.load import load_campaign
 from orchestration.first_steps import make_home
 from orchestration.home import Home
+from reports.forms import FormContent, write_form_xlsx
 from tests.published_city import publish_small_city
 
-COMMANDS = (
-    "demo init doctor template check ingest build report nightly status calendar trace sql".split()  # DESIGN §6
-)
+COMMANDS = [
+    "demo",
+    "init",
+    "doctor",
+    "template",
+    "check",
+    "ingest",
+    "build",
+    "report",
+    "nightly",
+    "status",
+    "calendar",
+    "trace",
+    "sql",
+]  # DESIGN §6
 HEAVY = {"pandas", "dbt", "dagster", "great_expectations", "matplotlib"}
 ROOT = Path(__file__).parents[3]
 
@@ -146,7 +162,7 @@ def test_an_error_is_a_document_too_when_one_is_asked_for(home: Path) -> None:
 
 def test_an_error_nobody_foresaw_is_a_sentence_and_a_log(home: Path) -> None:
     (home / "published" / "current" / "snapshot.json").write_text("{broken", encoding="utf-8")
-    answer = taizhang("trace", "haicheng_2023", "2023-07", "1.1", home=home)
+    answer = taizhang("trace", "haicheng_2023", "2023-07", "1.1", "--home", str(home))
     assert answer.returncode == 2
     assert "Traceback" not in answer.stderr
     log = next((home / "logs").iterdir())
@@ -290,7 +306,9 @@ def test_a_document_on_a_gbk_console_loses_no_character(home: Path) -> None:
 
 def test_a_file_name_cannot_drive_the_terminal(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
-    publish_small_city(home, "update marts.fct_submissions set file_name = chr(27) || '[2Jx' where submission_id = 's2'")
+    publish_small_city(
+        home, "update marts.fct_submissions set file_name = chr(27) || '[2Jx' where submission_id = 's2'"
+    )
     answer = taizhang("trace", "haicheng_2023", "2023-07", "1.1", home=home.root)
     assert "\x1b" not in answer.stdout
     assert "[2Jx" in answer.stdout
@@ -322,12 +340,6 @@ def test_templates_are_written_for_one_unit_or_for_all(home: Path, tmp_path: Pat
 
 def fill_in(target: Path, name: str = "海州街道", rectified: int = 2) -> Path:
     """A June form filled in on our own template."""
-    from datetime import date
-    from decimal import Decimal
-
-    from campaigns.load import load_campaign
-    from reports.forms import FormContent, write_form_xlsx
-
     campaign = load_campaign("haicheng_2023")
     form = campaign.form("progress")
     figures: dict[tuple[str, str], Decimal | str] = {

@@ -26,11 +26,11 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def busy_home(home: Home):
-    holder = subprocess.Popen([sys.executable, "-c", HOLD_AND_WAIT, str(home.root)], stdout=subprocess.PIPE, text=True)
-    assert holder.stdout.readline() == "held\n"
-    yield home, holder
-    holder.kill()
-    holder.wait()
+    command = [sys.executable, "-c", HOLD_AND_WAIT, str(home.root)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout.readline() == "held\n"
+        yield home, holder
+        holder.kill()
 
 
 def test_a_prepared_home_has_its_folders_and_an_empty_raw_zone(home: Home):

@@ -17,7 +17,9 @@ CAMPAIGN = load_campaign("haicheng_2023")
 DATES = due_dates(CAMPAIGN, WorkCalendar.load())
 
 
-def status(snapshot: MartSnapshot | None, today: date, period: str = "2023-07", form: str | None = None) -> StatusReport:
+def status(
+    snapshot: MartSnapshot | None, today: date, period: str = "2023-07", form: str | None = None
+) -> StatusReport:
     return reporting_status(snapshot, CAMPAIGN, DATES, period, today, form)
 
 
@@ -69,7 +71,10 @@ def test_before_anything_is_published_the_roster_answers() -> None:
 
 
 def test_a_period_with_two_duties_shows_both_forms_and_one_when_asked() -> None:
-    assert [form.form_id for form in status(None, date(2023, 8, 1), "2023-08").forms] == ["progress", "clearance_report"]
+    assert [form.form_id for form in status(None, date(2023, 8, 1), "2023-08").forms] == [
+        "progress",
+        "clearance_report",
+    ]
     assert [form.form_id for form in status(None, date(2023, 8, 1), "2023-08", "progress").forms] == ["progress"]
 
 

@@ -13,9 +13,12 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from lxml import etree
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from campaigns.vocabulary import RuleClass, Verdict
+from ingest.read_xlsx import read_xlsx
 from reports.return_slip import write_return_package
 from reports.returned_file import ReturnedFile
 from tests.unit.reports.returned_forms import (
@@ -107,7 +110,7 @@ def test_blamed_cells_are_coloured_and_commented_and_nothing_else_changes(tmp_pa
 
 @pytest.mark.parametrize(
     ("rule_class", "colour"),
-    zip(RuleClass, [RED, ORANGE, YELLOW, BLUE], strict=True),
+    list(zip(RuleClass, [RED, ORANGE, YELLOW, BLUE], strict=True)),
 )
 def test_each_class_has_its_colour(tmp_path: Path, rule_class: RuleClass, colour: str) -> None:
     outcomes = (TOO_MANY_RECTIFIED, failed("PF-9-01", at="Sheet!A3", rule_class=rule_class))
@@ -228,6 +231,42 @@ def test_a_marked_copy_corrected_in_place_is_marked_anew(tmp_path: Path) -> None
     assert [fill(sheet, cell) for cell in ("D2", "B3", "D3")] == [None, RED, None]
     assert note(sheet, "D2") == "上次标注的问题，这次没有再发现。"
     assert note(sheet, "B3").count("【强制性 RD-5-02】") == 1
+
+
+def test_a_comment_of_the_sender_is_kept_and_the_note_put_below(tmp_path: Path) -> None:
+    book = opened(as_xlsx(ROWS))
+    book.worksheets[0]["D2"].comment = Comment("已电话核实", "单位")
+    content = io.BytesIO()
+    book.save(content)
+
+    copy = marked(tmp_path, returned(TOO_MANY_RECTIFIED, UNREADABLE, content=content.getvalue()))
+    sheet = opened(copy).worksheets[0]
+
+    assert note(sheet, "D2").startswith("已电话核实\n【强制性 PF-1-01】")
+    assert note(sheet, "B3").startswith("【强制性 RD-5-02】")
+    (drawing,) = (data for name, data in parts(copy).items() if name.endswith(".vml"))
+    boxes = etree.fromstring(drawing).findall(".//{urn:schemas-microsoft-com:office:excel}ClientData")
+    assert [[part.text for part in box[-2:]] for box in boxes] == [["1", "3"], ["2", "1"]]
+
+
+def test_strict_workbooks_are_marked_in_their_own_namespaces(tmp_path: Path) -> None:
+    main, office = (
+        "schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "schemas.openxmlformats.org/officeDocument/2006",
+    )
+    strict = {
+        name: data.replace(main.encode(), b"purl.oclc.org/ooxml/spreadsheetml/main").replace(
+            office.encode(), b"purl.oclc.org/ooxml/officeDocument"
+        )
+        for name, data in parts(as_xlsx(ROWS)).items()
+    }
+    sent = with_parts(as_xlsx(ROWS), **strict)
+
+    copy = marked(tmp_path, returned(TOO_MANY_RECTIFIED, content=sent))
+
+    assert read_xlsx(copy).grids[0].rows == read_xlsx(sent).grids[0].rows
+    assert b"schemas.openxmlformats.org/spreadsheetml" not in b"".join(parts(copy).values())
+    assert b"purl.oclc.org/ooxml/officeDocument/relationships/comments" in b"".join(parts(copy).values())
 
 
 def test_notes_are_text_without_control_characters_or_markup(tmp_path: Path) -> None:

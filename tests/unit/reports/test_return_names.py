@@ -17,7 +17,7 @@ from tests.unit.reports.returned_forms import failed, returned
     [
         ("孤山镇6月.xlsx", True, "孤山镇6月（标注）.xlsx"),
         ("孤山镇6月.xlsx", False, "孤山镇6月.xlsx"),
-        ("../../etc/passwd", False, "_.._etc_passwd"),
+        ("../../etc/passwd", False, "_._etc_passwd"),
         ("a\\b:c*d?e\"f<g>h|i\tj\nk.xls", False, "a_b_c_d_e_f_g_h_i_j_k.xls"),
         ("gpj\u202excod.exe", True, "gpjxcod（标注）.exe"),
         ("\udcff\x00坏.xlsx", False, "坏.xlsx"),

@@ -154,7 +154,7 @@ def test_more_than_twelve_codes_of_a_class_end_with_a_count(tmp_path: Path) -> N
             "1.2",
             "value",
             "太大。",
-            "表格1第4行第5列（第1.2项 企业自查发现重大事故隐患中已完成整改的(个)）太大。应填累计数，整数（个），没有填 0。",
+            "第4行第5列（第1.2项 企业自查发现重大事故隐患中已完成整改的(个)）太大。应填累计数，整数（个），没有填 0。",
         ),
         ("CSV!R4C5", "", "", "太大。", "第4行第5列：太大。"),
         ("正文!R3C1", "", "", "正文!R3C1 写了不止一个单位。", "正文第3段写了不止一个单位。"),
@@ -192,4 +192,13 @@ def test_sheets_are_named_where_there_are_several(tmp_path: Path) -> None:
     assert slip_lines(tmp_path, returned(*outcomes))[2:4] == [
         "1.\t“一月”D5：太大。〔PF-1-01〕",
         "2.\t“二月”D5：太大。〔PF-1-02〕",
+    ]
+
+
+def test_tables_are_named_where_there_are_several(tmp_path: Path) -> None:
+    outcomes = (failed("PF-1-01", "太大。", at="表格1!R2C4"), failed("PF-1-02", "太大。", at="表格3!R2C4"))
+
+    assert slip_lines(tmp_path, returned(*outcomes))[2:4] == [
+        "1.\t表格1第2行第4列：太大。〔PF-1-01〕",
+        "2.\t表格3第2行第4列：太大。〔PF-1-02〕",
     ]

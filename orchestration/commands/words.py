@@ -1,0 +1,20 @@
+"""The Chinese words of the screen for what the tables store as codes.
+
+Belongs here: words. Does not belong here: tables, and the words of printed reports (reports/wording.py).
+"""
+
+from __future__ import annotations
+
+SCOPES = {"territory": "镇街（属地）", "city_level": "本级部门", "all": "合计"}
+STATES = {
+    "value": "数值",
+    "approximate": "约数",
+    "zero": "零",
+    "blank": "空白",
+    "not_applicable": "不适用",
+    "unreadable": "看不懂",
+    "not_received": "未报",
+}
+STATUSES = {"accepted": "已接收", "superseded": "已被替换", "returned": "已退回", "quarantined": "无法受理"}
+DUE_SOURCES = {"decree": "公文或本地规定", "library": "节假日资料", "estimate": "预估，待放假通知"}
+TIMELINESS = {"on_time": "按时", "late": "迟报", "missing": "未报", "not_due": "未到期"}

@@ -1,0 +1,34 @@
+"""Documents made from data are not stale, and what the readme shows exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from campaigns.load import load_all
+from expectations.catalogue import render_catalogue
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_rule_catalogue_is_what_the_campaigns_say() -> None:
+    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == render_catalogue(load_all())
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md"])
+def test_every_link_of_a_readme_leads_somewhere(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_every_command_of_a_readme_exists(readme: str) -> None:
+    from typer.main import get_command
+
+    from orchestration.cli import app
+
+    known = set(get_command(app).commands)  # type: ignore[attr-defined]
+    named = set(re.findall(r"(?:bin/|`)taizhang (\w+)", (ROOT / readme).read_text(encoding="utf-8")))
+    assert {"status", "trace", "nightly"} <= named
+    assert named <= known
