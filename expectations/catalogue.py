@@ -24,8 +24,8 @@ counted, needs an explanation）· 核实性 verification（请确认 asks for c
 关口 gates：1 收表时逐份核对 each submission at intake · 2 入账后核对 on the facts of all units.
 写法 notation：`[1.2]` 本期数 this period's figure · `[1.2@previous]` 上期数 last period's · `[*]` “逐项”里的每一项 \
 each figure of “for each”；`filled()` 有数 has a number · `approximate()` 约数 · `unreadable()` 无法识别 · `applies()` \
-由该单位填报 is the unit's to report。需要的数不齐，或条件不成立，规则不适用。A rule does not apply where its condition \
-is false or a figure it needs has no number.
+由该单位填报 is the unit's to report。需要的数不齐，或条件不成立，规则不适用。A rule does not apply where its \
+condition is false or a figure it needs has no number.
 """
 _GATES = {Gate.SUBMISSION: "1", Gate.FACTS: "2"}
 

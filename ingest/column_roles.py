@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+from ingest.cell_words import plain_text
 from ingest.form_search import FormBlock
-from ingest.values import plain_text
 
 _LONGEST_HEADING = 14
 

@@ -14,12 +14,13 @@ from typing import Any
 
 from campaigns.model import CellTexts, Item, Part
 from campaigns.vocabulary import Cell, Outcome, ReportingScope, ValueState
+from ingest.cell_words import BLANK, Figure
 from ingest.form_search import FormBlock, Hit
 from ingest.grid import Grid, Unusual
 from ingest.problems import Reading as Problem
 from ingest.problems import reading_problem
 from ingest.value_cells import Place, Reading, Slot
-from ingest.values import BLANK, Figure, read_figure, read_pair
+from ingest.values import read_figure, read_pair
 
 _LONGEST_RAW_TEXT = 200
 

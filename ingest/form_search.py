@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from campaigns.model import Form, Item
+from ingest.cell_words import plain_text
 from ingest.grid import Grid
 from ingest.labels import (
     LIKENESS_IN_PLACE,
@@ -23,7 +24,6 @@ from ingest.labels import (
     likeness,
     numbers_of,
 )
-from ingest.values import plain_text
 
 LEAST_SHARE = 0.6  # of the items: below this a sheet is not taken for the form
 _LONGEST_NUMBER = 8

@@ -12,6 +12,7 @@ from campaigns.calendar import DueDate
 from campaigns.model import Campaign
 from campaigns.vocabulary import Outcome
 from ingest.attribution import Attribution, attribute
+from ingest.cell_words import plain_text
 from ingest.figures import Figures, missing_labels, type_figures
 from ingest.form_search import LEAST_SHARE, FormBlock
 from ingest.grid import Contents
@@ -24,7 +25,6 @@ from ingest.problems import quarantines, reading_problem
 from ingest.roster import roster_of
 from ingest.stamp import Said, Stamp, UnitText, read_stamp
 from ingest.value_cells import Reading, read_beside
-from ingest.values import plain_text
 
 
 def parse_block(

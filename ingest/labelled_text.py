@@ -44,12 +44,12 @@ class CutText(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StampWords:
-    """A form's labels as one expression, the fixed text of its stamped line, keys of its titles and printed notes."""
+    """A form's labels as one expression, the fixed text of its stamped line, keys of its notes and titles."""
 
     labels: re.Pattern[str]
     kinds: dict[str, str]
     template: str
-    printed: frozenset[str]
+    notes: tuple[str, ...]
     titles: tuple[str, ...]
     _seen: dict[str, CutText | None] = field(default_factory=dict)
 
@@ -85,7 +85,7 @@ class StampWords:
     def _is_printed(self, text: str) -> bool:
         """Whether a text is a title without addition, a printed note, or several notes in one."""
         key = label_key(text)
-        return key in self.printed or any(len(note) > _LEAST_NOTE and note in key for note in self.printed)
+        return key in self.titles or any(note in key for note in self.notes)
 
 
 _WORDS: dict[int, tuple[Form, StampWords]] = {}
@@ -122,5 +122,5 @@ def _make_words(form: Form) -> StampWords:
     cut = labels.search(template)
     template = SEAL.sub("", template[: cut.start()] if cut else template).strip(BLANKS)
     titles = tuple(label_key(text) for text in (form.title, *form.title_aliases))
-    printed = frozenset((*titles, *map(label_key, form.notes)))
-    return StampWords(labels, kinds, template, printed, titles)
+    notes = tuple(key for key in map(label_key, form.notes) if len(key) > _LEAST_NOTE)
+    return StampWords(labels, kinds, template, notes, titles)

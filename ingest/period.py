@@ -104,7 +104,7 @@ def identify_period(
     if not (origin.holds_several and claims):
         claims += _claims_of_file(ordered, origin, anchor)
     one = [claim for claim in claims if _SEVERAL not in claim.written]
-    if claims and not one:
+    if claims and not one and filled_on is None:
         found = claims[0].written.replace(_SEVERAL, "、")
         return None, [reading_problem(Reading.PERIOD_SEVERAL, at=claims[0].place, found=found)]
     if not one and filled_on is None:

@@ -18,6 +18,7 @@ from ingest.labelled_text import BLANKS, SEAL, StampWords, plain, stamp_words
 from ingest.number_text import ALL_MEASURES
 from ingest.value_cells import Place
 
+_BEHIND_A_NAME = re.compile(r"\(?(?:联系电话|联系方式|办公电话|电话|手机|日期|时间|\d{7})")
 _LONGEST_LINE = 200
 _LONGEST_STAMPED_LINE = 60
 
@@ -115,10 +116,9 @@ def _record(kind: str, text: str, raw: str, at: str, stamp: Stamp) -> None:
         stamp.periods.append(Said(value, at))
     elif kind == "explanation":
         stamp.explanations.append(Said(raw.strip(), at))
-    elif kind == "filler":
-        stamp.filler = stamp.filler or value
-    else:
-        stamp.reviewer = stamp.reviewer or value
+    else:  # what follows a name on the same line, such as a telephone number, is not kept
+        name = _BEHIND_A_NAME.split(value)[0].strip(BLANKS)
+        setattr(stamp, kind, getattr(stamp, kind) or name)
 
 
 def _record_unit(text: str, at: str, stamp: Stamp) -> None:

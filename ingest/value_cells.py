@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from campaigns.model import Item
+from ingest.cell_words import plain_text
 from ingest.column_roles import Role, role_of, wanted_role
 from ingest.form_search import FormBlock, Hit, number_column
 from ingest.labels import label_key
 from ingest.number_text import ALL_MEASURES
-from ingest.values import is_figure_like, plain_text
+from ingest.values import is_figure_like
 
 Place = tuple[int, int]
 

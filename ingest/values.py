@@ -1,8 +1,8 @@
 """What a figure cell says: its number and state, or the reason why it cannot be taken. Pure functions.
 
-Belongs here: values of every type a reader yields, a form's own words for zero, blank, not applicable, yes and no.
-Does not belong here: the grammar of numbers (number_text.py, pair_text.py), finding the cell (value_cells.py), rules
-between figures (the expectations package).
+Belongs here: values of every type a reader yields, and whether a number can be the figure of its item. Does not belong
+here: the grammar of numbers (number_text.py, pair_text.py), a form's own words (cell_words.py), finding the cell
+(value_cells.py), rules between figures (the expectations package).
 
 A blank never becomes 0, an error never becomes a blank, and a number is taken only when it can mean one thing.
 """
@@ -12,66 +12,32 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from campaigns.model import CellTexts, Item, Part
 from campaigns.vocabulary import IndicatorKind, ValueState
+from ingest.cell_words import (
+    BLANK,
+    TRAILING,
+    WHY_UNUSUAL,
+    ZERO,
+    Figure,
+    figure_of_words,
+    plain_text,
+    read_yes_no,
+    words_of,
+)
 from ingest.grid import Unusual
 from ingest.number_text import UnreadableError, Written, measure_of, read_number
 from ingest.pair_text import read_pair_text
 
 _LARGEST = Decimal(10) ** 9
 _MONEY_STEP = Decimal("0.0001")  # the raw zone keeps four decimals: one yuan when the unit is 万元
-_TRAILING = "。.;；,，、!！"
-_NOTE_IN_BRACKETS = re.compile(r"\([^()]*\)$")
-_BOXES = re.compile(r"[☑☒√✓✔■☐□○]|是|否|有|无")
-_TICKS = "☑☒√✓✔■"
 _SPACE_IN_NUMBER = re.compile(r"\d\s+\d")
 _DATE_LIKE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]|\d月\d|\d:\d")
-_UNUSUAL = {
-    "error": ("是公式错误", "it is a formula error"),
-    "uncalculated": ("公式没有计算结果", "the formula has no result"),
-    "struck": ("整格被划掉了", "the whole cell is crossed out"),
-    "percent": ("是百分数", "it is a percentage"),
-    "date": ("是日期或时间", "it is a date or a time"),
-    "number": ("不是有效的数字", "it is no valid number"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """What one figure cell says; `reason` completes the sentence of an unreadable one, in two languages."""
-
-    state: ValueState
-    value: Decimal | None = None
-    reason: str = ""
-    reason_en: str = ""
-
-
-BLANK = Figure(ValueState.BLANK)
-NOT_APPLICABLE = Figure(ValueState.NOT_APPLICABLE)
-ZERO = Figure(ValueState.ZERO, Decimal(0))
-YES = Figure(ValueState.VALUE, Decimal(1))
-
-
-class _Words(NamedTuple):
-    zero: frozenset[str]
-    blank: frozenset[str]
-    not_applicable: frozenset[str]
-    yes: frozenset[str]
-    no: frozenset[str]
-
-
-def plain_text(text: str) -> str:
-    """NFKC, upper case, no white space, one kind of minus: the shape in which texts are compared."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).replace("−", "-")
-    return "".join(text.split()).upper()
 
 
 def read_figure(raw: Any, part: Part, texts: CellTexts) -> Figure:
@@ -95,7 +61,7 @@ def read_figure(raw: Any, part: Part, texts: CellTexts) -> Figure:
         if isinstance(raw, str):
             return _figure_of_text(raw, part, texts)
         if part.kind is IndicatorKind.YES_NO:
-            return _read_yes_no(raw, texts)
+            return read_yes_no(raw, texts)
         return _judged(Written(_number_of(raw), "", False), part)
     except UnreadableError as problem:
         return Figure(ValueState.UNREADABLE, None, problem.reason, problem.reason_en)
@@ -104,10 +70,10 @@ def read_figure(raw: Any, part: Part, texts: CellTexts) -> Figure:
 @lru_cache(maxsize=4096)  # most texts are 0, 无, / and the like, over and over
 def _figure_of_text(raw: str, part: Part, texts: CellTexts) -> Figure:
     if part.kind is IndicatorKind.YES_NO:
-        return _read_yes_no(raw, texts)
-    plain = _checked_text(raw).rstrip(_TRAILING) or plain_text(raw)
-    if said := _said(plain, texts):
-        return said
+        return read_yes_no(raw, texts)
+    plain = _checked_text(raw).rstrip(TRAILING) or plain_text(raw)
+    if words := figure_of_words(plain, texts):
+        return words
     if reason := _why_not_one_number(raw, plain):
         raise UnreadableError(*reason)
     return _judged(read_number(plain, measure_of(part.measure_unit)), part)
@@ -136,11 +102,11 @@ def read_pair(raw: Any, item: Item, texts: CellTexts) -> tuple[Figure, Figure]:
 @lru_cache(maxsize=4096)
 def _pair_of_text(raw: str, item: Item, texts: CellTexts) -> tuple[Figure, Figure]:
     plain = _checked_text(raw)
-    if said := _said(plain.rstrip(_TRAILING) or plain, texts):
-        return said, said
+    if words := figure_of_words(plain.rstrip(TRAILING) or plain, texts):
+        return words, words
     if plain.strip("0.") == "":
         return ZERO, ZERO
-    written = read_pair_text(raw.strip().rstrip(_TRAILING), item, _words(texts).zero)
+    written = read_pair_text(raw.strip().rstrip(TRAILING), item, words_of(texts).zero)
     return _judged(written[0], item.parts[0]), _judged(written[1], item.parts[1])
 
 
@@ -180,7 +146,7 @@ def _number_of(raw: Any) -> Decimal:
     if isinstance(raw, float) and math.isfinite(raw):
         return Decimal(format(raw, ".15g"))
     kind = raw.kind if isinstance(raw, Unusual) else "date" if isinstance(raw, date | time | timedelta) else "number"
-    raise UnreadableError(*_UNUSUAL[kind])
+    raise UnreadableError(*WHY_UNUSUAL[kind])
 
 
 def _checked_text(raw: str) -> str:
@@ -193,60 +159,9 @@ def _checked_text(raw: str) -> str:
 def _why_not_one_number(raw: str, plain: str) -> tuple[str, str] | None:
     """Texts that look like a number but are something else, each with its own reason."""
     if "%" in plain or "‰" in plain:
-        return _UNUSUAL["percent"]
+        return WHY_UNUSUAL["percent"]
     if _DATE_LIKE.search(plain):
-        return _UNUSUAL["date"]
+        return WHY_UNUSUAL["date"]
     if _SPACE_IN_NUMBER.search(raw):
         return "数字中间有空格", "there is a space inside the number"
     return None
-
-
-def _said(plain: str, texts: CellTexts) -> Figure | None:
-    """What the form's own words for zero, blank and not applicable say, if the text is one of them."""
-    words = _words(texts)
-    if plain in words.zero:
-        return ZERO
-    if not plain or plain in words.blank:
-        return BLANK
-    return NOT_APPLICABLE if plain in words.not_applicable else None
-
-
-def _read_yes_no(raw: Any, texts: CellTexts) -> Figure:
-    if isinstance(raw, bool | int | float) and raw in (0, 1):
-        return YES if raw else ZERO
-    if isinstance(raw, str):
-        words = _words(texts)
-        plain = plain_text(raw).rstrip(_TRAILING) or plain_text(raw)
-        for text in (plain, _NOTE_IN_BRACKETS.sub("", plain).rstrip(_TRAILING)):
-            if text in words.yes or text == "1":
-                return YES
-            if text in words.no or text == "0":
-                return ZERO
-        ticked = _ticked(plain)
-        if ticked:
-            return YES if ticked in "是有" else ZERO
-        if said := _said(plain, texts):
-            return said
-    if isinstance(raw, Unusual):
-        raise UnreadableError(*_UNUSUAL[raw.kind])
-    raise UnreadableError("应当填“是”或“否”", "yes (是) or no (否) is expected")
-
-
-def _ticked(plain: str) -> str:
-    """The one word beside a tick (`□是 ☑否` → 否); empty when there is none or the tick may belong to either word."""
-    tokens = _BOXES.findall(plain)
-    if "".join(tokens) != plain or not any(mark in _TICKS for mark in tokens):
-        return ""
-    first_is_word, last_is_word = (mark in "是否有无" for mark in (tokens[0], tokens[-1]))
-    if first_is_word == last_is_word:
-        return ""
-    if first_is_word:  # the boxes stand behind their words
-        tokens.reverse()
-    words = [word for tick, word in pairwise(tokens) if tick in _TICKS]
-    return words[0] if len(words) == 1 and words[0] in "是否有无" else ""
-
-
-@lru_cache(maxsize=64)
-def _words(texts: CellTexts) -> _Words:
-    lists = (texts.zero, texts.blank, texts.not_applicable, texts.yes, texts.no)
-    return _Words(*(frozenset(plain_text(word) for word in words) for words in lists))

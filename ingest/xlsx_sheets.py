@@ -15,7 +15,7 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ingest.grid import MOST_COLUMNS, Grid, Merge, Unusual, clean_text, column_number, dense, without_covered
+from ingest.grid import MOST_COLUMNS, MOST_ROWS, Grid, Merge, Unusual, clean_text, column_number, dense, without_covered
 from ingest.office_parts import OfficeParts, local_name
 from ingest.xlsx_styles import CellStyles, date_of, read_styles
 from ingest.zip_members import DamagedError
@@ -70,6 +70,8 @@ def _read_sheet(root: Any, name: str, book: _Workbook) -> Grid:
     row_number = -1
     for row in root.iterfind(f"{namespace}sheetData/{namespace}row"):
         row_number = int(row.get("r", row_number + 2)) - 1
+        if row_number >= MOST_ROWS:
+            break
         if row.get("hidden") in ("1", "true"):
             hidden_rows.add(row_number)
         column = -1

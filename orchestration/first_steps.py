@@ -16,7 +16,8 @@ _GUIDE = """台账（taizhang）使用说明
 一、收表
 把各单位报来的 Excel、Word 或 CSV 表原样放进收件箱，文件名、子文件夹不限：
 {inboxes}
-运行 taizhang ingest 收表；读不了的在 quarantine，要退回的在 returned，都写明了原因。
+运行 taizhang ingest 收表；读不了的移到 quarantine，旁边的 .reason.json 写明原因；
+退回的和读不了的，收表后的表里和 taizhang status 里都列出原因和下一步。
 收过的文件都按原样存在 archive，不会丢。
 
 二、每天

@@ -20,6 +20,8 @@ from xlsxwriter.worksheet import Worksheet
 from reports.safe_text import safe_text
 from reports.wording import number_text
 
+_LINE = "#"
+
 
 @dataclass(frozen=True, slots=True)
 class ReadyCells:
@@ -35,6 +37,10 @@ class BulkSheet(Worksheet):
     may be called once for all cells that look the same, on any sheet of the book.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._row_of_height: dict[float, int] = {}
+
     def number_ending(self, number: Decimal | int, style: Any) -> str:
         """Print the number's own digits; a reader gets the nearest binary number, as from Excel itself."""
         digits = number_text(number) if isinstance(number, Decimal) else str(number)
@@ -47,13 +53,15 @@ class BulkSheet(Worksheet):
         place = self.str_table._get_shared_string_index(safe_text(text))
         return f' s="{style._get_xf_index()}" t="s"><v>{place}</v></c>'
 
-    def write_cells(self, row: int, endings: Sequence[str]) -> None:
-        """Write a row's cells from its first column on."""
-        self._check_dimensions(row, 0)  # keeps the sheet's used range
-        self._check_dimensions(row, len(endings) - 1)
-        address_ends = f'{row + 1}"'
-        cells = [start + address_ends + ending for start, ending in zip(_starts(len(endings)), endings, strict=True)]
-        self.table[row][0] = ReadyCells("".join(cells))
+    def write_cells(self, row: int, endings: Sequence[str], height: float) -> None:
+        """Write a row's cells from its first column on, and set the row's height in points."""
+        self._check_dimensions(row, len(endings) - 1)  # keeps the sheet's used range
+        self.table[row][0] = ReadyCells(_row(len(endings)).replace(_LINE, str(row + 1)) % tuple(endings))
+        like = self._row_of_height.setdefault(height, row)
+        if like == row:
+            self.set_row(row, height)
+        else:
+            self.row_info[row], self.row_sizes[row] = self.row_info[like], self.row_sizes[like]
 
     def merge_written(self, row: int, first: int, last: int) -> None:
         """Merge cells of one row that `write_cells` writes; the last of them must be blank."""
@@ -70,5 +78,6 @@ class BulkSheet(Worksheet):
 
 
 @lru_cache
-def _starts(columns: int) -> tuple[str, ...]:
-    return tuple(f'<c r="{xl_col_to_name(column)}' for column in range(columns))
+def _row(columns: int) -> str:
+    """Return a row's cells with `_LINE` for the row's number and %s for each cell's ending."""
+    return "".join(f'<c r="{xl_col_to_name(column)}{_LINE}"%s' for column in range(columns))

@@ -168,11 +168,11 @@ def _main_totals(report: PeriodReport, plan: Plan) -> PrintedTable:
         figures.append("—" if step is None else _reference(increments_sheet, increments, ALL, step, column))
         rows.append((f"{column.item_code} {safe_text(column.indicator_name)}", measure_head(column), *figures))
     heads = [subtotal_text(scope, report.campaign.area) for scope in report.scopes]
-    label_span = len(_WIDTHS) - 2 * len(heads) - 3
+    label_span = len(_WIDTHS) - 2 * len(heads) - 4
     return PrintedTable(
         columns=_columns(
             ("指标", label_span, "left"),
-            ("计量单位", 1, "center"),
+            ("计量单位", 2, "center"),
             *((head, 2, "center") for head in heads),
             (GRAND_TOTAL, 1, "center"),
             (increment_title(report.period), 1, "center"),

@@ -18,9 +18,11 @@ from reports.marked_workbook import NotMarkableError
 
 _MOST_ROWS: Final = 5_000  # a form stands well above
 _MOST_COLUMNS: Final = 400
+_MOST_CELLS: Final = 100_000
 _SEPARATORS: Final = ",\t;|"
 _SEPARATOR_LINE: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _EMPTY, _DATE, _BOOLEAN, _ERROR = 0, 3, 4, 5  # kinds of a BIFF cell
+_FILLED: Final = frozenset({1, 2, 3, 4, 5})
 _UNSEEN_TAGS: Final = frozenset({"script", "style", "del", "s", "strike", "template", "noscript", "table"})
 _ALIGNMENTS: Final = {1: "left", 2: "center", 3: "right"}
 _GENERAL: Final = "General"
@@ -46,12 +48,19 @@ def read_sheets(file_format: str, content: bytes) -> list[CopiedSheet]:
     """Read a file's sheets; `file_format` is xls, csv or html.
 
     Raises:
+        NotMarkableError: there are far more cells than in any form.
         Exception: the file is damaged; libraries raise errors of many kinds.
     """
     if file_format == "xls":
-        return _xls_sheets(content)
-    text = _decoded(content)
-    return [_csv_sheet(text)] if file_format == "csv" else _html_sheets(text)
+        sheets = _xls_sheets(content)
+    else:
+        text = _decoded(content)
+        sheets = [_csv_sheet(text)] if file_format == "csv" else _html_sheets(text)
+    cells = sum(len(sheet.values) + len(sheet.looks) for sheet in sheets)
+    far_out = any(row >= _MOST_ROWS or column >= _MOST_COLUMNS for sheet in sheets for row, column in sheet.values)
+    if cells > _MOST_CELLS or far_out:
+        raise NotMarkableError("far larger than a form")
+    return sheets
 
 
 def _xls_sheets(content: bytes) -> list[CopiedSheet]:
@@ -62,8 +71,10 @@ def _xls_sheets(content: bytes) -> list[CopiedSheet]:
     sheets = []
     for source in book.sheets():
         sheet = CopiedSheet(source.name)
-        for row in range(min(source.nrows, _MOST_ROWS)):
-            for column, cell in enumerate(source.row(row)[:_MOST_COLUMNS]):
+        for row in range(source.nrows):
+            if row >= _MOST_ROWS and _FILLED.isdisjoint(source.row_types(row)):
+                continue  # blank rows with a format, down to the last one, are common
+            for column, cell in enumerate(source.row(row)):
                 if cell.xf_index not in looks:
                     looks[cell.xf_index] = _xls_look(book, cell.xf_index)
                 if cell.ctype != _EMPTY:
@@ -131,9 +142,7 @@ def _csv_sheet(text: str) -> CopiedSheet:
     sheet = CopiedSheet("CSV")
     first = 1 if declared else 0  # the line that names the separator counts as a row
     for number, row in enumerate(csv.reader(io.StringIO(body, newline=""), delimiter=separator, strict=True), first):
-        if number >= _MOST_ROWS:
-            break
-        sheet.values.update({(number, column): text for column, text in enumerate(row[:_MOST_COLUMNS]) if text})
+        sheet.values.update({(number, column): text for column, text in enumerate(row) if text})
     return sheet
 
 
@@ -145,7 +154,7 @@ def _html_sheets(text: str) -> list[CopiedSheet]:
     for number, table in enumerate(page.iter("table"), start=1):
         sheet = CopiedSheet(f"表格{number}")
         rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-        for index, row in enumerate(rows[:_MOST_ROWS]):
+        for index, row in enumerate(rows):
             _add_html_row(row, index, sheet)
         sheets.append(sheet)
     if not sheets:

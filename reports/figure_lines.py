@@ -76,8 +76,7 @@ class FigureLines:
         for unit in self.report.units:
             row, figures = grid.unit_rows[unit.unit_id], self._figures[unit.unit_id]
             shown = silent if unit.is_silent else [figures[position] for position in grid.positions]
-            sheet.write_cells(row, self._names[unit.unit_id] + shown)
-            sheet.set_row(row, height)
+            sheet.write_cells(row, self._names[unit.unit_id] + shown, height)
             if unit.is_silent and len(grid.columns) > 1:
                 sheet.merge_written(row, FIRST_FIGURE_COLUMN, grid.last_column)
 

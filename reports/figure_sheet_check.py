@@ -114,7 +114,7 @@ def _check_totals(
         counted = [
             unit_rows[unit.unit_id]
             for unit in grid.report.units
-            if scope in (ALL, unit.scope.value) and unit.unit_id in unit_rows
+            if scope in (ALL, unit.scope) and unit.unit_id in unit_rows
         ]
         for number, column in columns.items():
             place, what = (labelled[label], number), f"{label} {column.item_code}.{column.part}"

@@ -53,8 +53,8 @@ class Recalculated:
 
     @property
     def rows(self) -> list[int]:
-        """The rows counted, in order; one that is counted twice stands twice."""
-        return sorted(row for one in self.ranges for row in range(one.first, one.last + 1))
+        """The rows counted, range by range; they are in order, each once, unless a range overlaps another."""
+        return [row for one in sorted(self.ranges) for row in range(one.first, one.last + 1)]
 
 
 def recalculate(formula: str, sheet: str, sheets: Mapping[str, Cells]) -> Recalculated | None:

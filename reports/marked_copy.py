@@ -23,6 +23,9 @@ _PLAIN_NUMBER: Final = re.compile(r"-?(?:0|[1-9]\d{0,13})(?:\.\d{0,5}[1-9])?")
 _PLAIN_LOOK: Final[Look] = {"font_name": BODY_FONT, "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
 _DATE_FORMAT: Final = "yyyy-mm-dd"
 _WIDEST: Final = 60
+_USUAL_WIDTH: Final = 8.43
+_LINE_POINTS: Final = 14.0
+_HIGHEST: Final = 200.0
 _LARGEST_MERGE: Final = 1_000  # cells; each is written, and a crafted file merges millions
 _MOST_MERGES: Final = 1_000
 _NOTE_SIZE: Final = {"width": 300, "height": 120}  # pixels
@@ -62,12 +65,11 @@ class _Writer:
     def write(self, sheet: CopiedSheet) -> None:
         self.target.set_paper(A4)
         self.target.fit_to_pages(1, 0)
-        for column, width in sheet.widths.items():
-            self.target.set_column(column, column, min(width, _WIDEST))
-        for row, height in sheet.heights.items():
+        widths = {column: min(width, _WIDEST) for column, width in (sheet.widths or _fitted_widths(sheet)).items()}
+        for column, width in widths.items():
+            self.target.set_column(column, column, width)
+        for row, height in (_fitted_heights(sheet, widths) | sheet.heights).items():
             self.target.set_row(row, height)
-        if not sheet.widths:
-            self._fit_columns(sheet)
         merges = [merge for merge in sheet.merges if 1 < _area(merge) <= _LARGEST_MERGE][:_MOST_MERGES]
         for top, left, bottom, right in merges:
             self.target.merge_range(top, left, bottom, right, "", self._style(sheet, (top, left)))
@@ -101,12 +103,23 @@ class _Writer:
             self._formats[key] = self.book.add_format(look)
         return self._formats[key]
 
-    def _fit_columns(self, sheet: CopiedSheet) -> None:
-        longest: dict[int, int] = {}
-        for (_, column), value in sheet.values.items():
-            longest[column] = max(longest.get(column, 4), len(str(value)))
-        for column, length in longest.items():
-            self.target.set_column(column, column, min(2 + 2 * length, _WIDEST))
+
+def _fitted_widths(sheet: CopiedSheet) -> dict[int, float]:
+    longest: dict[int, float] = {}
+    for (_, column), value in sheet.values.items():
+        longest[column] = max(longest.get(column, 8), 2 + 2 * len(str(value)))
+    return longest
+
+
+def _fitted_heights(sheet: CopiedSheet, widths: dict[int, float]) -> dict[int, float]:
+    """Heights of rows whose text needs several lines: not every program fits them itself."""
+    merged = {(top, left) for top, left, _, _ in sheet.merges}
+    heights: dict[int, float] = {}
+    for (row, column), value in sheet.values.items():
+        lines = math.ceil(2 * len(str(value)) / max(widths.get(column, _USUAL_WIDTH), 1))
+        if isinstance(value, str) and lines > 1 and (row, column) not in merged:
+            heights[row] = min(max(heights.get(row, 0), lines * _LINE_POINTS + 3), _HIGHEST)
+    return heights
 
 
 def _area(merge: Merge) -> int:

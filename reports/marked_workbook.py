@@ -27,7 +27,10 @@ FILLS: Final = {  # shades no palette offers: a cell that has one was marked by 
     RuleClass.VERIFICATION: "FFF1B1",
     RuleClass.ADVISORY: "DAE8F8",
 }
-_LARGEST_BYTES: Final = 64 * 1024 * 1024  # unpacked; a form is a thousandth of it
+_MEGABYTE: Final = 1024 * 1024
+_LARGEST_PACKAGE: Final = 128 * _MEGABYTE  # unpacked, with pictures
+_LARGEST_XML: Final = 32 * _MEGABYTE  # unpacked; a form is a thousandth of it
+_LARGEST_PLAIN: Final = 8 * _MEGABYTE  # of what is no zip
 _OWN_ENDINGS: Final = {
     "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm", ".et"),
     "docx": (".docx", ".docm", ".dotx", ".wps"),
@@ -113,16 +116,16 @@ def _marked(returned: ReturnedFile) -> MarkedCopy | None:
     """The marked copy; None where nothing can be marked."""
     marks = marks_of(returned.failures)
     marker = _marker(returned.file_format)
-    if marker is None or not marks or not returned.can_be_opened or _is_too_large(returned.content):
+    if marker is None or not marks or not returned.can_be_opened:
         return None
     author = Author(outside_text(returned.campaign.office), returned.received_at)
     try:
-        copy = marker(returned.content, marks, author)
+        copy = None if _is_too_large(returned.content) else marker(returned.content, marks, author)
     except MemoryError:
         raise
     except Exception:  # any library may stumble over a crafted file in any way; the slip must go out all the same
         return None
-    return copy if copy.done else None
+    return copy if copy and copy.done else None
 
 
 def _marker(file_format: str) -> Marker | None:
@@ -153,10 +156,10 @@ def _ending(returned: ReturnedFile) -> str:
 
 
 def _is_too_large(content: bytes) -> bool:
-    """Whether a file would unpack to more than any form needs; what no zip is, counts as it is."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            size = sum(member.file_size for member in package.infolist())
-    except zipfile.BadZipFile:
-        size = len(content)
-    return size > _LARGEST_BYTES
+    """Whether a file holds more than any form needs: it would cost the run time and memory, not its sender."""
+    if not content.startswith(b"PK"):
+        return len(content) > _LARGEST_PLAIN
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        sizes = [(member.filename.lower(), member.file_size) for member in package.infolist()]
+    xml = sum(size for name, size in sizes if name.endswith((".xml", ".vml", ".rels")))
+    return xml > _LARGEST_XML or sum(size for _, size in sizes) > _LARGEST_PACKAGE

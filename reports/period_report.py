@@ -137,19 +137,20 @@ def load_period_report(
         campaigns = rows(CampaignRow, "dim_campaigns", "campaign_id", key=_CAMPAIGN)
         forms = rows(FormRow, "dim_forms", "form_id", key=_FORM)
         totals = rows(ProgressTotal, "rpt_progress_totals", "position, total_scope")
-        if not campaigns or not forms or not totals:
+        key = (campaign_id, form_id, period)
+        lines = () if only_totals else read_unit_lines(connection, key, form_columns(totals))
+        if not campaigns or not forms or not totals or not (lines or only_totals):
             raise ReportError(
                 f"发布的数据里没有 {campaign_id} {form_id} {period} 这一期。"
                 f" Nothing is published for {campaign_id}, form {form_id}, period {period}."
             )
-        key = (campaign_id, form_id, period)
         return PeriodReport(
             snapshot=snapshot,
             period=period,
             campaign=campaigns[0],
             form=forms[0],
             dates=rows(PeriodRow, "dim_reporting_periods", "reporting_scope, due_on"),
-            lines=() if only_totals else read_unit_lines(connection, key, form_columns(totals)),
+            lines=lines,
             totals=totals,
             timeliness=rows(TimelinessRow, "rpt_timeliness", "unit_position, unit_id"),
             counts=read_rows(connection, TimelinessCount, _COUNTS, key),

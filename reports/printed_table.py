@@ -100,9 +100,8 @@ def _draw_plain_rows(book: Book, sheet: Any, first: int, table: PrintedTable) ->
 
     room = _TextRoom(table)
     for number, values in enumerate(table.rows):
-        row = first + number
-        sheet.write_cells(row, list(map(ending, values, styles(table.tints.get(number)))))
-        sheet.set_row(row, room.height(values))
+        endings = list(map(ending, values, styles(table.tints.get(number))))
+        sheet.write_cells(first + number, endings, room.height(values))
 
 
 def _draw_wide_rows(book: Book, sheet: Any, first: int, table: PrintedTable) -> None:
@@ -146,7 +145,8 @@ class _TextRoom:
         height = 15.0
         for value, size, per_line in zip(values, self._sizes, self._per_line, strict=True):
             if isinstance(value, str):
-                is_short = 2 * len(value) <= per_line and "\n" not in value
+                at_most = len(value) if value.isascii() else 2 * len(value)
+                is_short = at_most <= per_line and "\n" not in value
                 lines = 1 if is_short else _lines(value, per_line)
                 height = max(height, 1.4 * size * lines + 4)
         return min(409.0, height)  # 409 points is the highest row there is

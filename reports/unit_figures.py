@@ -17,15 +17,16 @@ from reports.published import ProgressTotal, ReportError
 if TYPE_CHECKING:
     import duckdb
 
+_NOT_RECEIVED = ValueState.NOT_RECEIVED.value
 _SOURCE = "from marts.rpt_progress_table where campaign_id = ? and form_id = ? and period = ?"
 _UNITS = f"""
-select unit_id, unit_name, reporting_scope, max(submission_id), list(item_code || '.' || part order by position)
+select unit_id, unit_name, reporting_scope, max(submission_id)
 {_SOURCE}
 group by unit_id, unit_name, unit_position, reporting_scope
 order by unit_position, unit_id
 """
 _FIGURES = f"""
-select value_state, cast(cumulative_value as text), cast(month_value as text), marks
+select position, value_state, cast(cumulative_value as text), cast(month_value as text), marks
 {_SOURCE}
 order by unit_position, unit_id, position
 """
@@ -47,11 +48,7 @@ class UnitLine:
     totals: Sequence[str | None]
     steps: Sequence[str | None]
     marks: Sequence[str | None]
-
-    @property
-    def is_silent(self) -> bool:
-        """Whether the unit's form was not received."""
-        return ValueState.NOT_RECEIVED in self.states
+    is_silent: bool  # its form was not received
 
 
 def read_unit_lines(
@@ -63,24 +60,24 @@ def read_unit_lines(
         ReportError: a unit has not exactly one figure for each of `columns`.
     """
     units = connection.execute(_UNITS, list(key)).fetchall()
-    expected = [f"{column.item_code}.{column.part}" for column in columns]
-    for unit_id, *_, figures in units:
-        if figures != expected:
-            _refuse(unit_id, figures, expected)
-    if not units:
-        return ()
-    states, totals, steps, marks = zip(*connection.execute(_FIGURES, list(key)).fetchall(), strict=True)
+    figures = connection.execute(_FIGURES, list(key)).fetchall()
+    places, states, totals, steps, marks = ([row[number] for row in figures] for number in range(5))
+    expected = [column.position for column in columns]
     lines = []
-    for number, (unit_id, name, scope, submission_id, _) in enumerate(units):
+    for number, (unit_id, name, scope, submission_id) in enumerate(units):
         here = slice(number * len(columns), (number + 1) * len(columns))
-        figures = (states[here], totals[here], steps[here], marks[here])
-        lines.append(UnitLine(unit_id, name, ReportingScope(scope), submission_id, *figures))
+        if places[here] != expected:
+            _refuse(unit_id)
+        silent = _NOT_RECEIVED in states[here]
+        own = (states[here], totals[here], steps[here], marks[here])
+        lines.append(UnitLine(unit_id, name, ReportingScope(scope), submission_id, *own, silent))
+    if len(figures) != len(units) * len(columns):
+        _refuse(lines[-1].unit_id)
     return tuple(lines)
 
 
-def _refuse(unit_id: str, figures: Sequence[str], expected: Sequence[str]) -> None:
-    places = sorted(set(expected) ^ set(figures)) or sorted(figures)
-    place = f"{unit_id}, {places[0]}"
+def _refuse(unit_id: str) -> None:
     raise ReportError(
-        f"汇总数据的各格与指标不一一对应：{place}。 rpt_progress_table has not exactly one row for {place}."
+        f"汇总数据里 {unit_id} 的各格与指标不一一对应。"
+        f" rpt_progress_table has not exactly one row for each indicator of {unit_id}."
     )

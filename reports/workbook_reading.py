@@ -41,12 +41,16 @@ class ReadSheet:
     _tallies: dict[CellRange, Tally] = field(default_factory=dict)
 
     def value(self, row: int, column: int) -> Printed:
-        is_there = 0 <= row < len(self.rows) and column < len(self.rows[row])
-        return shown(self.rows[row][column]) if is_there else None
+        """Return what the cell shows as exact decimals or text; None for an empty cell."""
+        return shown(self._stored(row, column))
 
     def text(self, row: int, column: int) -> str:
-        value = self.value(row, column)
+        """Return what the cell shows if that is text."""
+        value = self._stored(row, column)
         return value if isinstance(value, str) else ""
+
+    def _stored(self, row: int, column: int) -> object:
+        return self.rows[row][column] if row < len(self.rows) and column < self.width else ""
 
     @property
     def width(self) -> int:

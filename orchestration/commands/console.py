@@ -61,8 +61,10 @@ def print_document(document: Any) -> None:
     sys.stdout.write(f"{text}\n")
 
 
-def print_table(heads: Sequence[str], rows: Sequence[Sequence[object]], title: str = "") -> None:
-    """Write a table; columns whose values are all numbers stand right."""
+def print_table(
+    heads: Sequence[str], rows: Sequence[Sequence[object]], title: str = "", right_from: int | None = None
+) -> None:
+    """Write a table; columns of numbers stand right, and so do all from `right_from` on (texts such as 5/25)."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -71,7 +73,8 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[object]], title: s
     table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
     for number, head in enumerate(heads):
         numeric = bool(rows) and all(isinstance(row[number], (int, Decimal, type(None))) for row in rows)
-        table.add_column(head, justify="right" if numeric else "left", overflow="fold")
+        stands_right = numeric or (right_from is not None and number >= right_from)
+        table.add_column(head, justify="right" if stands_right else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell_text(value)) for value in row))
     width = None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL

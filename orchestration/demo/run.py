@@ -50,13 +50,15 @@ class DemoResult:
     mismatches: tuple[str, ...]
 
 
-def run_demo(home: Home, seed: int = DEFAULT_SEED, tell: Report = lambda sentence: None) -> DemoResult:
+def run_demo(
+    home: Home, seed: int = DEFAULT_SEED, tell: Report = lambda sentence: None, *, replace_earlier: bool = False
+) -> DemoResult:
     """Make the city in a fresh home and run its nights.
 
     Raises:
-        PlainError: the folder holds something that is no demo; nothing was touched.
+        PlainError: the folder is not empty (an earlier demo is replaced when asked); nothing was touched.
     """
-    make_fresh(home, seed)
+    make_fresh(home, seed, replace_earlier=replace_earlier)
     campaigns = {CAMPAIGN_ID: home.campaigns()[CAMPAIGN_ID]}
     campaign = campaigns[CAMPAIGN_ID]
     dates = home.due_dates(campaign)
@@ -80,14 +82,18 @@ def run_demo(home: Home, seed: int = DEFAULT_SEED, tell: Report = lambda sentenc
     return DemoResult(home, tuple(files), tuple(nights), tuple(reports), tuple(mismatches))
 
 
-def make_fresh(home: Home, seed: int) -> None:
-    """Make the home and say in it that nothing is real; an earlier demo is replaced, anything else is refused."""
+def make_fresh(home: Home, seed: int, *, replace_earlier: bool = False) -> None:
+    """Make the home and say in it that nothing is real; an earlier demo is replaced only when asked, others never."""
     notice = home.root / NOTICE
     if home.root.exists() and any(home.root.iterdir()):
         if not (notice.is_file() and notice.read_text(encoding="utf-8").startswith(_FIRST_WORDS)):
             raise PlainError(
                 f"{home.root} 里已有别的文件，演示只写在空文件夹里，请用 --home 换一个。 "
                 f"{home.root} is not empty and no demo; choose another --home."
+            )
+        if not replace_earlier:
+            raise PlainError(
+                f"{home.root} 里已有一次演示，要删掉重做请加 --fresh。 An earlier demo is there; --fresh replaces it."
             )
         with home.lock("demo"):
             _remove_earlier(home)

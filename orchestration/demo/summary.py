@@ -123,7 +123,7 @@ def _print_totals(snapshot: MartSnapshot) -> None:
             figures[key][row["period"]] = _figure_text(row)
     periods = sorted({period for by_period in figures.values() for period in by_period})
     rows = [[names[key], *(by_period.get(period, "") for period in periods)] for key, by_period in figures.items()]
-    print_table(("全市累计（镇街＋部门）", *periods), rows, "主要数字（合成数据）")
+    print_table(("全市累计（镇街＋部门）", *periods), rows, "主要数字（合成数据）", right_from=1)
 
 
 def _figure_text(row: dict[str, Any]) -> str:
@@ -149,9 +149,14 @@ def _print_proofs(result: DemoResult) -> None:
 
 
 def _print_files(result: DemoResult) -> None:
-    rows = [[words, _short(path)] for words, path in documents_to_open(result) if path.exists()]
+    rows = [[words, _short(path)] for words, path in documents_to_open(result) if _is_there(path)]
     print_table(("打开看看", "在哪里"), rows)
     say(f"再试：taizhang trace {CAMPAIGN_ID} 2023-08 1.1 --home {_short(result.home.root)}")
+
+
+def _is_there(path: Path) -> bool:
+    """A file, or a folder that holds something."""
+    return path.is_file() or any(path.glob("*"))
 
 
 def _short(path: Path) -> Path:

@@ -277,6 +277,13 @@ def test_missing_signatures_are_pointed_out_and_names_stay_out_of_messages() -> 
     assert not any("某" in problem.message + problem.message_en for problem in named.problems)
 
 
+def test_a_telephone_behind_a_name_is_not_kept() -> None:
+    table = pairs(FORM, FILLED, **STAMPED)
+    table.rows[-2] = ["填表人：甲某某（联系电话：13900001111）  审核人：乙某某 13900002222"]
+    submission = parse_one(as_xlsx(table))
+    assert (submission.filler, submission.reviewer, submission.problems) == ("甲某某", "乙某某", ())
+
+
 def test_a_list_with_items_in_rows_reads_like_the_official_layout() -> None:
     submission = parse_one(as_xlsx(listed(FORM, FILLED, unit="孤山镇", filled_on="2023年6月24日")))
     assert figures(submission) == READ

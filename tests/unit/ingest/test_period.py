@@ -112,6 +112,12 @@ def test_a_late_form_whose_date_falls_to_the_next_month_is_counted_as_named_and_
     )
 
 
+def test_a_file_name_with_two_months_needs_a_fill_date() -> None:
+    assert mandatory(parse_one(form_filled_on(""), "孤山镇5月、6月.xlsx")) == ["RD-4-02"]
+    assert parse_one(form_filled_on("2023年6月24日"), "孤山镇5月、6月.xlsx").period == "2023-06"
+    assert parse_one(form_filled_on(""), "孤山镇1-6月.xlsx").period == "2023-06"
+
+
 def test_title_and_file_name_that_disagree_are_sent_back() -> None:
     content = form_filled_on("", "重大隐患专项排查整治2023行动进展情况调度表（2023年6月）")
     assert parse_one(content, "孤山镇.xlsx").period == "2023-06"

@@ -151,14 +151,21 @@ def test_what_cannot_be_read_comes_back_as_it_was(tmp_path: Path, file_format: s
     assert (path.name, path.read_bytes()) == ("a.dat", content)
 
 
-def test_a_huge_merged_range_is_not_written_cell_by_cell(tmp_path: Path) -> None:
+def test_a_large_merged_range_is_not_written_cell_by_cell(tmp_path: Path) -> None:
     book = xlwt.Workbook()
     sheet = book.add_sheet("表")
     sheet.write(0, 0, "字")
-    sheet.merge(0, 65535, 0, 255)
+    sheet.merge(0, 199, 0, 9)
     content = io.BytesIO()
     book.save(content)
 
     copy = marked(tmp_path, "a.xls", "xls", content.getvalue(), "表!A1")
 
     assert copy["表"].merged_cells.ranges == set()
+
+
+def test_what_is_far_larger_than_a_form_comes_back_as_it_was(tmp_path: Path) -> None:
+    many = b"1,2,3,4,5,6,7,8,9,10\n" * 12_000
+    one = returned(failed("PF-1-01", at="CSV!R1C1"), content=many, file_name="a.csv", file_format="csv")
+
+    assert [path.name for path in write_return_package(tmp_path, one)] == ["退回单.docx", "a.csv"]

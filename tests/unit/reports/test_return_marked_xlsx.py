@@ -302,7 +302,7 @@ def test_where_nothing_can_be_marked_the_file_comes_back_as_it_was(tmp_path: Pat
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
-    bomb = with_parts(as_xlsx(ROWS), xl__bomb_dot_xml=b"\0" * (65 * 1024 * 1024))
+    bomb = with_parts(as_xlsx(ROWS), xl__bomb_dot_xml=b"\0" * (33 * 1024 * 1024))
 
     _, path = write_return_package(tmp_path, returned(UNREADABLE, content=bomb))
 

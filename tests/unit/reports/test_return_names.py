@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from campaigns.vocabulary import Verdict
 from reports.return_slip import write_return_package
 from reports.returned_file import attachment_name
-from tests.unit.reports.returned_forms import failed, returned
+from tests.unit.reports.returned_forms import ROWS, as_csv, as_docx, as_xls, as_xlsx, failed, returned
 
 
 @pytest.mark.parametrize(
@@ -54,6 +57,28 @@ def test_what_cannot_be_opened_goes_back_unchanged(tmp_path: Path, content: byte
 
     assert [path.name for path in paths] == ["退回单.docx", "孤山镇6月.xlsx"]
     assert paths[1].read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("file_format", "make"), [("xlsx", as_xlsx), ("docx", as_docx), ("xls", as_xls), ("csv", as_csv)]
+)
+def test_no_damage_keeps_the_slip_from_its_sender(
+    tmp_path: Path, file_format: str, make: Callable[[list[list[Any]]], bytes]
+) -> None:
+    """Bytes changed at random: the package is written all the same, marked or as received."""
+    sent, dice = make(ROWS), random.Random(2023)
+    blamed = tuple(failed("PF-1-01", at=at) for at in ("Sheet!D2", "表格1!R2C4", "CSV!R2C4"))
+    for _ in range(25):
+        content = bytearray(sent)
+        for _ in range(dice.randint(1, 8)):
+            content[dice.randrange(len(content))] = dice.randrange(256)
+        damaged = bytes(content[: dice.choice([len(content), dice.randrange(1, len(content))])])
+        one = returned(*blamed, content=damaged, file_format=file_format, file_name=f"a.{file_format}")
+
+        slip, attachment = write_return_package(tmp_path, one)
+
+        assert slip.name == "退回单.docx"
+        assert "（标注）" in attachment.name or attachment.read_bytes() == damaged
 
 
 def test_a_file_whose_bytes_are_not_given_gets_only_the_slip(tmp_path: Path) -> None:
