@@ -95,23 +95,31 @@ def circle_from(start: str, below: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def check_trees(campaign: Campaign, directory: UnitDirectory) -> None:
-    """Children are units; parents are units, groups or the area; one parent at a time; no circles."""
+    """Children are units or a kind of unit; parents units, groups or the area; one parent at a time."""
     placed: dict[tuple[str, str], list[TreeEdge]] = {}
     for index, edge in enumerate(campaign.tree_edges):
-        unit_id, at = directory.unit_id(edge.unit), ("tree_edges", index)
-        if unit_id is None:
-            refuse(f"{edge.unit!r} is no unit of units.csv", at)
+        unit_ids, at = directory.placed_by(edge), ("tree_edges", index)
+        if not unit_ids:
+            refuse(f"{edge.unit!r} is no unit and no kind of unit of units.csv", at)
         if not (directory.unit_id(edge.parent) or directory.group_id(edge.parent) or edge.parent == campaign.area_code):
             refuse(f"{edge.parent!r} is no unit, no group and not the area {campaign.area_code}", at)
-        for other in placed.setdefault((edge.tree, unit_id), []):
-            first, second = sorted((other, edge), key=lambda e: e.valid_from)
-            if first.valid_on(second.valid_from):
-                refuse(f"{edge.unit} has two parents in tree `{edge.tree}` on {second.valid_from}", at)
-        placed[edge.tree, unit_id].append(edge)
-    parents = {tree: directory.parents(tree) for tree in {edge.tree for edge in campaign.tree_edges}}
+        for unit_id in unit_ids:
+            for other in placed.setdefault((edge.tree, unit_id), []):
+                first, second = sorted((other, edge), key=lambda e: e.valid_from)
+                if first.valid_on(second.valid_from):
+                    refuse(f"{unit_id} has two parents in tree `{edge.tree}` on {second.valid_from}", at)
+            placed[edge.tree, unit_id].append(edge)
+
+
+def check_tree_circles(campaign: Campaign, directory: UnitDirectory) -> None:
+    """Nobody stands above himself in a tree."""
+    above: dict[str, dict[str, list[str]]] = {}
+    for place in directory.places():
+        above.setdefault(place.edge.tree, {}).setdefault(place.unit_id, []).append(place.parent)
     for index, edge in enumerate(campaign.tree_edges):
-        if circle := circle_from(directory.unit_id(edge.unit) or "", parents[edge.tree]):
-            refuse(f"tree `{edge.tree}` goes in a circle: {' → '.join(circle)}", ("tree_edges", index))
+        for unit_id in directory.placed_by(edge):
+            if circle := circle_from(unit_id, above[edge.tree]):
+                refuse(f"tree `{edge.tree}` goes in a circle: {' → '.join(circle)}", ("tree_edges", index))
 
 
 def check_changes(campaign: Campaign, directory: UnitDirectory) -> None:

@@ -37,6 +37,14 @@ class Span(NamedTuple):
     end: date | None
 
 
+class Placed(NamedTuple):
+    """A unit's place in a tree: right below `parent` while the edge holds."""
+
+    unit_id: str
+    parent: str
+    edge: TreeEdge
+
+
 class UnitDirectory:
     """The units, groups and leaders of one campaign by every name they go by."""
 
@@ -53,10 +61,11 @@ class UnitDirectory:
         self._group_ids = {as_compared(n): g.group_id for g in groups for n in (g.group_id, g.name, *g.aliases)}
         self._leader_ids = {as_compared(n): p.leader_id for p in leaders for n in (p.leader_id, p.label)}
         self._spans: dict[str, tuple[Span, ...]] = {}
-        self._above: dict[tuple[str, str], list[tuple[TreeEdge, str]]] = {}
+        self._above: dict[tuple[str, str], list[Placed]] = {}
         for edge in tree_edges:
             parent = self.unit_id(edge.parent) or self.group_id(edge.parent) or edge.parent
-            self._above.setdefault((edge.tree, self.unit_id(edge.unit) or ""), []).append((edge, parent))
+            for unit_id in self.placed_by(edge):
+                self._above.setdefault((edge.tree, unit_id), []).append(Placed(unit_id, parent, edge))
 
     def unit_id(self, name: str) -> str | None:
         """The unit of exactly this code, name or alias."""
@@ -111,12 +120,17 @@ class UnitDirectory:
 
     def parent(self, unit_id: str, tree: str, day: date) -> str | None:
         """The unit id, group id or area code above a unit in one tree on that day; None for a unit outside it."""
-        edges = self._above.get((tree, unit_id), ())
-        return next((parent for edge, parent in edges if edge.valid_on(day)), None)
+        return next((entry.parent for entry in self._above.get((tree, unit_id), ()) if entry.edge.valid_on(day)), None)
 
-    def parents(self, tree: str) -> dict[str, list[str]]:
-        """Every parent a unit ever has in one tree, by unit id."""
-        return {unit: [p for _, p in edges] for (name, unit), edges in self._above.items() if name == tree}
+    def placed_by(self, edge: TreeEdge) -> tuple[str, ...]:
+        """The units an edge places: the one it names, or all of the kind it names."""
+        if unit_id := self.unit_id(edge.unit):
+            return (unit_id,)
+        return tuple(dict.fromkeys(unit.unit_id for unit in self.units if unit.unit_kind == edge.unit))
+
+    def places(self) -> list[Placed]:
+        """Every place of every unit in every tree."""
+        return [entry for entries in self._above.values() for entry in entries]
 
     def children(self, parent: str, tree: str, day: date) -> tuple[Unit, ...]:
         """The units right below a unit, group or area in one tree on that day."""

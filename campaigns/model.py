@@ -159,6 +159,7 @@ class Campaign(Strict):
         directory = self.directory()
         consistency.check_groups(self, directory)
         consistency.check_trees(self, directory)
+        consistency.check_tree_circles(self, directory)
         consistency.check_changes(self, directory)
         reference_checks.check_tasks(self, directory)
         reference_checks.check_duties(self, directory)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from campaigns.consistency import Path, check_unique, refuse
 from campaigns.directory import UnitDirectory
 from campaigns.duty_model import PERIOD_OF, Duty, LimitedTo
+from campaigns.strict import as_compared
+from campaigns.text_length import COUNTING_RULES
 
 if TYPE_CHECKING:
     from campaigns.model import Campaign
@@ -141,13 +143,20 @@ def check_chains(campaign: Campaign) -> None:
 
 
 def check_forms(campaign: Campaign) -> None:
-    """Task tables belong to a known list; a length limit has a contradiction that says how to count."""
+    """Titles tell forms apart; task tables belong to a known list; a length limit says how to count."""
+    title_of: dict[str, str] = {}
+    for index, form in enumerate(campaign.forms):
+        for title in (form.title, *form.title_aliases):
+            first = title_of.setdefault(as_compared(title), form.form_id)
+            if first != form.form_id:
+                refuse(f"form {form.form_id}: the title {title!r} already names form {first}", ("forms", index))
     lists = {task_list.list_id for task_list in campaign.task_lists}
-    settings = {choice.setting for choice in campaign.contradictions}
+    readings = {choice.setting: choice.reading for choice in campaign.contradictions}
     for index, form in enumerate(campaign.forms):
         for list_id in form.task_lists:
             if list_id not in lists:
                 refuse(f"form {form.form_id}: {list_id!r} is no list of `task_lists`", ("forms", index))
         counting = form.narrative and form.narrative.counting_setting
-        if counting and counting not in settings:
-            refuse(f"form {form.form_id}: no contradiction has setting {counting!r}", ("forms", index))
+        if counting and readings.get(counting) not in COUNTING_RULES:
+            sentence = f"contradiction {counting!r} must read one of {', '.join(COUNTING_RULES)}"
+            refuse(f"form {form.form_id}: {sentence}", ("forms", index))

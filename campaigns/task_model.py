@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from campaigns.duty_model import Period
+from campaigns.periods import last_day_of
 from campaigns.strict import Identifier, Strict, Text
 
 MonthOrDay = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])(-\d{2})?$")]
@@ -61,14 +62,20 @@ class Task(Strict):
 
     @model_validator(mode="after")
     def _due_is_a_day(self) -> Self:
-        if self.due is not None:
-            date.fromisoformat(self.due if len(self.due) > 7 else f"{self.due}-01")
+        _ = self.due_on  # raises for a day that does not exist
         return self
 
     @property
     def due_month(self) -> str | None:
         """The due month as a period id; None where the document names no date."""
-        return self.due[:7] if self.due else None
+        return self.due[: len("2024-03")] if self.due else None
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day meant: a due month (3月) is kept to its end."""
+        if self.due is None or self.due == self.due_month:
+            return last_day_of(self.due) if self.due else None
+        return date.fromisoformat(self.due)
 
 
 class SectorPlan(Strict):

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from campaigns.calendar import DueDate, OutputDate
 from campaigns.directory import Named, UnitDirectory
 from campaigns.model import Campaign
-from campaigns.periods import last_day_of
 from campaigns.reporters import expected_events, expected_reports, upstream_reports
 from campaigns.tables import Rows, stamped
 
@@ -42,7 +41,7 @@ def task_rows(
         "sector_plan_units": list(_plan_unit_rows(campaign, directory)),
         "groups": _group_rows(campaign),
         "group_members": list(_member_rows(campaign, directory)),
-        "unit_parents": _parent_rows(campaign, directory),
+        "unit_parents": _parent_rows(directory),
         "unit_changes": list(_change_rows(campaign, directory)),
         "unit_details": _unit_detail_rows(campaign),
         "targets": [target.model_dump() for target in campaign.targets],
@@ -77,19 +76,12 @@ def _task_rows(campaign: Campaign, directory: UnitDirectory) -> Rows:
             **task.model_dump(exclude={"due"}),
             "position": position,
             "due_month": task.due_month,
-            "due_on": _last_day_meant(task.due),
+            "due_on": task.due_on,
             "lead_is_open": _is_open(directory, directory.read(task.lead_units)),
             "co_is_open": _is_open(directory, directory.read(task.co_units)),
         }
         for position, task in enumerate(campaign.tasks, start=1)
     ]
-
-
-def _last_day_meant(due: str | None) -> date | None:
-    """`3月` is kept up to its last day; the text names no other."""
-    if due is None:
-        return None
-    return date.fromisoformat(due) if len(due) > len("2024-03") else last_day_of(due)
 
 
 def _is_open(directory: UnitDirectory, named: Named) -> bool:
@@ -151,17 +143,17 @@ def _member_rows(campaign: Campaign, directory: UnitDirectory) -> Iterator[dict[
             }
 
 
-def _parent_rows(campaign: Campaign, directory: UnitDirectory) -> Rows:
+def _parent_rows(directory: UnitDirectory) -> Rows:
     return [
         {
-            "tree": edge.tree,
-            "unit_id": directory.unit_id(edge.unit),
-            "parent_id": directory.unit_id(edge.parent) or directory.group_id(edge.parent) or edge.parent,
-            "valid_from": edge.valid_from,
-            "valid_to": edge.valid_to,
-            "source": edge.source,
+            "tree": place.edge.tree,
+            "unit_id": place.unit_id,
+            "parent_id": place.parent,
+            "valid_from": place.edge.valid_from,
+            "valid_to": place.edge.valid_to,
+            "source": place.edge.source,
         }
-        for edge in campaign.tree_edges
+        for place in directory.places()
     ]
 
 

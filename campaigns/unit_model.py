@@ -81,7 +81,7 @@ class Group(Strict):
 
 
 class TreeEdge(Dated):
-    """In one tree, the parent of a unit: another unit, a group, or the campaign's area by its code."""
+    """In one tree, the parent of a unit, or of every unit of a kind: a unit, a group, or the area by its code."""
 
     tree: Tree
     unit: Text

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -86,4 +87,9 @@ class OfficeParts:
 
 def local_name(element: Any) -> str:
     """The tag without its namespace: transitional and strict files then read alike."""
-    return str(element.tag).rpartition("}")[2]
+    return _without_namespace(element.tag)
+
+
+@lru_cache(maxsize=4096)
+def _without_namespace(tag: str) -> str:
+    return str(tag).rpartition("}")[2]

@@ -23,7 +23,7 @@ from ingest.xlsx_sheets import read_sheets
 _LARGEST_QUICK_PART = 2 * 1024 * 1024
 _UNUSUAL = {  # what the quick way reads wrongly or does not see; plain search is ten times faster than one expression
     "xl/workbook.xml": (b"date1904", b'idden"', b"purl.oclc.org"),
-    "xl/worksheets/": (b"<f", b't="e"', b't="d"', b"hidden=", b"_x00", b"strike"),
+    "xl/worksheets/": (b"<f>", b"<f ", b"<f/", b't="e"', b't="d"', b"hidden=", b"_x00", b"strike"),
     "xl/sharedstrings.xml": (b"strike", b"_x00"),
     "xl/styles.xml": (b"<strike",),
 }

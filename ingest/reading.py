@@ -130,6 +130,7 @@ def submission_result(
         reasons=judged.reasons,
         sheet_name=parsed.sheet_name,
         submission_id=submission_id,
+        file_format=parsed.file_format,
     )
 
 

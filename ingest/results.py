@@ -52,6 +52,7 @@ class SubmissionResult:
     reasons: tuple[Outcome, ...]
     sheet_name: str = ""
     submission_id: str | None = None
+    file_format: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration import campaign_tables, due_reports
+from orchestration.answers import answer_senders
 from orchestration.finished_reports import UNPROVED, FinishedReport, write_reports
 from orchestration.publish import publish, sweep
 from orchestration.warehouse import BuildResult, WarehouseBuild
@@ -119,8 +120,11 @@ class Night:
         from orchestration.gate1 import judge
 
         with self.work.leg("take_in"):
-            self.intake = take_in(self.home.intake_paths, self.work.campaigns, self._dates(), judge, self.now)
-            return self.intake
+            dates = self._dates()
+            self.intake = take_in(self.home.intake_paths, self.work.campaigns, dates, judge, self.now)
+        with self.work.leg("answer_senders"):
+            self.work.warnings += answer_senders(self.home, self.work.campaigns, dates, self.intake, self.now)
+        return self.intake
 
     def publish(self) -> Path:
         with self.work.leg("publish"):

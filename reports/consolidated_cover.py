@@ -28,6 +28,7 @@ from reports.workbook import TITLE_FONT, Book, Page, set_page, write_across
 
 _WIDTHS: Final = (15, 15, 9, 9, 9, 9, 9, 14, 14, 14, 14, 14)  # sheet columns shared by all tables of the cover
 _LAST: Final = len(_WIDTHS) - 1
+_MOST_NAMES: Final = 20  # of late or missing units; the cover stays one page however large the area is
 
 
 def workbook_title(report: PeriodReport) -> str:
@@ -137,7 +138,8 @@ def _names(report: PeriodReport, scope: str, timeliness: str) -> str:
         for row in report.timeliness
         if row.reporting_scope == scope and row.timeliness == timeliness
     ]
-    return "、".join(names) or "无"
+    more = f"等 {len(names)} 家，见“报送情况”" if len(names) > _MOST_NAMES else ""
+    return "、".join(names[:_MOST_NAMES]) + more or "无"
 
 
 def _headlines(plan: Plan) -> list[tuple[str, FigureGrid, int, ProgressTotal]]:

@@ -35,7 +35,7 @@ def timeliness_table(report: PeriodReport) -> PrintedTable:
                 order,
                 outside_text(unit.unit_name),
                 outside_text(unit.unit_kind),
-                f"{unit.due_on:%Y-%m-%d}{estimated}",
+                f"{unit.due_on.isoformat()}{estimated}",
                 moment_text(unit.received_at),
                 TIMELINESS[unit.timeliness],
                 unit.days_late if unit.days_late else "",

@@ -29,7 +29,9 @@ from reports.workbook import FAINT, LATE_FILL, Book
 
 BLANK_FILL: Final = "#F0F0F0"
 MARK_FILL: Final = "#FFE9A8"
-MOST_COMMENTS: Final = 200  # on one sheet; each is a drawing to Excel, and 1,000 of them are a burden to open
+MOST_COMMENTS: Final = 200  # on one sheet: each is a drawing, slow to write and slow to open
+
+_APPROXIMATE: Final[str] = ValueState.APPROXIMATE.value
 
 
 class Remark(NamedTuple):
@@ -139,9 +141,6 @@ class FigureLines:
             )
             for problem in self.report.problems
         }
-
-
-_APPROXIMATE: Final[str] = ValueState.APPROXIMATE.value
 
 
 def write_comments(sheet: Any, remarks: Sequence[Remark]) -> int:

@@ -45,7 +45,7 @@ create table marts.fct_submissions as select * from (values
 alter table marts.fct_submissions add column campaign_id varchar default 'haicheng_2023';
 alter table marts.fct_submissions add column form_id varchar default 'progress';
 update marts.fct_submissions set form_id = null where unit_id is null;
-"""  # noqa: S608 - literals of this file
+"""
 
 _TABLE = """
 create table marts.rpt_progress_table as

@@ -98,6 +98,7 @@ def ingest(
 ) -> None:
     """收表：存档、核对、登记；错的退回。 Take files in: archive, check, register."""
     from ingest.intake import take_in
+    from orchestration.answers import answer_senders
     from orchestration.campaign_tables import all_dates_in_force
     from orchestration.gate1 import judge
     from orchestration.home import beijing_now
@@ -122,6 +123,7 @@ def ingest(
             received_at=moment,
             progress=progress,
         )
+        answer_senders(place, campaigns, dates, report, moment or now)
     _answer(report.files, as_json, {"batch_id": report.batch_id})
 
 

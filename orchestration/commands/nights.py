@@ -6,6 +6,7 @@ publish.py, finished_reports.py, nightly.py).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -96,9 +97,12 @@ def report(
     spec = campaign_called(place, campaign)
     sheet = form_called(spec, form)
     moment = moment_from(as_of, "--as-of")
+    kinds = (kind,) if kind else KINDS
     with place.lock("report"):
-        published = _rebuilt(place, moment).published if moment else None
-        written = write_reports(place, spec.campaign_id, sheet.form_id, period, (kind,) if kind else KINDS, published)
+        source = _rebuilt(place, moment) if moment else place
+        written = write_reports(source, spec.campaign_id, sheet.form_id, period, kinds)
+        if moment:
+            written = [_kept_apart(place, finished, moment) for finished in written]
     _answer(written, as_json)
 
 
@@ -137,6 +141,15 @@ def _rebuilt(home: Home, as_of: datetime) -> Home:
     place, now = home.as_it_stood(as_of), beijing_now()
     publish(place, warehouse.build(place, as_of, now), now)
     return place
+
+
+def _kept_apart(home: Home, finished: FinishedReport, as_of: datetime) -> FinishedReport:
+    """Put a report of a past day into a folder of its own: what was handed in since stays as it is."""
+    if finished.path is None:
+        return finished
+    folder = home.reports / finished.campaign_id / finished.period / f"截至{as_of:%Y%m%dT%H%M}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return replace(finished, path=finished.path.replace(folder / finished.path.name))
 
 
 def _answer(written: list[FinishedReport], as_json: bool) -> None:

@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.answers import answer_senders
 from orchestration.campaign_tables import all_dates_in_force
 from orchestration.demo.mailings import Mailing
 from orchestration.demo.plan import CAMPAIGN_ID, FORM_ID, demo_form, demo_months, mailings_of_the_city
@@ -127,6 +128,7 @@ def receive(home: Home, campaign: Campaign, mailings: Iterable[Mailing]) -> list
         dates = all_dates_in_force(home, campaigns, arrives.date())
         with home.lock("demo"):
             report = take_in(home.intake_paths, campaigns, dates, judge, arrives, settings=settings)
+            answer_senders(home, campaigns, dates, report, arrives)
         results += report.files
     return results
 

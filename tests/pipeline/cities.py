@@ -1,4 +1,4 @@
-"""Small areas made of the real campaign's data: the same form and rules, a few of its units, files written for tests."""
+"""Small areas made of the real campaign's data: the same form and rules, a few units, files written for tests."""
 
 from __future__ import annotations
 

@@ -37,7 +37,8 @@ def small_city(tmp_path_factory: pytest.TempPathFactory) -> SmallCity:
     """June to August 2023.
 
     June: 孤山镇 and the department on time, 岔沟镇 a month late (arrives in July's night), 海州街道 missing.
-    July: 孤山镇 sends 1.1 = 15, then (in August's night) corrects it to 16; 岔沟镇's 1.1 falls from 12 to 10; 海州街道 joins in.
+    July: 孤山镇 sends 1.1 = 15, then (in August's night) corrects it to 16; 岔沟镇's 1.1 falls from 12 to 10;
+    海州街道 joins in.
     August: only 孤山镇, with 2.6 left blank.
     """
     home = Home(tmp_path_factory.mktemp("small_city")).prepare()

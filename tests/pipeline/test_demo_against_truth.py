@@ -43,7 +43,7 @@ def truth(home: Home) -> ExpectedCity:
     return expected_city(campaign, home.due_dates(campaign), DEFAULT_SEED, LAST_NIGHT)
 
 
-FIGURES = "select * from fct_indicator_values where form_id = 'progress'"
+FIGURES = "select * from fct_indicator_values where campaign_id = 'haicheng_2023' and form_id = 'progress'"
 
 
 def rows(home: Home, query: str) -> list[dict[str, Any]]:

@@ -116,11 +116,11 @@ def test_a_fall_is_asked_about_with_its_cell(small_city: SmallCity) -> None:
 
 
 def test_nobody_finds_names_of_people_in_what_is_published(small_city: SmallCity) -> None:
-    tables = small_city.rows("select table_schema, table_name from information_schema.tables where table_schema <> 'marts'")
-    assert tables == []
+    tables = small_city.rows("select table_schema, table_name from information_schema.tables")
+    assert {schema for schema, _ in tables} == {"marts"}
     texts = [
         text
-        for (name,) in small_city.rows("select table_name from information_schema.tables where table_schema = 'marts'")
+        for _, name in tables
         for row in small_city.rows(f"select * from marts.{name}")
         for text in row
         if isinstance(text, str)

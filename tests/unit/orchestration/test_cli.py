@@ -357,9 +357,9 @@ def test_check_tells_a_good_form_from_a_bad_one_and_stores_nothing(home: Path, t
     good = fill_in(tmp_path / "海州6月.xlsx")
     bad = fill_in(tmp_path / "兴海6月.xlsx", "兴海街道", rectified=5)
     before = sorted(path for path in home.rglob("*") if path.is_file())
-    answer = taizhang("check", str(good), "--today", "2023-06-25", home=home)
+    answer = taizhang("check", str(good), "--campaign", "haicheng_2023", "--today", "2023-06-25", home=home)
     assert (answer.returncode, "成功" in answer.stdout) == (0, True)
-    answer = taizhang("check", str(good), str(bad), "--today", "2023-06-25", home=home)
+    answer = taizhang("check", str(good), str(bad), "--campaign", "haicheng_2023", "--today", "2023-06-25", home=home)
     assert answer.returncode == 1
     assert "兴海街道" in answer.stdout and "退回" in answer.stdout and "改正后重报" in answer.stdout
     assert sorted(path for path in home.rglob("*") if path.is_file()) == before
@@ -367,7 +367,7 @@ def test_check_tells_a_good_form_from_a_bad_one_and_stores_nothing(home: Path, t
 
 def test_check_answers_with_stable_keys(home: Path, tmp_path: Path) -> None:
     bad = fill_in(tmp_path / "兴海6月.xlsx", "兴海街道", rectified=5)
-    answer = document("check", str(bad), "--today", "2023-06-25", home=home)
+    answer = document("check", str(bad), "--campaign", "haicheng_2023", "--today", "2023-06-25", home=home)
     assert list(answer) == ["ok", "counts", "files"]
     assert answer["ok"] is False
     assert answer["counts"] == {
@@ -400,7 +400,9 @@ def test_ingest_takes_the_inbox_and_the_second_time_finds_nothing(home: Path) ->
 def test_ingest_leaves_a_file_given_by_path_where_it_is_and_knows_it_again(home: Path, tmp_path: Path) -> None:
     form = fill_in(tmp_path / "海州6月.xlsx")
     for result in ("accepted", "duplicate"):
-        answer = document("ingest", str(form), "--received-at", "2023-06-25T16:00", home=home)
+        answer = document(
+            "ingest", str(form), "--campaign", "haicheng_2023", "--received-at", "2023-06-25T16:00", home=home
+        )
         assert [file["result"] for file in answer["files"]] == [result]
     assert form.exists()
 

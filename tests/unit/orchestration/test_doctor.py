@@ -105,7 +105,7 @@ def test_due_days_in_a_year_without_a_decree_are_told(home: Home) -> None:
 
 def test_init_makes_an_inbox_for_every_campaign_and_says_how_to_use_it(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
-    assert make_home(home) == [home.inbox / "haicheng_2023"]
+    assert home.inbox / "haicheng_2023" in make_home(home)
     assert (home.inbox / "haicheng_2023").is_dir()
     assert "taizhang nightly" in (home.root / GUIDE).read_text(encoding="utf-8-sig")
 

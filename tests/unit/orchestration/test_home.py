@@ -99,6 +99,6 @@ def test_forgetting_past_days_leaves_the_raw_zone(home: Home):
 
 def test_a_deployment_may_have_its_own_holidays(home: Home):
     (home.campaign_folder / "holidays.csv").write_text("day,is_working_day,note\n2023-07-25,false,防汛\n")
-    campaign = next(iter(home.campaigns().values()))
+    campaign = home.campaign("haicheng_2023")
     july = next(due for due in home.due_dates(campaign) if due.period == "2023-07")
     assert f"{july.due_on}" == "2023-07-24"

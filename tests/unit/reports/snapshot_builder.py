@@ -187,5 +187,5 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Ma
     names = [name for name, *_ in connection.execute(f"describe marts.{table}").fetchall()]
     marks = ", ".join("?" for _ in names)
     for row in rows:
-        statement = f"insert into marts.{table} values ({marks})"  # noqa: S608 - names of this module
+        statement = f"insert into marts.{table} values ({marks})"
         connection.execute(statement, [row.get(name) for name in names])

@@ -159,6 +159,22 @@ def test_the_cover_refers_to_the_totals_and_states_the_readings(
     assert "2023-06-26 01:30 前收到的报表" in provenance and "数据版本：20230626T013000" in provenance
 
 
+def test_the_cover_shows_the_first_and_the_two_part_items_of_the_other_sections(
+    stored: openpyxl.Workbook, live: openpyxl.Workbook
+) -> None:
+    rows = [[value for value in row_of(stored["总览"], row) if value is not None] for row in range(10, 16)]
+    assert rows == [
+        ["1.1 企业自查发现", "个", 10, 8, 18, 12],
+        ["1.2 其中已整改", "个", 5, 7, 12, 9],
+        ["2.1 行政处罚", "次数（次）", 3, 2, 5, 3],
+        ["2.1 行政处罚", "金额（万元）", 12.6, 0.2, 12.8, 2.8],
+        ["2.2 公布典型案例", "总数（个）", 5, 5, 1],
+        ["2.2 公布典型案例", "其中危险作业罪（个）", 2, 2, 0],
+    ]
+    assert live["总览"]["K13"].value == "='2 执法和组织'!D13"
+    assert stored["总览"]["A16"].value == "三、本表采用的口径"
+
+
 def test_sources_show_the_whole_fingerprint_and_mask_phone_numbers(stored: openpyxl.Workbook) -> None:
     row = row_of(stored["数据来源"], 4)
     assert row[2] == "=cmd|' /C calc'!A1 联系人139****7391.xlsx"

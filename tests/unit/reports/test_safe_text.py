@@ -15,6 +15,8 @@ from reports.safe_text import CUT_MARK, mask_personal_numbers, outside_text, saf
         ("两\r\n行\t字", "两\n行\t字"),
         ("倒\u202eslx.exe", "倒slx.exe"),
         ("=1+1", "=1+1"),
+        ("全角\u3000空格", "全角\u3000空格"),
+        ("<r>甲</r>", "<r>甲</r> "),
     ],
 )
 def test_control_characters_go_and_everything_else_stays(text: str, expected: str) -> None:

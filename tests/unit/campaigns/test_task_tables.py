@@ -1,0 +1,104 @@
+"""Tasks, groups, targets and expected reports as rows."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from campaigns.calendar import WorkCalendar, due_dates, output_dates
+from campaigns.load import load_all, load_campaign
+from campaigns.model import Campaign
+from campaigns.tables import campaign_rows
+from campaigns.task_tables import task_rows
+from tests.unit.campaigns.copied_campaigns import add_lines, copy_of, loaded
+
+NIGHT = datetime(2024, 6, 20, 1, 30)
+
+
+def rows_of(campaign: Campaign, loaded_at: datetime = NIGHT) -> dict[str, list[dict[str, Any]]]:
+    calendar = WorkCalendar()
+    return task_rows(campaign, due_dates(campaign, calendar), loaded_at, output_dates(campaign, calendar))
+
+
+@pytest.fixture(scope="module")
+def putuo() -> dict[str, list[dict[str, Any]]]:
+    return rows_of(load_campaign("putuo_2024_2026"))
+
+
+def test_every_campaign_fills_the_same_tables_with_the_same_columns() -> None:
+    tables = [rows_of(campaign) for campaign in load_all().values()]
+    assert {tuple(rows) for rows in tables} == {tuple(tables[0])}
+    for name in tables[0]:
+        assert len({tuple(row) for rows in tables for row in rows[name]}) <= 1, name
+
+
+def test_no_table_bears_a_name_of_the_frozen_raw_tables(putuo: dict[str, list[dict[str, Any]]]) -> None:
+    campaign = load_campaign("putuo_2024_2026")
+    assert set(putuo) & set(campaign_rows(campaign, due_dates(campaign, WorkCalendar()), NIGHT)) == set()
+
+
+def test_a_task_says_when_it_is_due_and_whether_its_cell_is_open(putuo: dict[str, list[dict[str, Any]]]) -> None:
+    told = {row["number"]: (str(row["due_on"]), row["lead_is_open"], row["co_is_open"]) for row in putuo["tasks"]}
+    assert told["3"] == ("2024-12-31", True, False)  # 等有关成员单位
+    assert told["4"] == ("2024-03-31", False, False)
+    assert told["20"] == ("2024-12-31", True, False)  # 区安委会有关成员单位
+    assert told["28"] == ("2024-09-30", False, True)
+
+
+def test_task_units_know_their_group_and_its_days(putuo: dict[str, list[dict[str, Any]]]) -> None:
+    rows = [row for row in putuo["task_units"] if row["task_id"] == "PT2024-11"]
+    assert [(row["unit_id"], row["group_id"]) for row in rows[:4]] == [
+        ("310107D25", None),
+        ("310107D26", None),
+        ("310107D10", None),
+        ("310107005", "streets_towns"),
+    ]
+    assert {row["valid_from"] for row in rows[3:]} == {date(2024, 3, 21)}
+    keys = [
+        (row["task_id"], row["role"], row["unit_id"], row["group_id"], row["valid_from"]) for row in putuo["task_units"]
+    ]
+    assert len(set(keys)) == len(keys)
+
+
+def test_expected_reports_are_one_row_per_unit_and_period(putuo: dict[str, list[dict[str, Any]]]) -> None:
+    rows = putuo["expected_reports"]
+    assert len(rows) == 683  # 33×13 narratives, 9×13 task lists, 11×8 streets, 13 sub-plans, 36 liaison lists
+    assert len({(row["form_id"], row["unit_id"], row["period"]) for row in rows}) == 683
+
+
+def test_voluntary_duties_stand_in_no_table_of_what_is_expected() -> None:
+    campaign = load_campaign("putuo_2024_2026")
+    dates = due_dates(campaign, WorkCalendar())
+    voluntary = {duty.duty_id for duty in campaign.duties if duty.voluntary}
+    assert voluntary == {"street_highlight_monthly", "accidents_monthly", "leader_meetings_quarterly"}
+    assert {row["duty_id"] for row in campaign_rows(campaign, dates, NIGHT)["due_dates"]} & voluntary == set()
+    assert {due.duty_id for due in dates} >= voluntary  # intake must know their periods
+
+
+def test_an_extension_enters_the_rows_of_the_night_it_is_known(tmp_path: Path) -> None:
+    folder = copy_of("baoshan_soe_2024", tmp_path)
+    add_lines(
+        folder / "extensions.csv",
+        "unit,duty_id,period,due_on,granted_by,granted_on,reason",
+        "区属企业乙,work_report_monthly,2024-06,2024-06-27,区国资委,2024-06-19,系统改造",
+    )
+    before, after = rows_of(loaded(folder), datetime(2024, 6, 18)), rows_of(loaded(folder))
+    assert [row["unit_id"] for row in after["expected_reports"] if row["extended"]] == ["310113E02"]
+    assert [row for row in before["expected_reports"] if row["extended"]] == []
+    assert before["tasks"] == after["tasks"] == []
+    assert after["extensions"][0]["unit_id"] == "310113E02"
+    assert before["expected_reports"][0]["snapshot_id"] != after["expected_reports"][0]["snapshot_id"]
+
+
+def test_a_campaign_that_did_not_change_keeps_its_snapshot(putuo: dict[str, list[dict[str, Any]]]) -> None:
+    again = rows_of(load_campaign("putuo_2024_2026"), datetime(2025, 1, 1))
+    assert again["tasks"][0]["snapshot_id"] == putuo["tasks"][0]["snapshot_id"]
+    assert {row["loaded_at"] for row in again["tasks"]} == {datetime(2025, 1, 1)}
+
+
+def test_every_unit_of_a_tree_is_a_row() -> None:
+    rows = rows_of(load_campaign("baoshan_soe_2024"))["unit_parents"]
+    below = [row["unit_id"] for row in rows if row["parent_id"] == "310113D01"]
+    assert below == [f"310113E{number:02d}" for number in range(1, 7)]
+    assert {row["tree"] for row in rows} == {"state_assets"}
