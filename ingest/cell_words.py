@@ -58,6 +58,7 @@ class Words(NamedTuple):
     no: frozenset[str]
 
 
+@lru_cache(maxsize=8192)
 def plain_text(text: str) -> str:
     """NFKC, upper case, no white space, one kind of minus: the shape in which texts are compared."""
     if not text.isascii():

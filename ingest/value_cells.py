@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from campaigns.model import Item
@@ -198,8 +199,11 @@ def _part_by_unit(value: Any, item: Item) -> str | None:
 
 def is_measure(value: Any) -> bool:
     """Whether a cell holds nothing but units of measure (`个`, `次/万元`)."""
-    if not isinstance(value, str) or len(value) > _LONGEST_MEASURE:
-        return False
+    return isinstance(value, str) and len(value) <= _LONGEST_MEASURE and _only_measures(value)
+
+
+@lru_cache(maxsize=8192)
+def _only_measures(value: str) -> bool:
     words = plain_text(value).strip("()").replace("、", "/").replace(",", "/").split("/")
     return all(word in ALL_MEASURES or word == "是否" for word in words)
 
