@@ -7,7 +7,8 @@ An explicit period (on the form > marker > sheet name > file name > folder) deci
 to return. Without one the fill date decides: the coming period when the form was filled in within `EARLY_DAYS` before
 its cut-off, else the latest period already cut off. So 2023-06-24 and 2023-07-03 belong to 2023-06, 2023-07-16 to
 2023-07. An explicit period and a fill date may differ by late filing only: the fill date may fall in the month after
-the period's, never before it and never later.
+the period's, never before it and never later. Where only the file's or folder's name tells the period, a fill date at
+or after the next cut-off contradicts it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from ingest.problems import Reading, reading_problem
 from ingest.stamp import Stamp
 
 _SEVERAL = "|"  # between the periods that one place names
+_OUTSIDE_THE_FORM = frozenset({"文件名", "文件夹"})  # names are copied from month to month; the form is filled in anew
 _LONGEST_PERIOD_LINE = 12
 _UP_TO = re.compile(r"\(?(?:数据)?(?:统计)?截[至止]")
 EARLY_DAYS = 10  # before its cut-off a period may already be filled in and received
@@ -203,6 +205,8 @@ def _weigh(
     months_late = (filled_on.year - due.cutoff_on.year) * 12 + filled_on.month - due.cutoff_on.month
     if months_late not in (0, 1) or by_day is None or filled_on < due.cutoff_on:
         return None, [_contradiction(claims, filled_on)]
+    if by_day.cutoff_on <= filled_on and all(claim.place in _OUTSIDE_THE_FORM for claim in claims):
+        return None, [_contradiction(claims, filled_on)]  # an old file name on the next period's figures
     note = reading_problem(
         Reading.FILL_DATE_IN_NEXT_WINDOW,
         source=claims[0].place,
@@ -232,6 +236,6 @@ def window_problems(due: DueDate, form: Form, received_on: date) -> list[Outcome
     """Why a period cannot be reported on a day: figures not yet cut off, or locked (no matter of mere lateness)."""
     if form.kind != "document" and due.cutoff_on - received_on > timedelta(days=EARLY_DAYS):
         return [reading_problem(Reading.PERIOD_FUTURE, period=due.period, cutoff=due.cutoff_on)]
-    if received_on > due.lock_on:
+    if received_on >= due.lock_on:
         return [reading_problem(Reading.PERIOD_LOCKED, period=due.period, lock=due.lock_on)]
     return []

@@ -94,6 +94,7 @@ def test_the_file_name_tells_the_period(name: str, filled_on: str, received_on: 
     [
         ("孤山镇7月.xlsx", "2023-06-24", "2023-06-25"),  # the month after the fill date
         ("孤山镇6月.xlsx", "2023-08-24", "2023-08-25"),  # more than a month late
+        ("孤山镇6月.xlsx", "2023-07-24", "2023-07-25"),  # last month's file name on this month's figures
         ("孤山镇6月.xlsx", "2022-06-24", "2023-06-25"),
         ("孤山镇2023-06.xlsx", "2023-06-03", "2023-06-25"),  # filled in before anything could be known
     ],
