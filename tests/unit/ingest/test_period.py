@@ -182,7 +182,7 @@ def test_a_period_that_is_not_open_is_quarantined(name: str, filled_on: str, rec
 
 
 def test_the_last_day_before_the_lock_is_open() -> None:
-    submission = parse_one(form_filled_on(""), "孤山镇6月.xlsx", received_on="2023-08-09")
+    submission = parse_one(form_filled_on(""), "孤山镇6月.xlsx", received_on="2023-08-08")
     assert (submission.period, mandatory(submission)) == ("2023-06", [])
 
 
