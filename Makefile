@@ -1,5 +1,7 @@
 # Every target sets up what it needs: Python 3.11-3.13 with venv, make and a package registry are enough.
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# A version manager may leave names on the PATH that do not run, so each candidate is asked for its version.
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$name && break; done)
 UV := .venv/bin/uv
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON_DOWNLOADS := never
@@ -12,6 +14,7 @@ READY := .venv/.ready
 setup: $(READY)  ## create .venv and install the locked dependencies
 
 $(READY): pyproject.toml uv.lock
+	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 至 3.13。 Python 3.11 to 3.13 is needed."; exit 2; }
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	@test -x $(UV) || { .venv/bin/python -m ensurepip --upgrade >/dev/null; .venv/bin/python -m pip install --quiet uv; }
 	@$(UV) sync --quiet --locked --inexact --compile-bytecode
