@@ -5,6 +5,7 @@ Belongs here: what `taizhang init` makes. Does not belong here: the home's own f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from orchestration.home import Home
@@ -34,10 +35,19 @@ taizhang doctor                              体检
 """
 
 
-def make_home(home: Home) -> list[Path]:
-    """Make what is missing in the home; returns the inbox folder of every campaign."""
+def make_home(home: Home, campaign_ids: Sequence[str] = ()) -> list[Path]:
+    """Make what is missing in the home; returns the inbox folder of every campaign that it runs.
+
+    Args:
+        home: may exist already; nothing in it is changed.
+        campaign_ids: those to run; none named means those it runs already, or all in a new home.
+
+    Raises:
+        CampaignError: a campaign of that id does not exist.
+    """
     home.prepare()
-    inboxes = [home.inbox / campaign_id for campaign_id in home.campaigns()]
+    inboxes = [home.inbox / home.campaign(campaign_id).campaign_id for campaign_id in campaign_ids]
+    inboxes = inboxes or [home.inbox / campaign_id for campaign_id in home.campaigns()]
     for folder in inboxes:
         folder.mkdir(exist_ok=True)
     guide = home.root / GUIDE

@@ -186,10 +186,19 @@ class Home:
         return WorkCalendar.load([file for file in files if file.is_file()])
 
     def campaigns(self) -> dict[str, Campaign]:
-        """The package's campaigns and this deployment's own, by id."""
+        """The campaigns this home runs, by id: its own, and those of the package that have an inbox here.
+
+        An office runs one campaign, not all that the package knows; before there is any inbox, all are offered.
+        """
         from campaigns.load import load_all
 
-        return load_all(self._campaign_roots)
+        known = load_all(self._campaign_roots)
+        chosen = {
+            campaign_id: campaign
+            for campaign_id, campaign in known.items()
+            if (self.inbox / campaign_id).is_dir() or (self.campaign_folder / campaign_id).is_dir()
+        }
+        return chosen or known
 
     def campaign(self, campaign_id: str) -> Campaign:
         """One campaign by its id.

@@ -42,12 +42,21 @@ def demo(
         raise typer.Exit(ExitCode.DATA_ERRORS)
 
 
-def init(as_json: JsonOption = False, home: HomeOption = None) -> None:
-    """建一个家目录：收件箱、存档、发布等文件夹。 Make a home with an inbox for every campaign."""
+def init(
+    campaigns: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[CAMPAIGN...]", help="办哪些行动；不写则全部。Which campaigns; default: all.", show_default=False
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """建一个家目录：收件箱、存档、发布等文件夹。 Make a home with an inbox for every campaign it runs."""
     from orchestration.first_steps import make_home
 
     place = home_from(home)
-    inboxes = make_home(place)
+    inboxes = make_home(place, campaigns or ())
     if as_json:
         print_document({"home": place.root, "inboxes": inboxes})
         return

@@ -106,6 +106,7 @@ def make_fresh(home: Home, seed: int, *, replace_earlier: bool = False) -> None:
         encoding="utf-8",
     )
     home.prepare()
+    (home.inbox / CAMPAIGN_ID).mkdir(exist_ok=True)  # this home runs one campaign
 
 
 def receive(home: Home, campaign: Campaign, mailings: Iterable[Mailing]) -> list[FileResult]:

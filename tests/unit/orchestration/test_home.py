@@ -102,3 +102,11 @@ def test_a_deployment_may_have_its_own_holidays(home: Home):
     campaign = home.campaign("haicheng_2023")
     july = next(due for due in home.due_dates(campaign) if due.period == "2023-07")
     assert f"{july.due_on}" == "2023-07-24"
+
+
+def test_a_home_runs_the_campaigns_that_have_an_inbox(tmp_path: Path) -> None:
+    """An office of one city must not find another city's missing units in its reports."""
+    home = Home(tmp_path).prepare()
+    assert set(home.campaigns()) > {"haicheng_2023", "changning_2023"}
+    (home.inbox / "haicheng_2023").mkdir()
+    assert set(home.campaigns()) == {"haicheng_2023"}
