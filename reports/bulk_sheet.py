@@ -9,7 +9,6 @@ a workbook is made, because it needs XlsxWriter.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -23,23 +22,20 @@ from reports.wording import number_text
 _LINE = "#"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyCells:
-    """The XML of neighbouring cells, standing in XlsxWriter's table where the first of them stands."""
-
-    xml: str
-
-
 class BulkSheet(Worksheet):
-    """A worksheet with `write_cells`; everything XlsxWriter offers works beside it, on other cells.
+    """A worksheet with `write_cells`; everything XlsxWriter offers works beside it, on cells of other rows.
 
     A cell is given without its address, as its *ending*: everything after `<c r="B7"`. The methods that make one
     may be called once for all cells that look the same, on any sheet of the book.
     """
 
+    dim_rowmin: int
+    dim_rowmax: int
+
     def __init__(self) -> None:
         super().__init__()
-        self._row_of_height: dict[float, int] = {}
+        self._ready_rows: dict[int, str] = {}
+        self._heights: dict[float, tuple[str, list[Any]]] = {}
 
     def number_ending(self, number: Decimal | int, style: Any) -> str:
         """Print the number's own digits; a reader gets the nearest binary number, as from Excel itself."""
@@ -54,30 +50,38 @@ class BulkSheet(Worksheet):
         return f' s="{style._get_xf_index()}" t="s"><v>{place}</v></c>'
 
     def write_cells(self, row: int, endings: Sequence[str], height: float) -> None:
-        """Write a row's cells from its first column on, and set the row's height in points."""
+        """Write a whole row, from its first column on, and set its height in points."""
         self._check_dimensions(row, len(endings) - 1)  # keeps the sheet's used range
-        self.table[row][0] = ReadyCells(_row(len(endings)).replace(_LINE, str(row + 1)) % tuple(endings))
-        like = self._row_of_height.setdefault(height, row)
-        if like == row:
-            self.set_row(row, height)
-        else:
-            self.row_info[row], self.row_sizes[row] = self.row_info[like], self.row_sizes[like]
+        if height not in self._heights:
+            self._heights[height] = self._height(row, height)
+        attribute, self.row_sizes[row] = self._heights[height]  # the size places the boxes of comments
+        cells = _cells(len(endings)).replace(_LINE, str(row + 1)) % tuple(endings)
+        self._ready_rows[row] = f'<row r="{row + 1}"{attribute}>{cells}</row>'
 
     def merge_written(self, row: int, first: int, last: int) -> None:
-        """Merge cells of one row that `write_cells` writes; the last of them must be blank."""
+        """Merge cells of one row that `write_cells` writes; all but the first must be blank."""
         self.merge.append([row, first, row, last])
 
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        if isinstance(cell, ReadyCells):
-            self.fh.write(cell.xml)
-        else:
-            super()._write_cell(row, col, cell)
+    def _height(self, row: int, height: float) -> tuple[str, list[Any]]:
+        """Return the attribute of a row of this height, and its size as XlsxWriter keeps it, in pixels."""
+        self.set_row(row, height)
+        pixels = self.row_info.pop(row).height
+        attribute = "" if pixels == self.original_row_height else f' ht="{pixels * 0.75:g}" customHeight="1"'
+        return attribute, self.row_sizes[row]
 
-    def _calculate_spans(self) -> None:
-        """Leave out each row's `spans`, an optional hint that would have to know every cell."""
+    def _write_rows(self) -> None:
+        """Write the finished rows between those that XlsxWriter makes of its own cells."""
+        first, last = self.dim_rowmin, self.dim_rowmax
+        for row in range(first, last + 1):
+            if row in self._ready_rows:
+                self.fh.write(self._ready_rows[row])
+            else:
+                self.dim_rowmin = self.dim_rowmax = row
+                super()._write_rows()
+        self.dim_rowmin, self.dim_rowmax = first, last
 
 
 @lru_cache
-def _row(columns: int) -> str:
+def _cells(columns: int) -> str:
     """Return a row's cells with `_LINE` for the row's number and %s for each cell's ending."""
     return "".join(f'<c r="{xl_col_to_name(column)}{_LINE}"%s' for column in range(columns))

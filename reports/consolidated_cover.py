@@ -26,7 +26,7 @@ from reports.wording import (
 )
 from reports.workbook import TITLE_FONT, Book, Page, set_page, write_across
 
-_WIDTHS: Final = (15, 15, 9, 9, 9, 9, 9, 14, 14, 14, 14, 14)  # sheet columns shared by all tables of the cover
+_WIDTHS: Final = (15, 15, 9, 9, 10, 11, 9, 14, 14, 14, 14, 14)  # sheet columns shared by all tables of the cover
 _LAST: Final = len(_WIDTHS) - 1
 _MOST_NAMES: Final = 20  # of late or missing units; the cover stays one page however large the area is
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.consolidated import write_consolidated
 from reports.published import ReportError
+from tests.unit.reports.small_city import publish_small_city
 
 # rows of every figure sheet: 6–8 towns, 9 their subtotal, 10–11 departments, 12 their subtotal, 13 total
 SECTION_1, SECTION_2, OVERVIEW, INCREMENTS = "1 总体情况", "2 执法和组织", "各单位总表", "本月新增"
@@ -138,6 +140,20 @@ def test_the_cover_counts_who_reported_and_names_who_did_not(stored: openpyxl.Wo
         ["市直部门（市本级）", 2, 2, 1, 0, 0, "市乙局", "无"],
         ["合计", 5, 4, 1, 1, 0],
     ]
+
+
+def test_the_cover_names_at_most_twenty_missing_units_and_says_how_many_there_are(tmp_path: Path) -> None:
+    published = publish_small_city(tmp_path / "published")
+    with duckdb.connect(str(published / "current" / "taizhang.duckdb")) as connection:
+        connection.execute(
+            "insert into marts.rpt_timeliness select r.* "
+            "replace (unit_id || i as unit_id, '丙镇' || i as unit_name, 10 + i as unit_position) "
+            "from marts.rpt_timeliness as r, range(1, 25) as t (i) where unit_id = 'T3'"
+        )
+    path = write_consolidated(tmp_path / "many.xlsx", published, "small_city", "small", "2023-06").path
+    cover = openpyxl.load_workbook(path, data_only=True)["总览"]
+    names = "、".join(["丙镇", *(f"丙镇{number}" for number in range(1, 20))])
+    assert cover["J5"].value == f"{names}等 25 家，见“报送情况”"
 
 
 def test_the_cover_refers_to_the_totals_and_states_the_readings(
