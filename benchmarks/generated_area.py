@@ -15,7 +15,7 @@ from random import Random
 import campaigns
 from campaigns.load import load_campaign
 from campaigns.model import Form
-from campaigns.vocabulary import IndicatorKind
+from campaigns.vocabulary import IndicatorKind, ReportingScope
 from reports.forms import FormContent, write_form_xlsx
 
 CAMPAIGN_ID = "benchmark_area"
@@ -63,6 +63,8 @@ def write_forms(inbox: Path, campaign_root: Path) -> None:
 def _figures(form: Form, random: Random) -> dict[tuple[str, str], Decimal | str]:
     figures: dict[tuple[str, str], Decimal | str] = {}
     for item in form.items:
+        if ReportingScope.TERRITORY not in item.applies_to:
+            continue
         for part in item.parts:
             whole = figures.get((_WITHIN.get(item.code, ""), "value"))
             if part.part == "of_which":

@@ -1,7 +1,8 @@
-"""The answer to every sender whose form was not simply accepted: the slip and the marked file, one folder each.
+"""The answer to every sender whose form was rejected or needs an explanation: slip and marked file, one folder each.
 
 Belongs here: who gets an answer and where it lies. Does not belong here: wording and marking (reports), sending.
 
+Mere questions (核实性, 提示性) about an accepted form stand in the 问题清单; a letter for each would be noise.
 Folders are returned/<campaign>/<period>/<unit>/<received>-<submission>/; what nobody can attribute goes by its own
 name (未知期别, 未知单位). An answer that cannot be written costs that answer only: the verdict stands in the ledger.
 """
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from orchestration.home import Home
     from reports.returned_file import ReturnedFile
 
-_ASKED = frozenset({RuleClass.MANDATORY, RuleClass.QUASI_MANDATORY, RuleClass.VERIFICATION})
+_OWED = frozenset({RuleClass.MANDATORY, RuleClass.QUASI_MANDATORY})
 
 
 def answer_senders(
@@ -32,7 +33,7 @@ def answer_senders(
     report: IntakeReport,
     received_at: datetime,
 ) -> list[str]:
-    """Write an answer for every form that was rejected or raises a question; returns a sentence per failed answer."""
+    """Write an answer for every form that is owed one; returns a sentence per answer that could not be written."""
     from reports.return_slip import write_return_package
 
     failed = []
@@ -55,10 +56,10 @@ def _owed(report: IntakeReport) -> Iterator[tuple[FileResult, SubmissionResult]]
     for file in report.files:
         if file.result in ("accepted", "returned", "quarantined"):
             for submission in file.submissions:
-                asked = any(
-                    reason.outcome is OutcomeKind.FAIL and reason.rule_class in _ASKED for reason in submission.reasons
+                owed = any(
+                    reason.outcome is OutcomeKind.FAIL and reason.rule_class in _OWED for reason in submission.reasons
                 )
-                if asked or submission.verdict is not Verdict.ACCEPTED:
+                if owed or submission.verdict is not Verdict.ACCEPTED:
                     yield file, submission
 
 
