@@ -12,16 +12,17 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from campaigns.calendar import DueDate
+from campaigns.calendar import DueDate, OutputDate
 from campaigns.model import Campaign, Form
+from campaigns.task_tables import Rows, task_rows
 from campaigns.vocabulary import ReportingScope
-
-Rows = list[dict[str, Any]]
 
 _HASH_LENGTH = 16
 
 
-def campaign_rows(campaign: Campaign, dates: Sequence[DueDate], loaded_at: datetime) -> dict[str, Rows]:
+def campaign_rows(
+    campaign: Campaign, dates: Sequence[DueDate], loaded_at: datetime, outputs: Sequence[OutputDate] = ()
+) -> dict[str, Rows]:
     """Rows by raw table name, each with campaign_id, snapshot_id and loaded_at.
 
     `snapshot_id` is the same for every table of one campaign and changes when any row of any of them does, so a
@@ -35,14 +36,14 @@ def campaign_rows(campaign: Campaign, dates: Sequence[DueDate], loaded_at: datet
         "due_dates": _due_date_rows(campaign, dates),
         "rules": _rule_rows(campaign),
         "contradictions": _contradiction_rows(campaign),
+        "columns": _column_rows(campaign),
+        "choices": _choice_rows(campaign),
+        **task_rows(campaign, dates, loaded_at.date(), outputs),
     }
-    return stamped(campaign.campaign_id, tables, loaded_at)
-
-
-def stamped(campaign_id: str, tables: dict[str, Rows], loaded_at: datetime) -> dict[str, Rows]:
-    """The same rows with campaign_id, loaded_at and one snapshot_id made from all of them."""
     stamp = {"snapshot_id": _content_hash(tables), "loaded_at": loaded_at}
-    return {name: [{"campaign_id": campaign_id, **row, **stamp} for row in rows] for name, rows in tables.items()}
+    return {
+        name: [{"campaign_id": campaign.campaign_id, **row, **stamp} for row in rows] for name, rows in tables.items()
+    }
 
 
 def _content_hash(tables: dict[str, Rows]) -> str:
@@ -70,10 +71,19 @@ def _form_rows(campaign: Campaign) -> Rows:
             "form_version": form.version,
             "form_kind": form.kind,
             "form_title": form.title,
+            "longest_text": form.narrative.longest if form.narrative else None,
+            "counting_rule": _counting_rule(campaign, form),
+            "event_column": form.event_column,
             "clause": form.clause,
         }
         for form in campaign.forms
     ]
+
+
+def _counting_rule(campaign: Campaign, form: Form) -> str | None:
+    """How the length of a narrative counts: the reading in force of the contradiction that the form names."""
+    setting = form.narrative.counting_setting if form.narrative else None
+    return campaign.setting(setting) if setting else None
 
 
 def _unit_rows(campaign: Campaign) -> Rows:
@@ -117,6 +127,48 @@ def _figures_of(form: Form) -> Iterator[dict[str, Any]]:
                     "applies_to_city_level": ReportingScope.CITY_LEVEL in item.applies_to,
                     "definition": item.definition,
                 }
+
+
+def _column_rows(campaign: Campaign) -> Rows:
+    """The columns of list forms and the parts of narratives, in printed order."""
+    rows: Rows = []
+    for form in campaign.forms:
+        parts = form.narrative.parts if form.narrative else ()
+        named = [
+            (c.column_id, c.label, c.type, c.measure_unit, c.required, c.personal, c.definition) for c in form.columns
+        ]
+        named += [(p.part_id, p.label, "text", None, p.required, False, p.definition) for p in parts]
+        rows += [
+            {"form_id": form.form_id, **dict(zip(_COLUMN_FIELDS, values, strict=True)), "position": position}
+            for position, values in enumerate(named, start=1)
+        ]
+    return rows
+
+
+_COLUMN_FIELDS = (
+    "column_id",
+    "column_name",
+    "column_type",
+    "measure_unit",
+    "is_required",
+    "is_personal",
+    "definition",
+)
+
+
+def _choice_rows(campaign: Campaign) -> Rows:
+    return [
+        {
+            "form_id": form.form_id,
+            "column_id": column.column_id,
+            "choice_code": choice.code,
+            "choice_name": choice.label,
+            "position": position,
+        }
+        for form in campaign.forms
+        for column in form.columns
+        for position, choice in enumerate(column.choices, start=1)
+    ]
 
 
 def _due_date_rows(campaign: Campaign, dates: Sequence[DueDate]) -> Rows:

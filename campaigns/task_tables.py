@@ -1,37 +1,38 @@
-"""Tasks, groups, targets and expected reports of a campaign as rows, ready for raw tables of their own.
+"""Tasks, groups, trees, targets and what is expected of whom, as rows of a campaign's snapshot.
 
-Belongs here: flattening of everything that the tables of campaign_rows have no column for. Does not belong here: column
-types and writing (the raw zone), expansion to units (directory.py, reporters.py).
+Belongs here: flattening of lists, rosters and duties expanded to units. Does not belong here: forms, rules and dates
+(tables.py, which makes the snapshot), column types (the raw zone), expansion (directory.py, reporters.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from campaigns.calendar import DueDate, OutputDate
 from campaigns.directory import Named, UnitDirectory
 from campaigns.model import Campaign
 from campaigns.reporters import expected_events, expected_reports, upstream_reports
-from campaigns.tables import Rows, stamped
+
+Rows = list[dict[str, Any]]
 
 
 def task_rows(
-    campaign: Campaign, dates: Sequence[DueDate], loaded_at: datetime, outputs: Sequence[OutputDate] = ()
+    campaign: Campaign, dates: Sequence[DueDate], as_of: date, outputs: Sequence[OutputDate] = ()
 ) -> dict[str, Rows]:
-    """Rows by table name, each with campaign_id, snapshot_id and loaded_at; tables without rows are there and empty.
+    """Rows by table name, without campaign and snapshot; tables without rows are there and empty.
 
     Args:
         campaign: what to flatten.
         dates: its due dates; `expected_reports` holds one row per duty, unit and period.
-        loaded_at: Beijing time; extensions granted after that day are left out.
+        as_of: extensions granted after that day are left out.
         outputs: dates of the office's own products (calendar.output_dates).
     """
     directory = campaign.directory()
-    expected = expected_reports(campaign, dates, loaded_at.date())
-    tables: dict[str, Rows] = {
+    expected = expected_reports(campaign, dates, as_of)
+    return {
         "task_lists": _task_list_rows(campaign),
         "tasks": _task_rows(campaign, directory),
         "task_units": list(_task_unit_rows(campaign, directory)),
@@ -53,7 +54,6 @@ def task_rows(
         "extensions": _extension_rows(campaign, directory),
         "output_dates": _output_rows(campaign, outputs),
     }
-    return stamped(campaign.campaign_id, tables, loaded_at)
 
 
 def _task_list_rows(campaign: Campaign) -> Rows:

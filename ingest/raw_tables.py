@@ -1,12 +1,16 @@
-"""The columns of every raw table: the border between Python and SQL.
+"""The columns of the raw tables of what was received, and the list of all raw tables: the border of Python and SQL.
 
 Belongs here: names and types only. What enters is typed and clean (numbers, dates, trimmed text); SQL never parses
-text. Times are Beijing time without a zone. Does not belong here: writing (raw_zone.py).
+text. Times are Beijing time without a zone. Does not belong here: tables of campaign data (raw_campaign_tables.py,
+raw_roster_tables.py), writing (raw_zone.py).
 """
 
 from __future__ import annotations
 
 import pyarrow as pa
+
+from ingest.raw_campaign_tables import FORM_TABLES
+from ingest.raw_roster_tables import ROSTER_TABLES
 
 TIMESTAMP = pa.timestamp("us")
 FIGURE = pa.decimal128(18, 4)
@@ -99,86 +103,48 @@ SIGNATURES = _table(  # personal data: published to no analyst
 )
 
 
-def _campaign_table(**columns: pa.DataType) -> pa.Schema:
-    """A campaign's data as it stood when loaded; a new snapshot is appended only when something changed."""
-    return _table(campaign_id=pa.string(), **columns, snapshot_id=pa.string(), loaded_at=TIMESTAMP)
-
-
-CAMPAIGNS = _campaign_table(
-    campaign_name=pa.string(),
-    area=pa.string(),
-    area_code=pa.string(),
-    office=pa.string(),
-    document_number=pa.string(),
-    starts_on=pa.date32(),
-    ends_on=pa.date32(),
+# Cells of list forms (task tables, registers, event lists, liaison lists): one row per filled cell, and per unit in a
+# cell that names several. Columns marked personal are in `personal_cells` instead.
+LIST_CELLS = _table(
+    submission_id=pa.string(),
+    **_WHAT_FOR,
+    row_number=pa.int32(),  # order of the row in the list, from 1
+    row_key=pa.string(),  # the values of the form's row_key columns; the same thing has the same key every month
+    column_id=pa.string(),
+    position=pa.int32(),  # 1, or the place of a unit among several in one cell
+    value_state=pa.string(),
+    text_value=pa.string(),  # text as sent, code of a choice, unit_id, task_id, period (2024-06) of a month
+    number_value=FIGURE,  # integer, decimal; yes_no as 1 or 0
+    date_value=pa.date32(),  # date; of a month its last day
+    raw_text=pa.string(),
+    sheet_name=pa.string(),
+    cell_ref=pa.string(),
+    received_at=TIMESTAMP,
 )
 
-FORMS = _campaign_table(
-    form_id=pa.string(), form_version=pa.string(), form_kind=pa.string(), form_title=pa.string(), clause=pa.string()
+PERSONAL_CELLS = _table(  # personal data: published to no analyst
+    submission_id=pa.string(),
+    **_WHAT_FOR,
+    row_number=pa.int32(),
+    row_key=pa.string(),
+    column_id=pa.string(),
+    text_value=pa.string(),
+    sheet_name=pa.string(),
+    cell_ref=pa.string(),
+    received_at=TIMESTAMP,
 )
 
-UNITS = _campaign_table(
-    unit_id=pa.string(),
-    unit_name=pa.string(),
-    unit_kind=pa.string(),
-    reporting_scope=pa.string(),
-    position=pa.int32(),
-    valid_from=pa.date32(),
-    valid_to=pa.date32(),
-)
-
-INDICATORS = _campaign_table(
-    form_id=pa.string(),
-    item_code=pa.string(),
-    part=pa.string(),
-    section_code=pa.string(),
-    section_name=pa.string(),
-    indicator_name=pa.string(),  # 行政处罚
-    part_name=pa.string(),  # 金额; null for a single figure
-    measure_unit=pa.string(),
-    kind=pa.string(),
-    aggregation=pa.string(),
-    position=pa.int32(),  # order on the form, 1…35
-    applies_to_territory=pa.bool_(),
-    applies_to_city_level=pa.bool_(),
-    definition=pa.string(),
-)
-
-DUE_DATES = _campaign_table(  # one row per duty, period and reporting scope
-    duty_id=pa.string(),
-    form_id=pa.string(),
-    duty_name=pa.string(),
-    cadence=pa.string(),
-    reporting_scope=pa.string(),
-    period=pa.string(),
-    previous_period=pa.string(),
-    cutoff_on=pa.date32(),
-    due_on=pa.date32(),
-    due_source=pa.string(),  # decree, library, estimate
-    grace_until=pa.date32(),
-    lock_on=pa.date32(),
-    clause=pa.string(),
-)
-
-RULES = _campaign_table(
-    form_id=pa.string(),
-    rule_code=pa.string(),
-    rule_class=pa.string(),
-    gate=pa.string(),
-    expect=pa.string(),
-    sentence=pa.string(),
-    clause=pa.string(),
-    is_trial=pa.bool_(),
-)
-
-CONTRADICTIONS = _campaign_table(
-    code=pa.string(),
-    setting=pa.string(),
-    reading=pa.string(),
-    sentence=pa.string(),
-    clauses=pa.string(),
-    decided_by=pa.string(),
+TEXT_PARTS = _table(  # one row per part of a narrative that was found
+    submission_id=pa.string(),
+    **_WHAT_FOR,
+    part_id=pa.string(),
+    text_value=pa.string(),
+    characters=pa.int32(),  # length by each rule of campaigns.text_length
+    words=pa.int32(),
+    without_punctuation=pa.int32(),
+    sheet_name=pa.string(),
+    cell_ref=pa.string(),  # 段落12 of a Word text, A1 of a sheet
+    received_at=TIMESTAMP,
 )
 
 RAW_TABLES: dict[str, pa.Schema] = {
@@ -188,11 +154,9 @@ RAW_TABLES: dict[str, pa.Schema] = {
     "outcomes": OUTCOMES,
     "explanations": EXPLANATIONS,
     "signatures": SIGNATURES,
-    "campaigns": CAMPAIGNS,
-    "forms": FORMS,
-    "units": UNITS,
-    "indicators": INDICATORS,
-    "due_dates": DUE_DATES,
-    "rules": RULES,
-    "contradictions": CONTRADICTIONS,
+    "list_cells": LIST_CELLS,
+    "personal_cells": PERSONAL_CELLS,
+    "text_parts": TEXT_PARTS,
+    **FORM_TABLES,
+    **ROSTER_TABLES,
 }

@@ -10,7 +10,6 @@ from campaigns.calendar import WorkCalendar, due_dates, output_dates
 from campaigns.load import load_all, load_campaign
 from campaigns.model import Campaign
 from campaigns.tables import campaign_rows
-from campaigns.task_tables import task_rows
 from tests.unit.campaigns.copied_campaigns import add_lines, copy_of, loaded
 
 NIGHT = datetime(2024, 6, 20, 1, 30)
@@ -18,7 +17,7 @@ NIGHT = datetime(2024, 6, 20, 1, 30)
 
 def rows_of(campaign: Campaign, loaded_at: datetime = NIGHT) -> dict[str, list[dict[str, Any]]]:
     calendar = WorkCalendar()
-    return task_rows(campaign, due_dates(campaign, calendar), loaded_at, output_dates(campaign, calendar))
+    return campaign_rows(campaign, due_dates(campaign, calendar), loaded_at, output_dates(campaign, calendar))
 
 
 @pytest.fixture(scope="module")
@@ -31,11 +30,6 @@ def test_every_campaign_fills_the_same_tables_with_the_same_columns() -> None:
     assert {tuple(rows) for rows in tables} == {tuple(tables[0])}
     for name in tables[0]:
         assert len({tuple(row) for rows in tables for row in rows[name]}) <= 1, name
-
-
-def test_no_table_bears_a_name_of_the_frozen_raw_tables(putuo: dict[str, list[dict[str, Any]]]) -> None:
-    campaign = load_campaign("putuo_2024_2026")
-    assert set(putuo) & set(campaign_rows(campaign, due_dates(campaign, WorkCalendar()), NIGHT)) == set()
 
 
 def test_a_task_says_when_it_is_due_and_whether_its_cell_is_open(putuo: dict[str, list[dict[str, Any]]]) -> None:

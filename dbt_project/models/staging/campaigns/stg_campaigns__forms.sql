@@ -3,5 +3,8 @@
     'form_version',
     'form_kind',
     'form_title',
+    'longest_text',
+    'counting_rule',
+    'event_column',
     'clause',
 ]) }}

@@ -1,0 +1,4 @@
+{{ campaign_rows_in_force('leaders', [
+    'leader_id',
+    'label',
+]) }}

@@ -1,0 +1,18 @@
+{{ campaign_rows_in_force('targets', [
+    'target_id',
+    'name',
+    'measure',
+    'comparison',
+    'value',
+    'value_to',
+    'measure_unit',
+    'relative_to',
+    'base',
+    'first_period',
+    'last_period',
+    'task_id',
+    'setting',
+    'reading',
+    'text',
+    'clause',
+]) }}

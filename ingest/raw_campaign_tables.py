@@ -1,0 +1,132 @@
+"""The columns of the raw tables that hold campaigns as data: rosters, duties, tasks, dates as they stood when loaded.
+
+Belongs here: names and types only, of forms, rules, units and dates; campaigns.tables makes the rows. Does not belong
+here: tasks, groups and what is expected of whom (raw_roster_tables.py), what was received (raw_tables.py).
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+
+def campaign_table(**columns: pa.DataType) -> pa.Schema:
+    """A campaign's data as it stood when loaded; a new snapshot is appended only when something changed."""
+    stamp = {"snapshot_id": pa.string(), "loaded_at": pa.timestamp("us"), "batch_id": pa.string()}
+    return pa.schema({"campaign_id": pa.string(), **columns, **stamp})
+
+
+CAMPAIGNS = campaign_table(
+    campaign_name=pa.string(),
+    area=pa.string(),
+    area_code=pa.string(),
+    office=pa.string(),
+    document_number=pa.string(),
+    starts_on=pa.date32(),
+    ends_on=pa.date32(),
+)
+
+FORMS = campaign_table(
+    form_id=pa.string(),
+    form_version=pa.string(),
+    form_kind=pa.string(),
+    form_title=pa.string(),
+    longest_text=pa.int32(),  # of a narrative
+    counting_rule=pa.string(),  # how its length counts
+    event_column=pa.string(),  # of an event list: the column that says what happened
+    clause=pa.string(),
+)
+
+UNITS = campaign_table(
+    unit_id=pa.string(),
+    unit_name=pa.string(),
+    unit_kind=pa.string(),
+    reporting_scope=pa.string(),
+    position=pa.int32(),
+    valid_from=pa.date32(),
+    valid_to=pa.date32(),
+)
+
+INDICATORS = campaign_table(
+    form_id=pa.string(),
+    item_code=pa.string(),
+    part=pa.string(),
+    section_code=pa.string(),
+    section_name=pa.string(),
+    indicator_name=pa.string(),  # 行政处罚
+    part_name=pa.string(),  # 金额; null for a single figure
+    measure_unit=pa.string(),
+    kind=pa.string(),
+    aggregation=pa.string(),
+    position=pa.int32(),  # order on the form, 1…35
+    applies_to_territory=pa.bool_(),
+    applies_to_city_level=pa.bool_(),
+    definition=pa.string(),
+)
+
+DUE_DATES = campaign_table(  # one row per duty, period and reporting scope
+    duty_id=pa.string(),
+    form_id=pa.string(),
+    duty_name=pa.string(),
+    cadence=pa.string(),
+    reporting_scope=pa.string(),
+    period=pa.string(),
+    previous_period=pa.string(),
+    cutoff_on=pa.date32(),
+    due_on=pa.date32(),
+    due_source=pa.string(),  # decree, library, estimate
+    grace_until=pa.date32(),
+    lock_on=pa.date32(),
+    clause=pa.string(),
+)
+
+RULES = campaign_table(
+    form_id=pa.string(),
+    rule_code=pa.string(),
+    rule_class=pa.string(),
+    gate=pa.string(),
+    expect=pa.string(),
+    sentence=pa.string(),
+    clause=pa.string(),
+    is_trial=pa.bool_(),
+)
+
+CONTRADICTIONS = campaign_table(
+    code=pa.string(),
+    setting=pa.string(),
+    reading=pa.string(),
+    sentence=pa.string(),
+    clauses=pa.string(),
+    decided_by=pa.string(),
+)
+
+COLUMNS = campaign_table(  # columns of list forms and parts of narratives
+    form_id=pa.string(),
+    column_id=pa.string(),
+    column_name=pa.string(),
+    column_type=pa.string(),
+    measure_unit=pa.string(),
+    is_required=pa.bool_(),
+    is_personal=pa.bool_(),
+    definition=pa.string(),
+    position=pa.int32(),
+)
+
+CHOICES = campaign_table(  # words a choice column may hold, in the order in which things advance
+    form_id=pa.string(),
+    column_id=pa.string(),
+    choice_code=pa.string(),
+    choice_name=pa.string(),
+    position=pa.int32(),
+)
+
+FORM_TABLES: dict[str, pa.Schema] = {
+    "campaigns": CAMPAIGNS,
+    "forms": FORMS,
+    "units": UNITS,
+    "indicators": INDICATORS,
+    "due_dates": DUE_DATES,
+    "rules": RULES,
+    "contradictions": CONTRADICTIONS,
+    "columns": COLUMNS,
+    "choices": CHOICES,
+}
