@@ -47,7 +47,7 @@ class RawZone:
 
     def _write_empty(self, name: str) -> None:
         """Give a table its first file; also one that joined after the zone was made."""
-        first = self.root / name / f"{_EMPTY_BATCH}.parquet"
+        first = self.first_file(name)
         if not first.exists():
             first.parent.mkdir(exist_ok=True)
             _write_durably(_as_table(name, _EMPTY_BATCH, []), first)
@@ -96,6 +96,10 @@ class RawZone:
         for path in orphans:
             path.unlink()
         return orphans
+
+    def first_file(self, table: str) -> Path:
+        """The file without rows that gives a table its columns."""
+        return self.root / table / f"{_EMPTY_BATCH}.parquet"
 
     def glob(self, table: str) -> str:
         """The pattern of a table's files, for readers."""

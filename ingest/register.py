@@ -16,6 +16,7 @@ from campaigns.vocabulary import Outcome, Verdict
 from ingest.archive import Archive
 from ingest.history import History, Version, WhatFor
 from ingest.journal import Intent, Journal
+from ingest.owed_answers import OwedAnswers
 from ingest.problems import Reading, reading_problem
 from ingest.quarantine import quarantine_record
 from ingest.raw_zone import RawZone
@@ -74,6 +75,7 @@ class Register:
             intents.append(intent)
         self.journal.archive.flush()
         self.journal.write(batch_id, intents)
+        OwedAnswers(self.journal.zone).promise(batch_id)
         self.journal.zone.append(batch_id, rows.as_batch())
         failed = self.journal.settle(batch_id)
         for position, file in enumerate(files):

@@ -5,94 +5,94 @@ Belongs here: who gets an answer and where it lies. Does not belong here: wordin
 Mere questions (核实性, 提示性) about an accepted form stand in the 问题清单; a letter for each would be noise.
 Folders are returned/<campaign>/<period>/<unit>/<received>-<submission>/; what nobody can attribute goes by its own
 name (未知期别, 未知单位). An answer that cannot be written costs that answer only: the verdict stands in the ledger.
+
+Answers are made from what the ledger holds, batch by batch, and a batch is done with when all of its answers lie there:
+a run killed in between, or a full disk, leaves the rest to the next run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from campaigns.vocabulary import OutcomeKind, RuleClass, Verdict
+from campaigns.vocabulary import RuleClass, Verdict
 
 if TYPE_CHECKING:
     from campaigns.calendar import DueDate
     from campaigns.model import Campaign
-    from ingest.results import FileResult, IntakeReport, SubmissionResult
+    from ingest.owed_answers import JudgedForm
     from orchestration.home import Home
     from reports.returned_file import ReturnedFile
 
 _OWED = frozenset({RuleClass.MANDATORY, RuleClass.QUASI_MANDATORY})
 
 
-def answer_senders(
-    home: Home,
-    campaigns: Mapping[str, Campaign],
-    dates: Mapping[str, Sequence[DueDate]],
-    report: IntakeReport,
-    received_at: datetime,
-) -> list[str]:
-    """Write an answer for every form that is owed one; returns a sentence per answer that could not be written."""
-    from reports.return_slip import write_return_package
+def answer_senders(home: Home, campaigns: Mapping[str, Campaign], dates: Mapping[str, Sequence[DueDate]]) -> list[str]:
+    """Write every answer that is owed and not written yet; the caller holds the lock.
 
-    failed = []
-    for file, submission in _owed(report):
-        campaign = campaigns.get(file.campaign_id or "")
-        if campaign is None:  # a folder of no campaign: the quarantine says so, there is no office to answer for
-            continue
-        try:
-            answer = _answer(home, campaign, dates[campaign.campaign_id], file, submission, received_at)
-            write_return_package(_folder(home, file, submission, received_at), answer)
-        except Exception as error:  # whatever a hostile file does to the marker, the night goes on
-            failed.append(
-                f"《{file.file_name}》的退回材料没有写成：{type(error).__name__}。 "
-                f"The answer to {file.file_name} could not be written."
-            )
+    Returns:
+        A sentence per answer that could not be written. Where the disk was to blame, the next run tries again.
+    """
+    from ingest.owed_answers import OwedAnswers
+    from ingest.raw_zone import RawZone
+
+    owed, failed = OwedAnswers(RawZone(home.raw)), []
+    for batch_id in owed.batches():
+        errors = []
+        for form in owed.judged_forms(batch_id):
+            campaign = campaigns.get(form.campaign_id or "")
+            if campaign is None or not _is_owed(form):  # a folder of no campaign has no office to answer for
+                continue
+            try:
+                _write(home, campaign, dates[campaign.campaign_id], form)
+            except Exception as error:  # whatever a hostile file does to the marker, the night goes on
+                errors.append(error)
+                failed.append(
+                    f"《{form.file_name}》的退回材料没有写成：{type(error).__name__}。 "
+                    f"The answer to {form.file_name} could not be written."
+                )
+        if not any(isinstance(error, OSError) for error in errors):
+            owed.settle(batch_id)
     return failed
 
 
-def _owed(report: IntakeReport) -> Iterator[tuple[FileResult, SubmissionResult]]:
-    for file in report.files:
-        if file.result in ("accepted", "returned", "quarantined"):
-            for submission in file.submissions:
-                owed = any(
-                    reason.outcome is OutcomeKind.FAIL and reason.rule_class in _OWED for reason in submission.reasons
-                )
-                if owed or submission.verdict is not Verdict.ACCEPTED:
-                    yield file, submission
+def _is_owed(form: JudgedForm) -> bool:
+    return form.verdict != Verdict.ACCEPTED or any(reason.rule_class in _OWED for reason in form.reasons)
+
+
+def _write(home: Home, campaign: Campaign, dates: Sequence[DueDate], form: JudgedForm) -> None:
+    from reports.return_slip import write_return_package
+
+    names = {unit.unit_id: unit.unit_name for unit in campaign.units}
+    answer = _answer(home, campaign, dates, form, names.get(form.unit_id or ""))
+    write_return_package(_folder(home, form, answer.unit_name), answer)
 
 
 def _answer(
-    home: Home,
-    campaign: Campaign,
-    dates: Sequence[DueDate],
-    file: FileResult,
-    submission: SubmissionResult,
-    received_at: datetime,
+    home: Home, campaign: Campaign, dates: Sequence[DueDate], form: JudgedForm, unit_name: str | None
 ) -> ReturnedFile:
     from ingest.archive import Archive
     from reports.returned_file import ReturnedFile
 
-    due = (date for date in dates if (date.form_id, date.period) == (submission.form_id, submission.period))
+    due = (date for date in dates if (date.form_id, date.period) == (form.form_id, form.period))
     return ReturnedFile(
-        file_name=file.file_name,
-        file_format=submission.file_format,
-        content=Archive(home.archive).path_of(file.file_sha256 or "").read_bytes(),
+        file_name=form.file_name,
+        file_format=form.file_format,
+        content=Archive(home.archive).path_of(form.file_sha256).read_bytes(),
         campaign=campaign,
-        form_id=submission.form_id,
-        unit_id=submission.unit_id,
-        unit_name=submission.unit_name,
-        period=submission.period,
-        received_at=received_at,
-        verdict=submission.verdict,
-        outcomes=submission.reasons,
+        form_id=form.form_id,
+        unit_id=form.unit_id,
+        unit_name=unit_name,
+        period=form.period,
+        received_at=form.received_at,
+        verdict=Verdict(form.verdict),
+        outcomes=form.reasons,
         due_date=next(due, None),
     )
 
 
-def _folder(home: Home, file: FileResult, submission: SubmissionResult, received_at: datetime) -> Path:
-    unit = f"{submission.unit_id}_{submission.unit_name}" if submission.unit_id else "未知单位"
-    which = (submission.submission_id or file.file_sha256 or "")[:8]
-    moment = f"{received_at:%Y%m%dT%H%M%S}-{which}"
-    return home.returned / str(file.campaign_id) / (submission.period or "未知期别") / unit / moment
+def _folder(home: Home, form: JudgedForm, unit_name: str | None) -> Path:
+    unit = f"{form.unit_id}_{unit_name}" if form.unit_id else "未知单位"
+    moment = f"{form.received_at:%Y%m%dT%H%M%S}-{form.submission_id[:8]}"
+    return home.returned / str(form.campaign_id) / (form.period or "未知期别") / unit / moment

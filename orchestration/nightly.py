@@ -123,7 +123,7 @@ class Night:
             dates = self._dates()
             self.intake = take_in(self.home.intake_paths, self.work.campaigns, dates, judge, self.now)
         with self.work.leg("answer_senders"):
-            self.work.warnings += answer_senders(self.home, self.work.campaigns, dates, self.intake, self.now)
+            self.work.warnings += answer_senders(self.home, self.work.campaigns, dates)
         return self.intake
 
     def publish(self) -> Path:

@@ -129,7 +129,7 @@ def receive(home: Home, campaign: Campaign, mailings: Iterable[Mailing]) -> list
         dates = all_dates_in_force(home, campaigns, arrives.date())
         with home.lock("demo"):
             report = take_in(home.intake_paths, campaigns, dates, judge, arrives, settings=settings)
-            answer_senders(home, campaigns, dates, report, arrives)
+            answer_senders(home, campaigns, dates)
         results += report.files
     return results
 

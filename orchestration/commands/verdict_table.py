@@ -1,0 +1,114 @@
+"""What became of every file: a table on the screen, or one JSON document with the same verdicts.
+
+Belongs here: words, columns and keys, and the exit code. Does not belong here: deciding (ingest).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from orchestration.commands.console import ExitCode, print_document, print_table, say
+
+if TYPE_CHECKING:
+    from ingest.intake import FileResult
+
+RESULTS = {
+    "accepted": "成功",
+    "returned": "退回",
+    "quarantined": "无法受理",
+    "duplicate": "重复",
+    "waiting": "稍候",
+    "ignored": "略过",
+}
+_NEXT_STEPS = {
+    "accepted": "",
+    "returned": "改正后重报",
+    "quarantined": "按原因处理后重报",
+    "duplicate": "不用处理，已有同一文件",
+    "waiting": "文件还在传，下次再收",
+    "ignored": "",
+}
+_BAD = ("returned", "quarantined")
+
+
+def print_verdicts(results: Sequence[FileResult], as_json: bool, more: dict[str, Any]) -> None:
+    """Print what became of every file and end with 1 when one of them was not taken."""
+    bad = any(result.result in _BAD for result in results)
+    if as_json:
+        counts = {word: sum(result.result == word for result in results) for word in RESULTS}
+        print_document({"ok": not bad, **more, "counts": counts, "files": [_file_document(r) for r in results]})
+    elif not results:
+        say("没有要收的文件。 There is nothing to take in.")
+    else:
+        rows = [row for result in results for row in _rows(result)]
+        print_table(("单位", "文件", "报送期", "结果", "说明", "下一步"), rows)
+        counted = "，".join(
+            f"{RESULTS[word]} {number}"
+            for word in RESULTS
+            if (number := sum(result.result == word for result in results))
+        )
+        say(f"{len(results)} 个文件：{counted}")
+    if bad:
+        raise typer.Exit(ExitCode.DATA_ERRORS)
+
+
+def _rows(result: FileResult) -> list[list[object]]:
+    """One line for each form in the file; the sentences of a form that was not taken, hints of one that was."""
+    notes = "\n".join(note.message for note in result.notes)
+    if not result.submissions:
+        return [["", result.file_name, "", RESULTS[result.result], notes, _NEXT_STEPS[result.result]]]
+    rows: list[list[object]] = []
+    for submission in result.submissions:
+        word = "duplicate" if result.result == "duplicate" else submission.verdict.value
+        sentences = list(dict.fromkeys(reason.message for reason in submission.reasons if reason.message))
+        rows.append(
+            [
+                submission.unit_name or "（无法认定）",
+                result.file_name,
+                submission.period,
+                RESULTS[word],
+                "\n".join(sentences),
+                _NEXT_STEPS[word],
+            ]
+        )
+    return rows
+
+
+def _file_document(result: FileResult) -> dict[str, Any]:
+    return {
+        "file_name": result.file_name,
+        "file_path": result.file_path,
+        "file_sha256": result.file_sha256,
+        "campaign_id": result.campaign_id,
+        "result": result.result,
+        "duplicate_of": result.duplicate_of,
+        "notes": [_reason(note) for note in result.notes],
+        "submissions": [
+            {
+                "submission_id": submission.submission_id,
+                "unit_id": submission.unit_id,
+                "unit_name": submission.unit_name,
+                "form_id": submission.form_id,
+                "period": submission.period,
+                "sheet_name": submission.sheet_name,
+                "verdict": submission.verdict.value,
+                "reasons": [_reason(reason) for reason in submission.reasons],
+            }
+            for submission in result.submissions
+        ],
+    }
+
+
+def _reason(reason: Any) -> dict[str, Any]:
+    return {
+        "rule_code": reason.rule_code,
+        "rule_class": reason.rule_class.value,
+        "message": reason.message,
+        "message_en": reason.message_en,
+        "item_code": reason.item_code,
+        "part": reason.part,
+        "source_cell": reason.source_cell,
+    }
