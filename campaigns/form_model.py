@@ -22,6 +22,7 @@ from campaigns.strict import Identifier as Identifier
 from campaigns.strict import Strict as Strict
 from campaigns.strict import Text as Text
 from campaigns.strict import as_compared as as_compared
+from campaigns.subjects import SubjectName, check_subject
 from campaigns.vocabulary import Aggregation, IndicatorKind, ReportingScope
 
 
@@ -94,7 +95,7 @@ class Form(Strict):
 
     `assumed` marks a form whose text the documents name but do not hold: it runs as a version of the same `family`
     until the office replaces it. `task_lists` are the lists whose numbers a task table answers; with `own_tasks` the
-    unit's own table defines them.
+    unit's own table defines them. `subject` says what a list is about (subjects.py).
     """
 
     form_id: Identifier
@@ -113,6 +114,7 @@ class Form(Strict):
     columns: tuple[Column, ...] = ()
     row_key: tuple[Identifier, ...] = ()
     event_column: Identifier | None = None
+    subject: SubjectName | None = None
     task_lists: tuple[Identifier, ...] = ()
     own_tasks: bool = False
     narrative: Narrative | None = None
@@ -148,6 +150,7 @@ class Form(Strict):
             raise ValueError(f"form {self.form_id}: kind narrative needs `narrative`")
         if self.kind == "task_progress" and bool(self.task_lists) == self.own_tasks:
             raise ValueError(f"form {self.form_id}: kind task_progress needs either `task_lists` or `own_tasks: true`")
+        check_subject(self.kind, self.subject, self.own_tasks, self.columns)
         return self
 
     @property

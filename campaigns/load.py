@@ -44,7 +44,7 @@ class _Table(NamedTuple):
 _TABLES = {
     "units": _Table("units.csv", _UNIT_COLUMNS, optional=("risk_class",), list_columns=("aliases",)),
     "tasks": _Table("tasks.csv", _TASK_COLUMNS),
-    "targets": _Table("targets.csv", _TARGET_COLUMNS),
+    "targets": _Table("targets.csv", _TARGET_COLUMNS, optional=("base_value",)),
     "extensions": _Table("extensions.csv", "unit,duty_id,period,due_on,granted_by,granted_on,reason"),
     "tree_edges": _Table("trees.csv", "tree,unit,parent,valid_from,valid_to,source"),
 }

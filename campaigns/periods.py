@@ -25,6 +25,11 @@ def periods_between(cadence: Cadence, starts_on: date, ends_on: date) -> tuple[s
     return _periods(cadence, *numbers)
 
 
+def cadence_of(period: str) -> Cadence:
+    """The cadence whose periods are written like this one: 2024-03 monthly, 2024Q1 quarterly, 2024 yearly."""
+    return _CADENCE_OF[period[4:5]]
+
+
 def first_day_of(period: str) -> date:
     """The first calendar day of a month, quarter, half-year or year."""
     last = last_day_of(period)
@@ -39,6 +44,7 @@ def last_day_of(period: str) -> date:
     return date(year, month, month_calendar.monthrange(year, month)[1])
 
 
+_CADENCE_OF: dict[str, Cadence] = {"-": "monthly", "Q": "quarterly", "H": "half_yearly", "": "yearly"}
 _PER_YEAR = {"monthly": 12, "once": 12, "quarterly": 4, "half_yearly": 2, "yearly": 1}
 _PERIODS: dict[str, Callable[[int, int], str]] = {
     "monthly": lambda year, number: f"{year}-{number:02d}",

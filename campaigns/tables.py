@@ -14,6 +14,7 @@ from typing import Any
 
 from campaigns.calendar import DueDate, OutputDate
 from campaigns.model import Campaign, Form
+from campaigns.subjects import SUBJECTS
 from campaigns.task_tables import Rows, task_rows
 from campaigns.vocabulary import ReportingScope
 
@@ -74,6 +75,10 @@ def _form_rows(campaign: Campaign) -> Rows:
             "longest_text": form.narrative.longest if form.narrative else None,
             "counting_rule": _counting_rule(campaign, form),
             "event_column": form.event_column,
+            "subject": form.subject,
+            "date_column": SUBJECTS[form.subject].date_column if form.subject else None,
+            "actor_column": SUBJECTS[form.subject].actor_column if form.subject else None,
+            "own_tasks": form.own_tasks,
             "clause": form.clause,
         }
         for form in campaign.forms
@@ -133,11 +138,12 @@ def _column_rows(campaign: Campaign) -> Rows:
     """The columns of list forms and the parts of narratives, in printed order."""
     rows: Rows = []
     for form in campaign.forms:
-        parts = form.narrative.parts if form.narrative else ()
+        parts, key = form.narrative.parts if form.narrative else (), form.row_key
         named = [
-            (c.column_id, c.label, c.type, c.measure_unit, c.required, c.personal, c.definition) for c in form.columns
+            (c.column_id, c.label, c.type, c.measure_unit, c.required, c.personal, c.column_id in key, c.definition)
+            for c in form.columns
         ]
-        named += [(p.part_id, p.label, "text", None, p.required, False, p.definition) for p in parts]
+        named += [(p.part_id, p.label, "text", None, p.required, False, False, p.definition) for p in parts]
         rows += [
             {"form_id": form.form_id, **dict(zip(_COLUMN_FIELDS, values, strict=True)), "position": position}
             for position, values in enumerate(named, start=1)
@@ -152,6 +158,7 @@ _COLUMN_FIELDS = (
     "measure_unit",
     "is_required",
     "is_personal",
+    "is_key",
     "definition",
 )
 

@@ -94,8 +94,9 @@ class Target(Strict):
     """A number the documents want reached.
 
     With `relative_to` the value is a change in percent against that period (−10: ten percent lower), else a level in
-    `measure_unit` of what `base` names. Where documents disagree, `setting` names the contradiction and `reading` the
-    side this row speaks for; no row is left out.
+    `measure_unit` of what `base` names; `base_value` is the full figure of `relative_to`, once the office knows it.
+    Where documents disagree, `setting` names the contradiction and `reading` the side this row speaks for; no row is
+    left out.
     """
 
     target_id: Identifier
@@ -107,6 +108,7 @@ class Target(Strict):
     measure_unit: Text
     relative_to: Period | None = None
     base: Text | None = None
+    base_value: Decimal | None = None
     first_period: Period
     last_period: Period
     task_id: Identifier | None = None

@@ -14,6 +14,7 @@ from typing import Any
 from campaigns.calendar import DueDate, OutputDate
 from campaigns.directory import Named, UnitDirectory
 from campaigns.model import Campaign
+from campaigns.periods import cadence_of, first_day_of, last_day_of, periods_between
 from campaigns.reporters import expected_events, expected_reports, upstream_reports
 
 Rows = list[dict[str, Any]]
@@ -34,6 +35,7 @@ def task_rows(
     expected = expected_reports(campaign, dates, as_of)
     return {
         "task_lists": _task_list_rows(campaign),
+        "form_task_lists": [{"form_id": f.form_id, "list_id": name} for f in campaign.forms for name in f.task_lists],
         "tasks": _task_rows(campaign, directory),
         "task_units": list(_task_unit_rows(campaign, directory)),
         "task_leaders": list(_task_leader_rows(campaign, directory)),
@@ -46,6 +48,7 @@ def task_rows(
         "unit_changes": list(_change_rows(campaign, directory)),
         "unit_details": _unit_detail_rows(campaign),
         "targets": [target.model_dump() for target in campaign.targets],
+        "target_periods": list(_target_period_rows(campaign)),
         "documents": [document.model_dump() for document in campaign.documents],
         "stages": [stage.model_dump(exclude={"goals"}) for stage in campaign.stages],
         "expected_reports": [asdict(report) for report in expected],
@@ -82,6 +85,22 @@ def _task_rows(campaign: Campaign, directory: UnitDirectory) -> Rows:
         }
         for position, task in enumerate(campaign.tasks, start=1)
     ]
+
+
+def _target_period_rows(campaign: Campaign) -> Iterator[dict[str, Any]]:
+    """Every year (quarter, …) that a target speaks of; a target against another period is measured in each of them."""
+    for target in campaign.targets:
+        cadence = cadence_of(target.first_period)
+        spans = (first_day_of(target.first_period), last_day_of(target.last_period))
+        for period in periods_between(cadence, *spans):
+            yield {
+                "target_id": target.target_id,
+                "period": period,
+                "starts_on": first_day_of(period),
+                "ends_on": last_day_of(period),
+                "base_starts_on": first_day_of(target.relative_to) if target.relative_to else None,
+                "base_ends_on": last_day_of(target.relative_to) if target.relative_to else None,
+            }
 
 
 def _is_open(directory: UnitDirectory, named: Named) -> bool:

@@ -33,6 +33,10 @@ FORMS = campaign_table(
     longest_text=pa.int32(),  # of a narrative
     counting_rule=pa.string(),  # how its length counts
     event_column=pa.string(),  # of an event list: the column that says what happened
+    subject=pa.string(),  # what a list is about: accident, inspection, meeting, enterprise, site, …
+    date_column=pa.string(),  # of an event list: the column that says when
+    actor_column=pa.string(),  # of an event list: the column that says who led it, by post
+    own_tasks=pa.bool_(),  # of a task table: the unit's own table defines the tasks
     clause=pa.string(),
 )
 
@@ -107,6 +111,7 @@ COLUMNS = campaign_table(  # columns of list forms and parts of narratives
     measure_unit=pa.string(),
     is_required=pa.bool_(),
     is_personal=pa.bool_(),
+    is_key=pa.bool_(),  # one of the columns that tell the rows apart
     definition=pa.string(),
     position=pa.int32(),
 )
@@ -119,6 +124,20 @@ CHOICES = campaign_table(  # words a choice column may hold, in the order in whi
     position=pa.int32(),
 )
 
+FORM_TASK_LISTS = campaign_table(  # the lists whose numbers a task table answers
+    form_id=pa.string(),
+    list_id=pa.string(),
+)
+
+TARGET_PERIODS = campaign_table(  # a target and each period it speaks of, with the period it is measured against
+    target_id=pa.string(),
+    period=pa.string(),
+    starts_on=pa.date32(),
+    ends_on=pa.date32(),
+    base_starts_on=pa.date32(),
+    base_ends_on=pa.date32(),
+)
+
 FORM_TABLES: dict[str, pa.Schema] = {
     "campaigns": CAMPAIGNS,
     "forms": FORMS,
@@ -129,4 +148,6 @@ FORM_TABLES: dict[str, pa.Schema] = {
     "contradictions": CONTRADICTIONS,
     "columns": COLUMNS,
     "choices": CHOICES,
+    "form_task_lists": FORM_TASK_LISTS,
+    "target_periods": TARGET_PERIODS,
 }

@@ -127,6 +127,7 @@ TARGETS = campaign_table(
     measure_unit=pa.string(),
     relative_to=pa.string(),
     base=pa.string(),
+    base_value=pa.decimal128(18, 4),  # what stood there in the period of comparison, where the office knows it
     first_period=pa.string(),
     last_period=pa.string(),
     task_id=pa.string(),

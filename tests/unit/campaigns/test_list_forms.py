@@ -81,8 +81,14 @@ def folder(tmp_path: Path) -> Path:
         ("work_report", "kind: narrative", "kind: document", "`narrative` belongs to kind narrative"),
         ("work_report", "narrative:\n", "narrative:\n  longest: 800\n", "`longest` and `counting_setting` go together"),
         ("task_list", "own_tasks: true\n", "", "needs either `task_lists` or `own_tasks: true`"),
-        ("task_list", "own_tasks: true", "task_lists: [plan]", "'plan' is no list of `task_lists`"),
+        ("task_progress", "own_tasks: true", "task_lists: [plan]", "'plan' is no list of `task_lists`"),
         ("work_plan", "kind: document", "kind: narrative", "belongs to kind document"),
+        ("inspections", "subject: inspection\n", "", "kind event_list needs `subject`"),
+        ("inspections", "subject: inspection", "subject: site", "subject site belongs to kind register"),
+        ("inspections", "subject: inspection", "subject: meeting", "needs a column 'chaired_by' of type text"),
+        ("inspections", "subject: inspection", "subject: party", "'accident'"),
+        ("hazard_register", "column_id: hazard_number", "column_id: hazard_id", "row_key names 'hazard_number'"),
+        ("site_register", "subject: site", "subject: enterprise", "needs a column 'enterprise' of type text"),
     ],
 )
 def test_a_wrong_spec_is_named_with_its_file(folder: Path, file_name: str, old: str, new: str, sentence: str) -> None:
@@ -92,6 +98,12 @@ def test_a_wrong_spec_is_named_with_its_file(folder: Path, file_name: str, old: 
         return
     text = refusal(folder)
     assert "/forms/" in text and sentence in text
+
+
+def test_accidents_have_the_grades_of_the_regulation_and_no_other(tmp_path: Path) -> None:
+    folder = copy_of("chongming_2023", tmp_path)
+    replace(folder / "forms" / "accidents.yml", "{code: major,", "{code: grave,")
+    assert "code 'grave' is none of extraordinary, general, major, serious" in refusal(folder)
 
 
 def test_a_length_limit_needs_a_rule_of_counting(tmp_path: Path) -> None:

@@ -96,3 +96,24 @@ def test_every_unit_of_a_tree_is_a_row() -> None:
     below = [row["unit_id"] for row in rows if row["parent_id"] == "310113D01"]
     assert below == [f"310113E{number:02d}" for number in range(1, 7)]
     assert {row["tree"] for row in rows} == {"state_assets"}
+
+
+def test_a_target_of_three_years_is_measured_in_each_of_them(putuo: dict[str, list[dict[str, Any]]]) -> None:
+    rows = [row for row in putuo["target_periods"] if row["target_id"] == "deaths_three_years"]
+    assert [(row["period"], row["starts_on"], row["ends_on"]) for row in rows] == [
+        ("2024", date(2024, 1, 1), date(2024, 12, 31)),
+        ("2025", date(2025, 1, 1), date(2025, 12, 31)),
+        ("2026", date(2026, 1, 1), date(2026, 12, 31)),
+    ]
+    assert {(row["base_starts_on"], row["base_ends_on"]) for row in rows} == {(date(2023, 1, 1), date(2023, 12, 31))}
+    assert {row["base_starts_on"] for row in putuo["target_periods"] if row["target_id"] == "fire_water_2025"} == {None}
+
+
+def test_forms_say_what_their_rows_are_about_and_which_list_they_answer(putuo: dict[str, list[dict[str, Any]]]) -> None:
+    told = {row["form_id"]: (row["subject"], row["date_column"], row["actor_column"]) for row in putuo["forms"]}
+    assert told["accidents"] == ("accident", "occurred_on", None)
+    assert told["leader_meetings"] == ("meeting", "held_on", "chaired_by")
+    assert told["lead_tasks"] == (None, None, None)
+    assert [(row["form_id"], row["list_id"]) for row in putuo["form_task_lists"]] == [("lead_tasks", "plan_2024")]
+    keys = [row["column_id"] for row in putuo["columns"] if row["is_key"] and row["form_id"] == "leader_meetings"]
+    assert keys == ["held_on", "meeting", "chaired_by"]

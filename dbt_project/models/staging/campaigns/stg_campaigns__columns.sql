@@ -6,6 +6,7 @@
     'measure_unit',
     'is_required',
     'is_personal',
+    'is_key',
     'definition',
     'position',
 ]) }}

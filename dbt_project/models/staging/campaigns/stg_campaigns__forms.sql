@@ -6,5 +6,9 @@
     'longest_text',
     'counting_rule',
     'event_column',
+    'subject',
+    'date_column',
+    'actor_column',
+    'own_tasks',
     'clause',
 ]) }}

@@ -8,6 +8,7 @@
     'measure_unit',
     'relative_to',
     'base',
+    'base_value',
     'first_period',
     'last_period',
     'task_id',
