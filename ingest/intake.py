@@ -19,14 +19,8 @@ from typing import TYPE_CHECKING
 from campaigns.calendar import DueDate
 from campaigns.model import Campaign
 from ingest.archive import NoArchive
-from ingest.reading import (
-    FileReader,
-    ReadFile,
-    checked_result,
-    not_removed,
-    passed_over_result,
-    unit_names_of,
-)
+from ingest.file_results import checked_result, not_removed, passed_over_result, unit_names_of
+from ingest.reading import FileReader, ReadFile
 from ingest.receipt import FoundFile, PassedOver, find_files, leave_unsettled, scan_inbox
 from ingest.results import FileResult, IntakePaths, IntakeReport, IntakeSettings, SubmissionResult
 from ingest.supervisor import Supervisor

@@ -96,6 +96,9 @@ class Reading(StrEnum):
     OTHER_TYPE = "RD-7-12"
     SAME_BYTES = "RD-7-13"
     NOT_REMOVED = "RD-7-14"
+    BUNDLE_NOT_OPENED = "RD-7-15"
+    BUNDLE_EMPTY = "RD-7-16"
+    UNPACKED = "RD-7-17"
 
 
 class Entry(NamedTuple):

@@ -1,29 +1,32 @@
 """From a file that was found to its judged submissions: receipt, worker, gate 1.
 
-Belongs here: what `ingest` and `check` have in common. Does not belong here: what is registered (intake.py), reading
-inside the worker (worker.py, parse.py).
+Belongs here: what `ingest` and `check` have in common. Does not belong here: what is registered (register.py), what the
+caller is told (file_results.py), reading inside the worker (worker.py, parse.py).
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import PurePath
 
 from campaigns.model import Campaign
 from campaigns.vocabulary import Outcome, Verdict
 from ingest.archive import Archive, NoArchive
+from ingest.bundles import MOST_LAYERS, Allowance, Part, is_bundle, unpack
 from ingest.parsed import ParsedSubmission
 from ingest.problems import Reading, reading_problem
 from ingest.receipt import FoundFile, PassedOver, Receipt, read_once
-from ingest.results import FileResult, IntakeSettings, SubmissionResult
+from ingest.results import IntakeSettings
 from ingest.supervisor import Supervisor
 from ingest.verdicts import Judge, Judged, RulesFailedError, judge_parsed, refuse_repeated_forms
 from ingest.wire import ParseRequest
 from ingest.worker import unread
+from ingest.zip_members import UnsafeError
 
-UnitNames = Mapping[tuple[str, str], str]  # (campaign, unit) → name
+_Place = tuple[int, ...]  # the file's number in the run, then its number in each bundle around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class ReadFile:
     campaign: Campaign | None
     judged: Sequence[Judged]
     is_too_large: bool = False
+    parts: int = 0  # how many files came out of it; it is then a mere wrapping, and nothing of it is judged
 
 
 @dataclass(slots=True)
@@ -47,8 +51,8 @@ class FileReader:
     judge: Judge
     received_on: date
     settings: IntakeSettings
-    _done: list[tuple[int, ReadFile | PassedOver]] = field(default_factory=list)
-    _in_worker: deque[tuple[int, Receipt, Campaign]] = field(default_factory=deque)
+    _done: list[tuple[_Place, ReadFile | PassedOver]] = field(default_factory=list)
+    _in_worker: deque[tuple[_Place, Receipt, Campaign]] = field(default_factory=deque)
 
     def read(
         self, found: Sequence[FoundFile], told: Callable[[int], None] | None = None
@@ -56,11 +60,11 @@ class FileReader:
         """Read files; those that have gone meanwhile are left out. `told` hears how many are done."""
         self._done.clear()
         for parsed in self.supervisor.parse(self._requests(found)):
-            position, receipt, campaign = self._in_worker.popleft()
-            self._done.append((position, self._judge_all(receipt, campaign, parsed)))
+            place, receipt, campaign = self._in_worker.popleft()
+            self._done.append((place, self._judge_all(receipt, campaign, parsed)))
             if told:
-                told(len(self._done))
-        return [file for _, file in sorted(self._done, key=lambda entry: entry[0])]
+                told(place[0] + 1)
+        return _together(self._done)
 
     def _requests(self, found_files: Sequence[FoundFile]) -> Iterator[ParseRequest]:
         """Receive the files one by one, as the worker has room for them."""
@@ -69,17 +73,60 @@ class FileReader:
             if read is None:
                 continue
             if isinstance(read, PassedOver):
-                self._done.append((position, read))
+                self._done.append(((position,), read))
                 continue
-            receipt, content = read
-            campaign, folders = self._campaign_of(found)
-            if campaign and content is not None:
-                self._in_worker.append((position, receipt, campaign))
-                yield ParseRequest(content, found.file_name, folders, campaign.campaign_id, self.received_on)
-            else:
-                problem = self._too_large(receipt) if campaign else self._no_campaign(found)
-                judged = Judged(unread(problem), (problem,), Verdict.QUARANTINED)
-                self._done.append((position, ReadFile(receipt, campaign, (judged,), is_too_large=content is None)))
+            yield from self._open((position,), *read, Allowance(), layers=0)
+
+    def _open(
+        self, place: _Place, receipt: Receipt, content: bytes | None, allowance: Allowance, layers: int
+    ) -> Iterator[ParseRequest]:
+        """Send a received file to the worker, or what is in it; what can do neither is refused."""
+        found = receipt.found
+        campaign, folders = self._campaign_of(found)
+        if campaign is None or content is None:
+            problem = self._too_large(receipt) if campaign else self._no_campaign(found)
+            self._refuse(place, receipt, campaign, problem, is_too_large=content is None)
+        elif layers < MOST_LAYERS and is_bundle(content, found.file_name):
+            try:
+                parts = unpack(content, allowance)
+            except UnsafeError as danger:
+                seen = {"found": danger.chinese, "found_en": danger.english}
+                problem = reading_problem(Reading.BUNDLE_NOT_OPENED, file=found.file_name, **seen)
+                self._refuse(place, receipt, campaign, problem)
+                return
+            if not parts:
+                self._refuse(place, receipt, campaign, reading_problem(Reading.BUNDLE_EMPTY, file=found.file_name))
+                return
+            self._done.append((place, ReadFile(receipt, campaign, (), parts=len(parts))))
+            for number, part in enumerate(parts):
+                inner = self._receive_part(receipt, part)
+                yield from self._open((*place, number), inner, part.content, allowance, layers + 1)
+        else:
+            self._in_worker.append((place, receipt, campaign))
+            yield ParseRequest(content, found.file_name, folders, campaign.campaign_id, self.received_on)
+
+    def _receive_part(self, outer: Receipt, part: Part) -> Receipt:
+        """A file inside a bundle gets a receipt of its own; the bundle's name counts as a folder around it."""
+        around = outer.found
+        found = replace(
+            around,
+            file_name=part.name,
+            file_path="!".join((around.file_path, "/".join((*part.folders, part.name)))),
+            folders=(*around.folders, PurePath(around.file_name).stem, *part.folders),
+        )
+        return Receipt(found, self.archive.keep(part.content), len(part.content), outer.identity, is_inside=True)
+
+    def _refuse(
+        self,
+        place: _Place,
+        receipt: Receipt,
+        campaign: Campaign | None,
+        problem: Outcome,
+        *,
+        is_too_large: bool = False,
+    ) -> None:
+        judged = Judged(unread(problem), (problem,), Verdict.QUARANTINED)
+        self._done.append((place, ReadFile(receipt, campaign, (judged,), is_too_large=is_too_large)))
 
     def _campaign_of(self, found: FoundFile) -> tuple[Campaign | None, tuple[str, ...]]:
         """The campaign a file belongs to, and the folders below it that may say more."""
@@ -110,62 +157,8 @@ class FileReader:
         return reading_problem(Reading.CAMPAIGN_UNKNOWN, file=found.file_name, found=folder, known=known)
 
 
-def unit_names_of(campaigns: Mapping[str, Campaign]) -> UnitNames:
-    """The name of every unit of every campaign."""
-    return {(key, unit.unit_id): unit.unit_name for key, campaign in campaigns.items() for unit in campaign.units}
-
-
-def submission_result(
-    judged: Judged, names: UnitNames, campaign: Campaign | None, submission_id: str | None = None
-) -> SubmissionResult:
-    """What the caller is told about one form."""
-    parsed = judged.parsed
-    known = names.get((campaign.campaign_id, parsed.unit_id)) if campaign and parsed.unit_id else None
-    return SubmissionResult(
-        unit_id=parsed.unit_id,
-        unit_name=known,
-        form_id=parsed.form_id,
-        period=parsed.period,
-        verdict=judged.verdict,
-        reasons=judged.reasons,
-        sheet_name=parsed.sheet_name,
-        submission_id=submission_id,
-        file_format=parsed.file_format,
-    )
-
-
-def checked_result(file: ReadFile, names: UnitNames) -> FileResult:
-    """The result of a file that was judged but not stored."""
-    return FileResult(
-        file_name=file.receipt.found.file_name,
-        campaign_id=file.campaign.campaign_id if file.campaign else None,
-        result=worst_of([judged.verdict for judged in file.judged]).value,
-        submissions=tuple(submission_result(judged, names, file.campaign) for judged in file.judged),
-        file_path=file.receipt.found.file_path,
-        file_sha256=file.receipt.sha256,
-    )
-
-
-def passed_over_result(passed: PassedOver) -> FileResult:
-    """The result of a file that was left where it is."""
-    ignored = passed.problem.rule_code == Reading.NOT_A_FILE
-    return FileResult(
-        file_name=passed.found.file_name,
-        campaign_id=None,
-        result="ignored" if ignored else "waiting",
-        submissions=(),
-        notes=(passed.problem,),
-        file_path=passed.found.file_path,
-    )
-
-
-def not_removed(file_name: str, error: OSError) -> Outcome:
-    """The note on a file that was taken but still lies in the inbox."""
-    return reading_problem(Reading.NOT_REMOVED, file=file_name, found=error.strerror or type(error).__name__)
-
-
-def worst_of(verdicts: Sequence[Verdict]) -> Verdict:
-    for verdict in (Verdict.QUARANTINED, Verdict.RETURNED):
-        if verdict in verdicts:
-            return verdict
-    return Verdict.ACCEPTED
+def _together(done: Sequence[tuple[_Place, ReadFile | PassedOver]]) -> list[ReadFile | PassedOver]:
+    """Files in order; a bundle of which one file must wait waits whole, because it stays in the inbox as one."""
+    waiting = {place[0]: file for place, file in done if isinstance(file, PassedOver)}
+    in_order = sorted(done, key=lambda entry: entry[0])
+    return [file for place, file in in_order if waiting.get(place[0], file) is file]

@@ -63,12 +63,13 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A file whose bytes are in the archive."""
+    """A file whose bytes are in the archive. One that came inside another file has the identity of that file."""
 
     found: FoundFile
     sha256: str
     size_bytes: int
     identity: Identity
+    is_inside: bool = False
 
 
 def readable_name(name: str) -> str:
@@ -206,7 +207,7 @@ def _walk(folder: Path, folders: tuple[str, ...], *, in_inbox: bool) -> Iterator
     except OSError:  # removed meanwhile, no permission, or a path longer than the system takes
         return
     for entry in entries:
-        if _is_litter(entry.name):
+        if is_litter(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(Path(entry.path), (*folders, readable_name(entry.name)), in_inbox=in_inbox)
@@ -219,7 +220,8 @@ def _found(path: Path, folders: tuple[str, ...], in_inbox: bool) -> FoundFile:
     return FoundFile(path, name, "/".join((*folders, name)), folders, in_inbox)
 
 
-def _is_litter(name: str) -> bool:
+def is_litter(name: str) -> bool:
+    """Whether a file of this name is no submission: made by a program for itself, or not finished."""
     lowered = name.lower()
     return lowered.startswith((".", "~$")) or lowered.endswith(_UNFINISHED) or lowered in _LITTER
 

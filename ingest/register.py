@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from campaigns.vocabulary import Outcome, Verdict
+from campaigns.vocabulary import Verdict
 from ingest.archive import Archive
+from ingest.file_results import UnitNames, not_removed, notes_on, submission_result, worst_of
 from ingest.history import History, Version, WhatFor
 from ingest.journal import Intent, Journal
 from ingest.owed_answers import OwedAnswers
 from ingest.problems import Reading, reading_problem
 from ingest.quarantine import quarantine_record
 from ingest.raw_zone import RawZone
-from ingest.reading import ReadFile, UnitNames, not_removed, submission_result, worst_of
+from ingest.reading import ReadFile
 from ingest.results import FileResult, IntakePaths
 from ingest.submission_rows import SubmissionRows, receipt_id_of, submission_id_of
 from ingest.verdicts import Judged
@@ -93,9 +94,9 @@ class Register:
             rows.add_submission(
                 receipt, receipt_id, entry.version.submission_id, entry.what_for, entry.judged, self.received_at
             )
-        twin = entries[-1].twin if not new else None
+        twin = entries[-1].twin if entries and not new else None
         verdicts = [entry.judged.verdict for entry in new]
-        outcome = "duplicate" if twin else worst_of(verdicts).value
+        outcome = "unpacked" if file.parts else "duplicate" if twin else worst_of(verdicts).value
         rows.add_receipt(
             receipt,
             receipt_id=receipt_id,
@@ -110,7 +111,8 @@ class Register:
         if Verdict.QUARANTINED in verdicts:
             reasons = [reason for entry in new for reason in entry.judged.reasons]
             record = quarantine_record(receipt, campaign_id, self.received_at, reasons, copy=not file.is_too_large)
-        intent = Intent(receipt.found.path, receipt.identity, receipt.found.in_inbox, record)
+        remove = receipt.found.in_inbox and not receipt.is_inside  # what is inside leaves with the file around it
+        intent = Intent(receipt.found.path, receipt.identity, remove, record)
         return self._result(file, entries, outcome, twin), intent
 
     def _compare(self, file: ReadFile, campaign_id: str | None) -> list[_Entry]:
@@ -145,7 +147,7 @@ class Register:
 
     def _result(self, file: ReadFile, entries: list[_Entry], outcome: str, twin: Version | None) -> FileResult:
         found = file.receipt.found
-        notes: tuple[Outcome, ...] = ()
+        notes = notes_on(file)
         if twin:
             notes = (reading_problem(Reading.SAME_BYTES, file=found.file_name, other=twin.file_name),)
         return FileResult(

@@ -15,7 +15,7 @@ from ingest.receipt import QUIET_SECONDS, SIZE_CAP_BYTES
 from ingest.supervisor import DEFAULT_PARSER
 from ingest.worker import Limits
 
-FileOutcome = Literal["accepted", "returned", "quarantined", "duplicate", "waiting", "ignored"]
+FileOutcome = Literal["accepted", "returned", "quarantined", "duplicate", "unpacked", "waiting", "ignored"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ class SubmissionResult:
 class FileResult:
     """One file. `waiting` and `ignored` files were left where they are and not registered; `notes` say why.
 
+    An `unpacked` file is a mere wrapping: what was in it follows as files of their own, named `archive!member`.
     `duplicate_of` is the submission that holds the same bytes already.
     """
 

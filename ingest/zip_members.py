@@ -1,7 +1,7 @@
 """The members of a zip container, read with suspicion.
 
 Belongs here: listing members, inflating one with a bound and a checksum, looking at the beginning of an XML part. Does
-not belong here: what the members mean (guard.py).
+not belong here: what the members mean (guard.py for office documents, bundles.py for archives of files).
 """
 
 from __future__ import annotations
@@ -43,11 +43,28 @@ class DamagedError(UnsafeError):
 
 
 def check_members(content: bytes) -> dict[str, zipfile.ZipInfo]:
-    """List the members by lower-case name with forward slashes.
+    """List the members of an office document by lower-case name with forward slashes.
 
     Raises:
         DamagedError: there is no complete zip here.
         UnsafeError: too many members, too large, repeated or improper names.
+    """
+    infos = list_members(content)
+    members = {info.orig_filename.replace("\\", "/").lower(): info for info in infos}
+    if len(members) != len(infos):
+        raise UnsafeError("内部有重名文件", "two members have the same name")
+    for name in members:
+        if name.startswith("/") or "\0" in name or ":" in name or ".." in name.split("/"):
+            raise UnsafeError("内部文件名不正常", "a member has an improper name")
+    return members
+
+
+def list_members(content: bytes) -> list[zipfile.ZipInfo]:
+    """List the members, whatever they are called.
+
+    Raises:
+        DamagedError: there is no complete zip here.
+        UnsafeError: too many members, or too large.
     """
     end = content.rfind(b"PK\x05\x06")
     if end < 0 or end + 22 > len(content):
@@ -61,13 +78,7 @@ def check_members(content: bytes) -> dict[str, zipfile.ZipInfo]:
     if len(infos) > _MOST_MEMBERS:
         raise UnsafeError("内部文件太多", "too many members")
     _check_sizes(infos)
-    members = {info.orig_filename.replace("\\", "/").lower(): info for info in infos}
-    if len(members) != len(infos):
-        raise UnsafeError("内部有重名文件", "two members have the same name")
-    for name in members:
-        if name.startswith("/") or "\0" in name or ":" in name or ".." in name.split("/"):
-            raise UnsafeError("内部文件名不正常", "a member has an improper name")
-    return members
+    return infos
 
 
 def inflate(content: bytes, info: zipfile.ZipInfo, most: int | None = None) -> bytes:

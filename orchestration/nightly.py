@@ -183,7 +183,13 @@ def _sentences(result: NightResult) -> list[str]:
     return sentences
 
 
-_RESULTS = {"accepted": "接收", "returned": "退回", "quarantined": "无法受理", "duplicate": "重复"}
+_RESULTS = {
+    "accepted": "接收",
+    "returned": "退回",
+    "quarantined": "无法受理",
+    "duplicate": "重复",
+    "unpacked": "压缩包",
+}
 
 
 def _name(report: FinishedReport) -> str:

@@ -20,6 +20,7 @@ RESULTS = {
     "returned": "退回",
     "quarantined": "无法受理",
     "duplicate": "重复",
+    "unpacked": "已拆开",
     "waiting": "稍候",
     "ignored": "略过",
 }
@@ -28,6 +29,7 @@ _NEXT_STEPS = {
     "returned": "改正后重报",
     "quarantined": "按原因处理后重报",
     "duplicate": "不用处理，已有同一文件",
+    "unpacked": "",
     "waiting": "文件还在传，下次再收",
     "ignored": "",
 }

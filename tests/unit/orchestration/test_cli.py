@@ -371,7 +371,7 @@ def test_check_answers_with_stable_keys(home: Path, tmp_path: Path) -> None:
     assert list(answer) == ["ok", "counts", "files"]
     assert answer["ok"] is False
     assert answer["counts"] == {
-        "accepted": 0, "returned": 1, "quarantined": 0, "duplicate": 0, "waiting": 0, "ignored": 0,
+        "accepted": 0, "returned": 1, "quarantined": 0, "duplicate": 0, "unpacked": 0, "waiting": 0, "ignored": 0,
     }  # fmt: skip
     assert list(answer["files"][0]) == [
         "file_name", "file_path", "file_sha256", "campaign_id", "result", "duplicate_of", "notes", "submissions",
