@@ -28,6 +28,8 @@ WHY_UNUSUAL = {
     "struck": ("整格被划掉了", "the whole cell is crossed out"),
     "percent": ("是百分数", "it is a percentage"),
     "date": ("是日期或时间", "it is a date or a time"),
+    "scaled": ("单元格格式改变了显示的大小", "its format shows a number of another size"),
+    "nested": ("格里套着另一张表", "the cell holds a table of its own"),
     "number": ("不是有效的数字", "it is no valid number"),
 }
 

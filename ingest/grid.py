@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 MOST_ROWS = 5_000  # a form stands well above; what lies beyond is no form, at worst a stray cell at XFD1048576
 MOST_COLUMNS = 400
+RAISED = "^"  # before raised or lowered text: `12^1` is a figure with the number of a note, not 121
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,11 @@ class Unusual:
     """A cell that is not plainly its value; it must never pass for a blank or for a number.
 
     kind: `error` (#REF!), `uncalculated` (a formula without a result), `struck` (wholly crossed out), `percent`,
-    `date` (a number shown as a date or time), `number` (a number no figure can be, such as 1e400).
+    `date` (a number shown as a date or time), `scaled` (shown as a number of another size, such as 12.5万 for 125000),
+    `nested` (a table inside a table cell), `number` (a number no figure can be, such as 1e400).
     """
 
-    kind: Literal["error", "uncalculated", "struck", "percent", "date", "number"]
+    kind: Literal["error", "uncalculated", "struck", "percent", "date", "scaled", "nested", "number"]
     text: str
 
 

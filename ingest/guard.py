@@ -79,7 +79,7 @@ def _inspect_zip(content: bytes, file_name: str) -> GuardReport:
     if kind == "zip":
         return GuardReport(kind)
     for name, info in members.items():
-        if name.startswith("xl/worksheets/sheet"):
+        if name.startswith("xl/worksheets/sheet") and name.endswith(".xml"):
             _check_sheet(check_prolog(inflate(content, info)))
         elif name == "xl/sharedstrings.xml":
             _check_strings(check_prolog(inflate(content, info)))

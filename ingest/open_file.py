@@ -16,8 +16,18 @@ from ingest.read_text import decode_text, looks_like_html, read_csv, read_html
 from ingest.zip_members import DamagedError, UnsafeError
 
 _PICTURES = (b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
+_HEAD = 400
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
-_OFFICE_ARCHIVE_PARTS = (b"mimetype", b"META-INF/", b"xl/workbook.bin")
+_OTHER_OFFICE_TYPES = {  # how text or an unpacked beginning shows it → its name in two languages
+    '<?mso-application progid="Excel.Sheet"?>': ("Excel 2003 XML 表格", "an Excel 2003 XML spreadsheet"),
+    "urn:schemas-microsoft-com:office:spreadsheet": ("Excel 2003 XML 表格", "an Excel 2003 XML spreadsheet"),
+    "{\\rtf": ("RTF 文档", "an RTF document"),
+    "MIME-Version": ("单个文件网页（mht）", "a single-file web page (mht)"),
+}
+_OTHER_OFFICE_PARTS = {
+    b"xl/workbook.bin": ("Excel 二进制工作簿（xlsb）", "an Excel binary workbook (xlsb)"),
+    b"META-INF/manifest.xml": ("开放文档（ods、odt）", "an open document (ods, odt)"),
+}
 
 
 class Opened(NamedTuple):
@@ -64,8 +74,10 @@ def _open(kind: str, content: bytes, file_name: str) -> Opened:
         return _open_text(content, file_name)
     if kind == "doc":
         return _closed("doc", reading_problem(Reading.FILE_IS_OLD_WORD, file=file_name))
-    is_archive = kind == "zip" and not any(part in content for part in _OFFICE_ARCHIVE_PARTS)
-    code = Reading.FILE_IS_ARCHIVE if is_archive else Reading.FILE_TYPE_UNKNOWN
+    other = next((names for part, names in _OTHER_OFFICE_PARTS.items() if part in content), None)
+    if other is not None and kind in ("zip", "xlsb"):
+        return _closed("", _other_office_type(file_name, other))
+    code = Reading.FILE_IS_ARCHIVE if kind == "zip" else Reading.FILE_TYPE_UNKNOWN
     return _closed("", reading_problem(code, file=file_name))
 
 
@@ -80,11 +92,18 @@ def _open_text(content: bytes, file_name: str) -> Opened:
         return _closed("", reading_problem(Reading.FILE_TYPE_UNKNOWN, file=file_name))
     if not text.strip():
         return _closed("csv", reading_problem(Reading.FILE_HAS_NO_TABLE, file=file_name))
+    other = next((names for mark, names in _OTHER_OFFICE_TYPES.items() if mark in text[:_HEAD]), None)
+    if other is not None:
+        return _closed("", _other_office_type(file_name, other))
     if looks_like_html(text):
         return Opened(read_html(text), None)
-    if text.lstrip()[:1] == "<" or text.startswith("{\\rtf") or text.startswith("MIME-Version"):
+    if text.lstrip()[:1] == "<":
         return _closed("", reading_problem(Reading.FILE_TYPE_UNKNOWN, file=file_name))
     return Opened(read_csv(text), None)
+
+
+def _other_office_type(file_name: str, names: tuple[str, str]) -> Outcome:
+    return reading_problem(Reading.FILE_OTHER_OFFICE_TYPE, file=file_name, found=names[0], found_en=names[1])
 
 
 def _closed(file_format: str, problem: Outcome) -> Opened:

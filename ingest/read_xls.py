@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ingest.grid import MOST_COLUMNS, MOST_ROWS, Contents, Grid, Merge, Unusual, clean_text, without_covered
-from ingest.xlsx_styles import date_of
+from ingest.grid import MOST_COLUMNS, MOST_ROWS, RAISED, Contents, Grid, Merge, Unusual, clean_text, without_covered
+from ingest.number_formats import custom_format
+from ingest.xlsx_styles import as_shown, date_of
 from ingest.zip_members import DamagedError
 
 _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
@@ -69,7 +70,7 @@ def _value(book: Any, sheet: Any, row: int, column: int, cell: Any) -> tuple[Any
         if partly_struck:
             return value, not isinstance(value, Unusual)
     elif cell.ctype == _NUMBER:
-        value = Unusual("percent", f"{cell.value * 100:.10g}%") if "%" in _format(book, cell) else cell.value
+        value = as_shown(cell.value, custom_format(_format(book, cell)), book.datemode == 1)
     elif cell.ctype == _DATE:
         value = date_of(cell.value, book.datemode == 1) or Unusual("date", str(cell.value))
     elif cell.ctype == _BOOLEAN:
@@ -99,6 +100,8 @@ def _valid_text(book: Any, sheet: Any, row: int, column: int, cell: Any) -> tupl
         text = cell.value[start:end]
         if book.font_list[font].struck_out and text.strip():
             struck = True
+        elif book.font_list[font].escapement and text.strip():
+            pieces.append(f"{RAISED}{text}")
         else:
             pieces.append(text)
     rest = clean_text("".join(pieces))

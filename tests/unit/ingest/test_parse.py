@@ -106,7 +106,11 @@ BAD_FILES = [
     (with_part(as_xlsx(ORDINARY), "xl/worksheets/sheet1.xml", with_dtd), "RD-1-05", "DTD"),
     (twice(as_xlsx(ORDINARY)), "RD-1-05", "内部有重名文件"),
     (b"\x00\x01\x02\x03", "RD-1-04", "不是 Excel、Word 或 CSV 文件"),
-    (b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>", "RD-1-04", "不是"),
+    (
+        b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>",
+        "RD-1-13",
+        "是Excel 2003 XML 表格",
+    ),
     (archive_of("孤山镇.xlsx", "岔沟镇.xlsx"), "RD-1-09", "是压缩包"),
     (b"Rar!\x1a\x07\x00xxxx", "RD-1-09", "是压缩包"),
     (b"%PDF-1.7 xxxx", "RD-1-10", "是扫描件、图片或 PDF"),

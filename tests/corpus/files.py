@@ -1,0 +1,20 @@
+"""The whole corpus by kind of file.
+
+Belongs here: the list of the modules that hold cases. Does not belong here: cases.
+"""
+
+from __future__ import annotations
+
+from tests.corpus import excel_cells, excel_containers
+from tests.corpus.expectation import Case
+
+CORPUS: dict[str, list[Case]] = {
+    "Excel cells": excel_cells.CASES,
+    "Excel containers": excel_containers.CASES,
+}
+CASES = [(kind, case) for kind, cases in CORPUS.items() for case in cases]
+
+
+def name_of(value: object) -> str:
+    """How a case is called in the list of tests."""
+    return value.name if isinstance(value, Case) else str(value)
