@@ -11,12 +11,20 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
+from campaigns.hazard_columns import check_hazard_columns
 from campaigns.strict import Identifier, Strict, Text, as_compared
 
 FormKind = Literal[
-    "indicator_table", "document", "task_progress", "narrative", "register", "event_list", "liaison_list"
+    "indicator_table",
+    "document",
+    "task_progress",
+    "narrative",
+    "register",
+    "event_list",
+    "liaison_list",
+    "hazard_list",
 ]
-LIST_KINDS = frozenset({"task_progress", "register", "event_list", "liaison_list"})
+LIST_KINDS = frozenset({"task_progress", "register", "event_list", "liaison_list", "hazard_list"})
 ColumnType = Literal[
     "text", "integer", "decimal", "date", "month", "choice", "yes_no", "unit", "units", "phone", "task_number"
 ]
@@ -107,6 +115,8 @@ def check_list_form(kind: str, columns: Sequence[Column], row_key: Sequence[str]
             raise ValueError(f"row_key names {name!r}, which is no column")
     if bool(columns) != bool(row_key):
         raise ValueError("a list needs `row_key`, the columns that tell its rows apart")
+    if kind == "hazard_list":
+        check_hazard_columns(columns)
     if (kind == "event_list") != (event_column is not None):
         raise ValueError("`event_column` belongs to kind event_list, which needs it")
     if event_column is not None and (event_column not in by_id or by_id[event_column].type != "choice"):

@@ -35,6 +35,8 @@ from campaigns.form_model import StampLabels as StampLabels
 from campaigns.form_model import Strict as Strict
 from campaigns.form_model import Text as Text
 from campaigns.form_model import as_compared as as_compared
+from campaigns.ledger_model import HazardDecision as HazardDecision
+from campaigns.ledger_model import HazardMatching as HazardMatching
 from campaigns.rule_references import unknown_references
 from campaigns.task_model import SectorPlan as SectorPlan
 from campaigns.task_model import Target as Target
@@ -128,6 +130,8 @@ class Campaign(Strict):
     outputs: tuple[Output, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     chains: tuple[Chain, ...] = ()
+    hazard_matching: HazardMatching = HazardMatching()
+    hazard_decisions: tuple[HazardDecision, ...] = ()
 
     @model_validator(mode="after")
     def _references_resolve(self) -> Self:

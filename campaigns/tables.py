@@ -39,6 +39,7 @@ def campaign_rows(
         "contradictions": _contradiction_rows(campaign),
         "columns": _column_rows(campaign),
         "choices": _choice_rows(campaign),
+        "hazard_decisions": [decision.model_dump() for decision in campaign.hazard_decisions],
         **task_rows(campaign, dates, loaded_at.date(), outputs),
     }
     stamp = {"snapshot_id": _content_hash(tables), "loaded_at": loaded_at}

@@ -138,6 +138,14 @@ TARGET_PERIODS = campaign_table(  # a target and each period it speaks of, with 
     base_ends_on=pa.date32(),
 )
 
+HAZARD_DECISIONS = campaign_table(  # a person's word on a pair of lines that may be one hazard
+    pair_id=pa.string(),
+    decision=pa.string(),  # same, different
+    decided_by=pa.string(),
+    decided_on=pa.date32(),
+    reason=pa.string(),
+)
+
 FORM_TABLES: dict[str, pa.Schema] = {
     "campaigns": CAMPAIGNS,
     "forms": FORMS,
@@ -150,4 +158,5 @@ FORM_TABLES: dict[str, pa.Schema] = {
     "choices": CHOICES,
     "form_task_lists": FORM_TASK_LISTS,
     "target_periods": TARGET_PERIODS,
+    "hazard_decisions": HAZARD_DECISIONS,
 }

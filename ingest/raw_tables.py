@@ -10,6 +10,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from ingest.raw_campaign_tables import FORM_TABLES
+from ingest.raw_hazard_tables import HAZARD_TABLES
 from ingest.raw_roster_tables import ROSTER_TABLES
 
 TIMESTAMP = pa.timestamp("us")
@@ -157,6 +158,7 @@ RAW_TABLES: dict[str, pa.Schema] = {
     "list_cells": LIST_CELLS,
     "personal_cells": PERSONAL_CELLS,
     "text_parts": TEXT_PARTS,
+    **HAZARD_TABLES,
     **FORM_TABLES,
     **ROSTER_TABLES,
 }

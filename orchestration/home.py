@@ -83,6 +83,10 @@ class Home:
         return self.build / "gate2_outcomes.parquet"
 
     @property
+    def hazard_links(self) -> Path:
+        return self.build / "hazard_links.parquet"
+
+    @property
     def last_night(self) -> Path:
         return self.build / "last_night.json"
 

@@ -1,0 +1,123 @@
+"""Whether two lines of hazard lists speak of the same hazard: explicit numbers first, then enterprise, day and words.
+
+Belongs here: the keys by which lines are compared, and the comparison of two. Does not belong here: which lines are
+compared with which (hazard_matching.py), what follows for the ledger (SQL).
+
+Lines of two campaigns are never compared: districts do not share their hazards (DESIGN §5).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from campaigns.ledger_model import HazardMatching
+from campaigns.strict import as_compared
+
+_LEGAL_FORM = re.compile(r"(?:股份|有限责任|有限)*公司$")
+_DIGITS = re.compile(r"\d+")
+_SHORTEST_PARTIAL = 8  # characters; shorter descriptions are inside too many others
+_PARTIAL_WORTH = 0.95  # a description that is part of the other one is nearly as good as the same
+_LIKE_ENTERPRISE = 0.85
+_OTHER_DIGITS = 0.15  # 1号车间 and 2号车间 read alike and are not the same place
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What of a line is compared; texts are keys made by `enterprise_key` and `as_compared`."""
+
+    signature: str
+    unit_id: str
+    number_key: str
+    enterprise_key: str
+    hazard_key: str
+    found_on: date | None
+
+
+class Finding(NamedTuple):
+    """What a comparison found: `same` in one unit's reports, `overlap` of two units', `repeat` found again later."""
+
+    kind: str
+    is_sure: bool
+    score: Decimal
+    reason: str
+
+
+def enterprise_key(name: str | None) -> str:
+    """A name as compared, without its legal form: 某某有限公司 and 某某有限责任公司 are one enterprise."""
+    whole = as_compared(name or "")
+    return _LEGAL_FORM.sub("", whole) or whole
+
+
+def signature_of(
+    campaign_id: str, unit_id: str, number: str, enterprise: str, hazard: str, found_on: date | None
+) -> str:
+    """The same for the same words from the same unit; takes keys, not texts."""
+    parts = (campaign_id, unit_id, number, enterprise, hazard, found_on.isoformat() if found_on else "")
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
+
+
+def compare(one: Subject, other: Subject, settings: HazardMatching) -> Finding | None:
+    """What two lines of one campaign have to do with each other; None when nothing."""
+    score = likeness(one.hazard_key, other.hazard_key)
+    is_one_unit = one.unit_id == other.unit_id
+    if is_one_unit and one.number_key and one.number_key == other.number_key:
+        return _of_one_number(one, other, score, settings)
+    if not _may_be_one_enterprise(one, other) or score < settings.doubtful:
+        return None
+    days = _days_between(one, other)
+    is_alike = score >= settings.sure
+    if days is not None and days > settings.days_apart:
+        return Finding("repeat", True, score, "同一企业同样的隐患又被发现") if is_alike else None
+    kind = "same" if is_one_unit else "overlap"
+    doubt = _doubt(one, other, score, days, settings)
+    if doubt is None:
+        return Finding(kind, True, score, "同一企业、同一日期、同样的描述")
+    return Finding(kind, False, score, doubt) if days is not None or is_alike else None
+
+
+def likeness(one: str, other: str) -> Decimal:
+    """How alike two descriptions are, from 0 to 1; other digits in them keep it below certainty."""
+    score = fuzz.ratio(one, other) / 100
+    if min(len(one), len(other)) >= _SHORTEST_PARTIAL:
+        score = max(score, fuzz.partial_ratio(one, other) / 100 * _PARTIAL_WORTH)
+    if _DIGITS.findall(one) != _DIGITS.findall(other):
+        score -= _OTHER_DIGITS
+    return Decimal(max(score, 0.0)).quantize(Decimal("0.0001"))
+
+
+def _of_one_number(one: Subject, other: Subject, score: Decimal, settings: HazardMatching) -> Finding:
+    """Lines with one number are one hazard, unless they speak of different things: then somebody must look."""
+    is_known_enterprise = bool(one.enterprise_key) and one.enterprise_key == other.enterprise_key
+    if score >= settings.doubtful or (is_known_enterprise and one.found_on == other.found_on):
+        return Finding("same", True, score, "编号相同")
+    return Finding("same", False, score, "编号相同，内容不同")
+
+
+def _may_be_one_enterprise(one: Subject, other: Subject) -> bool:
+    if not one.enterprise_key or not other.enterprise_key:
+        return True  # nobody says otherwise; certainty is refused below
+    return fuzz.ratio(one.enterprise_key, other.enterprise_key) / 100 >= _LIKE_ENTERPRISE
+
+
+def _doubt(one: Subject, other: Subject, score: Decimal, days: int | None, settings: HazardMatching) -> str | None:
+    """Why a pair is not joined without a person's word; None when it is."""
+    if score < settings.sure:
+        return "同一企业、同一日期，描述相近"
+    if one.enterprise_key != other.enterprise_key or not one.enterprise_key:
+        return "描述相同，企业名称不完全一致"
+    if one.unit_id == other.unit_id and one.number_key and other.number_key:
+        return "描述相同，编号不同"
+    if days is None:
+        return "描述相同，缺少发现日期"
+    return None
+
+
+def _days_between(one: Subject, other: Subject) -> int | None:
+    return abs((one.found_on - other.found_on).days) if one.found_on and other.found_on else None

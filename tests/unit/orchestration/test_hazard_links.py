@@ -1,0 +1,113 @@
+"""Pairs and decisions joined to hazards, as of a moment, on a real raw zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaigns.load import load_campaign
+from campaigns.strict import as_compared
+from ingest.hazard_identity import enterprise_key, signature_of
+from ingest.hazard_matching import match_new_lines, pair_id_of
+from ingest.raw_zone import RawZone
+from orchestration.hazard_links import first_of_group, write_hazard_links
+from orchestration.home import Home
+
+CAMPAIGN = "haicheng_2023"
+JUNE, JULY, AUGUST = datetime(2023, 6, 25, 17), datetime(2023, 7, 25, 17), datetime(2023, 8, 25, 17)
+DUCT = "喷漆房未设置可燃气体报警装置，风管积尘严重"
+
+
+def line(
+    unit: str, hazard: str, at: datetime, number: str = "", enterprise: str = "甲化工有限公司"
+) -> dict[str, object]:
+    found_on = date(2023, 6, 5)
+    keys = (number, enterprise_key(enterprise), as_compared(hazard))
+    return {
+        "submission_id": f"{unit}-{at:%m}",
+        "campaign_id": CAMPAIGN,
+        "unit_id": unit,
+        "row_number": 1,
+        "signature": signature_of(CAMPAIGN, unit, *keys, found_on),
+        **dict(zip(("number_key", "enterprise_key", "hazard_key"), keys, strict=True)),
+        "found_on": found_on,
+        "received_at": at,
+    }
+
+
+def receive(home: Home, at: datetime, *lines: dict[str, object]) -> int:
+    zone = RawZone(home.raw)
+    zone.append(f"{at:%Y%m%dT%H%M%S}-received", {"hazard_lines": lines})
+    return match_new_lines(zone, {CAMPAIGN: load_campaign(CAMPAIGN)}, at)
+
+
+def links(home: Home, as_of: datetime) -> dict[str, tuple[str, str]]:
+    write_hazard_links(home, as_of)
+    rows = duckdb.execute(
+        "select signature, hazard_id, shared_hazard_id from read_parquet($1)", [str(home.hazard_links)]
+    )
+    return {signature: (own, shared) for signature, own, shared in rows.fetchall()}
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path).prepare()
+
+
+def test_a_resend_brings_nothing_new_and_a_rewording_joins(home: Home) -> None:
+    first = line("t1", DUCT, JUNE)
+    assert receive(home, JUNE, first) == 1
+    assert receive(home, JULY, line("t1", DUCT, JULY)) == 0
+    reworded = line("t1", "喷漆房未设置可燃气体报警装置、风管积尘", AUGUST)
+    assert receive(home, AUGUST, reworded) == 1
+    assert {own for own, _ in links(home, AUGUST).values()} == {first["signature"]}
+    assert set(links(home, JULY)) == {first["signature"]}
+
+
+def test_two_reporting_lines_share_a_hazard_and_keep_their_own(home: Home) -> None:
+    town, bureau = line("t1", DUCT, JUNE), line("d1", DUCT, JULY)
+    receive(home, JUNE, town)
+    receive(home, JULY, bureau)
+    found = links(home, JULY)
+    assert found[str(bureau["signature"])] == (bureau["signature"], town["signature"])
+
+
+def test_a_doubtful_pair_waits_for_a_person_and_a_decision_can_be_taken_back(home: Home) -> None:
+    one, other = line("t1", DUCT, JUNE, "A-1"), line("t1", DUCT, JUNE, "A-2")
+    receive(home, JUNE, one, other)
+    separate = {own for own, _ in links(home, JUNE).values()}
+    assert separate == {one["signature"], other["signature"]}
+    pair_id = pair_id_of(str(one["signature"]), str(other["signature"]))
+    decide(home, JULY, pair_id, "same")
+    assert len({own for own, _ in links(home, JULY).values()}) == 1
+    assert len({own for own, _ in links(home, JUNE).values()}) == 2
+    decide(home, AUGUST, pair_id, "different")
+    assert len({own for own, _ in links(home, AUGUST).values()}) == 2
+
+
+def decide(home: Home, at: datetime, pair_id: str, decision: str) -> None:
+    """Append a campaign snapshot that holds this one decision."""
+    stamp = {"campaign_id": CAMPAIGN, "snapshot_id": f"{at:%m}", "loaded_at": at}
+    row = {"pair_id": pair_id, "decision": decision, "decided_on": at.date(), **stamp}
+    RawZone(home.raw).append(f"{at:%Y%m%dT%H%M%S}-campaigns", {"campaigns": [stamp], "hazard_decisions": [row]})
+
+
+def test_a_night_without_hazard_lists_has_no_links(home: Home) -> None:
+    assert match_new_lines(RawZone(home.raw), {}, JUNE) == 0
+    assert links(home, JUNE) == {}
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef"))), st.randoms(use_true_random=False))
+def test_groups_do_not_depend_on_the_order_of_pairs(pairs: list[tuple[str, str]], random: object) -> None:
+    shuffled = [(b, a) for a, b in pairs]
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert first_of_group("abcdef", pairs) == first_of_group("abcdef", shuffled)
+
+
+def test_a_chain_of_pairs_is_one_group_with_its_first_member() -> None:
+    assert first_of_group("dabc", [("a", "b"), ("b", "c"), ("c", "x")]) == {"d": "d", "a": "a", "b": "a", "c": "a"}
