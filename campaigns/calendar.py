@@ -117,6 +117,28 @@ def output_dates(campaign: Campaign, calendar: WorkCalendar) -> list[OutputDate]
     ]
 
 
+@dataclass(frozen=True)
+class CalendarDay:
+    """One day; `working_days` counts those from the first day listed to this one, so a difference is a clock."""
+
+    day: date
+    is_working_day: bool
+    working_days: int
+    day_source: DaySource
+
+
+def calendar_days(campaign: Campaign, calendar: WorkCalendar) -> list[CalendarDay]:
+    """Every day that a deadline of the campaign may touch: three years before it (存量隐患) to one year after it."""
+    day, last = date(campaign.starts_on.year - 3, 1, 1), date(campaign.ends_on.year + 1, 12, 31)
+    days, count = [], 0
+    while day <= last:
+        works = calendar.is_working_day(day)
+        count += works
+        days.append(CalendarDay(day, works, count, calendar.source(day)))
+        day += timedelta(days=1)
+    return days
+
+
 def _with_previous(periods: tuple[str, ...]) -> Iterator[tuple[str | None, str]]:
     return zip((None, *periods), periods, strict=False)
 

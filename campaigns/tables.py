@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from campaigns.calendar import DueDate, OutputDate
+from campaigns.calendar import CalendarDay, DueDate, OutputDate
 from campaigns.model import Campaign, Form
 from campaigns.subjects import SUBJECTS
 from campaigns.task_tables import Rows, task_rows
@@ -22,7 +23,11 @@ _HASH_LENGTH = 16
 
 
 def campaign_rows(
-    campaign: Campaign, dates: Sequence[DueDate], loaded_at: datetime, outputs: Sequence[OutputDate] = ()
+    campaign: Campaign,
+    dates: Sequence[DueDate],
+    loaded_at: datetime,
+    outputs: Sequence[OutputDate] = (),
+    days: Sequence[CalendarDay] = (),
 ) -> dict[str, Rows]:
     """Rows by raw table name, each with campaign_id, snapshot_id and loaded_at.
 
@@ -40,6 +45,7 @@ def campaign_rows(
         "columns": _column_rows(campaign),
         "choices": _choice_rows(campaign),
         "hazard_decisions": [decision.model_dump() for decision in campaign.hazard_decisions],
+        "calendar_days": [asdict(day) for day in days],
         **task_rows(campaign, dates, loaded_at.date(), outputs),
     }
     stamp = {"snapshot_id": _content_hash(tables), "loaded_at": loaded_at}

@@ -146,6 +146,13 @@ HAZARD_DECISIONS = campaign_table(  # a person's word on a pair of lines that ma
     reason=pa.string(),
 )
 
+CALENDAR_DAYS = campaign_table(
+    day=pa.date32(),
+    is_working_day=pa.bool_(),
+    working_days=pa.int32(),  # from the first day listed to this one
+    day_source=pa.string(),  # decree, library, estimate
+)
+
 FORM_TABLES: dict[str, pa.Schema] = {
     "campaigns": CAMPAIGNS,
     "forms": FORMS,
@@ -158,5 +165,6 @@ FORM_TABLES: dict[str, pa.Schema] = {
     "choices": CHOICES,
     "form_task_lists": FORM_TASK_LISTS,
     "target_periods": TARGET_PERIODS,
+    "calendar_days": CALENDAR_DAYS,
     "hazard_decisions": HAZARD_DECISIONS,
 }

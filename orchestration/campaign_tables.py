@@ -40,15 +40,16 @@ def store_campaigns(home: Home, campaigns: Mapping[str, Campaign], now: datetime
     Returns:
         The ids of the campaigns that changed; a second call with the same campaigns appends nothing.
     """
-    from campaigns.calendar import output_dates
+    from campaigns.calendar import calendar_days, output_dates
     from campaigns.tables import campaign_rows
     from ingest.raw_zone import RawZone
 
     changed: list[str] = []
     batch: dict[str, list[Row]] = {}
     for campaign_id, campaign in campaigns.items():
+        dates = dates_in_force(home, campaign, now.date())
         outputs = output_dates(campaign, home.work_calendar)
-        tables = campaign_rows(campaign, dates_in_force(home, campaign, now.date()), now, outputs)
+        tables = campaign_rows(campaign, dates, now, outputs, calendar_days(campaign, home.work_calendar))
         snapshot_ids = {row["snapshot_id"] for row in _latest_rows(home, "campaigns", campaign_id)}
         if snapshot_ids != {row["snapshot_id"] for row in tables["campaigns"]}:
             changed.append(campaign_id)

@@ -109,9 +109,15 @@ class WarehouseBuild:
         return self._campaigns
 
     def first_pass(self) -> DbtResult:
-        """Campaign snapshots into the raw zone, then staging and facts into a fresh file."""
+        """Campaign snapshots and hazard pairs into the raw zone, then staging and facts into a fresh file."""
+        from ingest.hazard_matching import match_new_lines
+        from ingest.raw_zone import RawZone
+        from orchestration.hazard_links import write_hazard_links
+
         with self.leg("first_pass"):
             campaign_tables.store_campaigns(self.home, self.campaigns, self.now)
+            match_new_lines(RawZone(self.home.raw), self.campaigns, self.now)
+            write_hazard_links(self.home, self.as_of)
             empty_warehouse(self.home.warehouse)
             write_outcomes(self.home.gate2_outcomes, [], self.as_of)  # yesterday's must not pass for today's
             return self._note(dbt_runner.run_dbt(self.home, [*NIGHTLY, "--exclude", AFTER_GATE_2], self.as_of))

@@ -9,6 +9,14 @@
     {%- endif -%}
 {%- endmacro %}
 
+{% macro day_before(day) -%}
+    {%- if target.type == 'spark' -%}
+        date_sub({{ day }}, 1)
+    {%- else -%}
+        cast({{ day }} - interval 1 day as date)
+    {%- endif -%}
+{%- endmacro %}
+
 {# The distinct texts of a group, in alphabetical order, joined by a separator; null when there is none. #}
 {% macro joined_text(expression, separator) -%}
     {%- if target.type == 'spark' -%}

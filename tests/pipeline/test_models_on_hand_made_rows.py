@@ -15,6 +15,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from orchestration.hazard_links import write_hazard_links
+from orchestration.home import Home
 from tests.pipeline.hand_made_rows import write_gate2_outcomes, write_raw_zone
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
@@ -61,6 +63,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("hand_made")
     write_raw_zone(home)
     write_gate2_outcomes(home)
+    write_hazard_links(Home(home), datetime(2023, 8, 1))
     return home
 
 

@@ -29,28 +29,16 @@ versions as (
 current_versions as (
     select * from versions
     where is_current
-),
-
-known_units as (
-    select
-        campaign_id,
-        unit_id,
-        max_by(unit_name, valid_from) as unit_name,
-        max_by(unit_kind, valid_from) as unit_kind,
-        max_by(reporting_scope, valid_from) as reporting_scope,
-        max_by(position, valid_from) as unit_position
-    from {{ ref('stg_campaigns__units') }}
-    group by campaign_id, unit_id
 )
 
 select
     versions.*,
     expected.unit_id is not null as is_expected,
     expected.previous_period,
-    coalesce(expected.unit_name, known_units.unit_name) as unit_name,
-    coalesce(expected.unit_kind, known_units.unit_kind) as unit_kind,
-    coalesce(expected.reporting_scope, known_units.reporting_scope) as reporting_scope,
-    coalesce(expected.unit_position, known_units.unit_position) as unit_position,
+    coalesce(expected.unit_name, latest_units.unit_name) as unit_name,
+    coalesce(expected.unit_kind, latest_units.unit_kind) as unit_kind,
+    coalesce(expected.reporting_scope, latest_units.reporting_scope) as reporting_scope,
+    coalesce(expected.unit_position, latest_units.unit_position) as unit_position,
     case
         when versions.verdict <> 'accepted' then versions.verdict
         when versions.is_current then 'accepted'
@@ -72,5 +60,5 @@ left join {{ ref('int_reports__expected') }} as expected
         and versions.form_id = expected.form_id
         and versions.unit_id = expected.unit_id
         and versions.period = expected.period
-left join known_units
-    on versions.campaign_id = known_units.campaign_id and versions.unit_id = known_units.unit_id
+left join {{ ref('int_units__latest') }} as latest_units
+    on versions.campaign_id = latest_units.campaign_id and versions.unit_id = latest_units.unit_id

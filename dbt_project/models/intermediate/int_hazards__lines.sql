@@ -1,0 +1,47 @@
+{{ config(materialized='table') }}
+
+with lines as (
+    select
+        raw_lines.*,
+        versions.previous_period,
+        coalesce(expected.cutoff_on, versions.filled_on, versions.received_on) as reported_as_of
+    from {{ ref('stg_submissions__hazard_lines') }} as raw_lines
+    inner join {{ ref('int_submissions__versioned') }} as versions
+        on raw_lines.submission_id = versions.submission_id
+    left join {{ ref('int_reports__expected') }} as expected
+        on
+            versions.campaign_id = expected.campaign_id
+            and versions.form_id = expected.form_id
+            and versions.unit_id = expected.unit_id
+            and versions.period = expected.period
+    where versions.is_current
+),
+
+linked as (
+    select
+        lines.*,
+        links.hazard_id,
+        links.shared_hazard_id
+    from lines
+    inner join {{ ref('stg_build__hazard_links') }} as links
+        on lines.campaign_id = links.campaign_id and lines.signature = links.signature
+),
+
+ordered as (
+    select
+        *,
+        row_number() over (
+            partition by submission_id, hazard_id
+            order by row_number desc nulls last
+        ) as choice,
+        count(*) over (partition by submission_id, hazard_id) as lines_of_hazard,
+        coalesce(extended_to, due_on, listed_due_on)
+            as due_in_force_on,
+        case when reopened_on is null or rectified_on > reopened_on then rectified_on end as live_rectified_on,
+        case when reopened_on is null or closed_on > reopened_on then closed_on end as live_closed_on
+    from linked
+)
+
+select *
+from ordered
+where choice = 1

@@ -1,0 +1,48 @@
+{{ config(materialized='table') }}
+
+with stepped as (
+    select
+        *,
+        coalesce(live_closed_on, live_rectified_on) is not null as is_done,
+        lag(coalesce(live_closed_on, live_rectified_on) is not null) over by_time as was_done,
+        lag(reopened_on) over by_time as previous_reopened_on,
+        case when lookback_result = 'relapsed' then looked_back_on end as relapsed_on,
+        lag(case when lookback_result = 'relapsed' then looked_back_on end) over by_time as previous_relapsed_on,
+        row_number() over by_time as version_number,
+        count(*) over (partition by campaign_id, hazard_id) as version_count
+    from {{ ref('int_hazards__lines') }}
+    window
+        by_time as (
+            partition by campaign_id, hazard_id
+            order by reported_as_of asc nulls last, received_at asc nulls last, submission_id asc nulls last
+        )
+),
+
+marked as (
+    select
+        *,
+        case
+            when
+                reopened_on is not null and (previous_reopened_on is null or reopened_on <> previous_reopened_on)
+                then 1
+            when
+                reopened_on is null and relapsed_on is not null
+                and (previous_relapsed_on is null or relapsed_on <> previous_relapsed_on)
+                then 1
+            when reopened_on is null and relapsed_on is null and was_done and not is_done then 1
+            else 0
+        end as reopenings
+    from stepped
+)
+
+select
+    *,
+    cast(
+        sum(reopenings) over (
+            partition by campaign_id, hazard_id
+            order by version_number asc
+            rows between unbounded preceding and current row
+        ) as int
+    ) as episode,
+    version_number = version_count as is_last
+from marked

@@ -1,0 +1,41 @@
+with hazards as (
+    select * from {{ ref('fct_hazards') }}
+    where enterprise_key is not null and enterprise_key <> ''
+),
+
+keys as (
+    select distinct
+        lines.campaign_id,
+        lines.signature,
+        lines.enterprise_key
+    from {{ ref('int_hazards__lines') }} as lines
+),
+
+repeats as (
+    select
+        keys.campaign_id,
+        keys.enterprise_key,
+        count(distinct pairs.pair_id) as repeat_count
+    from {{ ref('stg_submissions__hazard_pairs') }} as pairs
+    inner join keys on pairs.campaign_id = keys.campaign_id and pairs.signature_a = keys.signature
+    where pairs.kind = 'repeat'
+    group by keys.campaign_id, keys.enterprise_key
+)
+
+select
+    hazards.campaign_id,
+    hazards.enterprise_key,
+    max(hazards.enterprise) as enterprise,
+    cast(count(distinct hazards.shared_hazard_id) as int) as hazard_count,
+    cast(count(distinct case when hazards.level = 'major' then hazards.shared_hazard_id end) as int) as major_count,
+    cast(
+        count(distinct case when hazards.status in ('open', 'reopened') then hazards.shared_hazard_id end) as int
+    ) as open_count,
+    cast(sum(hazards.reopened_count) as int) as reopened_count,
+    cast(coalesce(max(repeats.repeat_count), 0) as int) as repeat_count,
+    cast(sum(coalesce(hazards.penalties, 0)) as int) as penalties,
+    cast(max(case when hazards.status in ('open', 'reopened') then hazards.days_open end) as int) as longest_days_open
+from hazards
+left join repeats
+    on hazards.campaign_id = repeats.campaign_id and hazards.enterprise_key = repeats.enterprise_key
+group by hazards.campaign_id, hazards.enterprise_key

@@ -1,0 +1,56 @@
+with events as (
+    select * from {{ ref('int_hazards__events') }}
+),
+
+lines as (
+    select
+        campaign_id,
+        hazard_id,
+        submission_id,
+        row_number,
+        sheet_name,
+        row_ref
+    from {{ ref('int_hazards__lines') }}
+),
+
+places as (
+    select * from {{ ref('stg_submissions__list_columns') }}
+)
+
+select
+    events.campaign_id,
+    events.hazard_id,
+    events.episode,
+    events.event,
+    events.event_on,
+    cast(
+        row_number() over (
+            partition by events.campaign_id, events.hazard_id
+            order by events.event_on asc nulls last, events.event_order asc nulls last, events.episode asc nulls last
+        ) as int
+    ) as event_number,
+    events.actor,
+    events.submission_id,
+    lines.sheet_name || '!' || coalesce(
+        of_cell.ref_before,
+        of_column.ref_before || lines.row_ref || coalesce(of_column.ref_after, '')
+    ) as source_cell
+from events
+inner join lines
+    on
+        events.campaign_id = lines.campaign_id
+        and events.hazard_id = lines.hazard_id
+        and events.submission_id = lines.submission_id
+        and events.row_number = lines.row_number
+left join places as of_column
+    on
+        events.submission_id = of_column.submission_id
+        and lines.sheet_name = of_column.sheet_name
+        and coalesce(events.column_id, 'hazard') = of_column.column_id
+        and of_column.row_number is null
+left join places as of_cell
+    on
+        events.submission_id = of_cell.submission_id
+        and lines.sheet_name = of_cell.sheet_name
+        and coalesce(events.column_id, 'hazard') = of_cell.column_id
+        and events.row_number = of_cell.row_number

@@ -1,0 +1,37 @@
+with hazards as (
+    select * from {{ ref('fct_hazards') }}
+),
+
+shared as (
+    select
+        campaign_id,
+        shared_hazard_id,
+        count(*) as reports
+    from hazards
+    group by campaign_id, shared_hazard_id
+    having count(*) > 1
+)
+
+select
+    hazards.campaign_id,
+    hazards.shared_hazard_id,
+    hazards.hazard_id,
+    hazards.unit_id,
+    units.reporting_scope,
+    cast(shared.reports as int) as reports,
+    cast(
+        case
+            when
+                row_number() over (
+                    partition by hazards.campaign_id, hazards.shared_hazard_id
+                    order by hazards.found_on asc nulls last, hazards.hazard_id asc nulls last
+                ) = 1
+                then 0
+            else 1
+        end as int
+    ) as counted_twice
+from hazards
+inner join shared
+    on hazards.campaign_id = shared.campaign_id and hazards.shared_hazard_id = shared.shared_hazard_id
+left join {{ ref('int_units__latest') }} as units
+    on hazards.campaign_id = units.campaign_id and hazards.unit_id = units.unit_id

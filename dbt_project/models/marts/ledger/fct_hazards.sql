@@ -1,0 +1,87 @@
+with last_lines as (
+    select * from {{ ref('int_hazards__versions') }}
+    where is_last
+),
+
+first_seen as (
+    select
+        campaign_id,
+        hazard_id,
+        min_by(period, version_number) as first_period
+    from {{ ref('int_hazards__versions') }}
+    group by campaign_id, hazard_id
+),
+
+days_of_events as (
+    select
+        campaign_id,
+        hazard_id,
+        max(event_on) filter (where event = 'found') as found_on,
+        max(event_on) filter (where event = 'listed') as listed_on,
+        max(event_on) filter (where event = 'reopened') as last_reopened_on,
+        cast(count(*) filter (where event = 'reopened') as int) as reopened_count
+    from {{ ref('int_hazards__events') }}
+    group by campaign_id, hazard_id
+),
+
+judged as (
+    select
+        last_lines.*,
+        days_of_events.found_on as first_found_on,
+        days_of_events.listed_on as first_listed_on,
+        days_of_events.reopened_count,
+        first_seen.first_period,
+        case
+            when last_lines.live_closed_on is not null and last_lines.signed_off_by is not null then 'closed'
+            when coalesce(last_lines.live_rectified_on, last_lines.live_closed_on) is not null then 'rectified'
+            when days_of_events.reopened_count > 0 then 'reopened'
+            else 'open'
+        end as status,
+        coalesce(last_lines.live_rectified_on, last_lines.live_closed_on) as done_on
+    from last_lines
+    inner join first_seen
+        on last_lines.campaign_id = first_seen.campaign_id and last_lines.hazard_id = first_seen.hazard_id
+    left join days_of_events
+        on last_lines.campaign_id = days_of_events.campaign_id and last_lines.hazard_id = days_of_events.hazard_id
+)
+
+select
+    judged.campaign_id,
+    judged.hazard_id,
+    judged.shared_hazard_id,
+    judged.unit_id,
+    judged.form_id,
+    judged.hazard_number,
+    judged.enterprise,
+    judged.enterprise_key,
+    judged.place as place_unit_id,
+    judged.sector,
+    judged.hazard as hazard_text,
+    judged.level,
+    judged.source,
+    judged.first_found_on as found_on,
+    judged.found_by,
+    judged.listed_level,
+    judged.listed_by,
+    judged.first_listed_on as listed_on,
+    judged.due_in_force_on as due_on,
+    judged.status,
+    judged.live_rectified_on as rectified_on,
+    case when judged.status = 'closed' then judged.live_closed_on end as closed_on,
+    judged.reopened_count,
+    cast(year(judged.first_found_on) as int) as vintage,
+    {{ days_between('judged.first_found_on', 'coalesce(judged.done_on, ' ~ as_of_date() ~ ')') }} as days_open,
+    {{ working_days_late('judged.due_in_force_on', 'judged.done_on', 'due_days', 'end_days') }} as overdue_workdays,
+    judged.penalties,
+    cast({{ plan_elements_present('judged') }} as int) as plan_elements,
+    judged.first_period,
+    judged.period as last_period,
+    judged.submission_id,
+    judged.sheet_name || '!' || judged.row_ref as source_row
+from judged
+left join {{ ref('stg_campaigns__calendar_days') }} as due_days
+    on judged.campaign_id = due_days.campaign_id and judged.due_in_force_on = due_days.day
+left join {{ ref('stg_campaigns__calendar_days') }} as end_days
+    on
+        judged.campaign_id = end_days.campaign_id
+        and coalesce(judged.done_on, {{ as_of_date() }}) = end_days.day
