@@ -38,7 +38,8 @@ lint: $(READY)  ## ruff, sqlfluff, mypy
 docs: $(READY)  ## regenerate the documents that are made from data
 	@.venv/bin/python -m expectations.catalogue docs/rules.md
 
-bench: $(READY)  ## the whole night against a plain script, as ratios of one run
+bench: $(READY)  ## intake against bare readers, the whole night against a plain script, as ratios of one run
+	@.venv/bin/python -m benchmarks.intake
 	@.venv/bin/python -m benchmarks.whole_night
 
 clean:  ## remove what make created; a deployment's home is never touched

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class ValueState(StrEnum):
@@ -101,9 +102,11 @@ class Verdict(StrEnum):
     QUARANTINED = "quarantined"  # cannot be read, or nobody can say whose or for when it is
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One figure as sent: its number, its state, the text it was read from, and where that stood."""
+class Cell(NamedTuple):
+    """One figure as sent: its number, its state, the text it was read from, and where that stood.
+
+    A tuple, in the order of the raw table's columns: a night makes a hundred thousand of them.
+    """
 
     item_code: str
     part: str

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from campaigns.vocabulary import Outcome
 from ingest.problems import Reading, reading_problem
-from ingest.zip_members import DamagedError, UnsafeError, check_members, check_prolog, inflate
+from ingest.zip_members import DamagedError, UnsafeError, open_container
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_NAME_BYTES = 64  # a directory entry's name field: UTF-16, padded with zeros
@@ -72,21 +72,22 @@ def _is_text(content: bytes) -> bool:
 
 
 def _inspect_zip(content: bytes, file_name: str) -> GuardReport:
-    members = check_members(content)
+    container = open_container(content)
+    members = container.members
     kind = _kind_of_zip(members)
     if any(info.flag_bits & 0x1 for info in members.values()):
         return GuardReport(kind, (reading_problem(Reading.FILE_ENCRYPTED, file=file_name),))
     if kind == "zip":
         return GuardReport(kind)
-    for name, info in members.items():
+    for name in members:
         if name.startswith("xl/worksheets/sheet") and name.endswith(".xml"):
-            _check_sheet(check_prolog(inflate(content, info)))
+            _check_sheet(container.part(name))
         elif name == "xl/sharedstrings.xml":
-            _check_strings(check_prolog(inflate(content, info)))
+            _check_strings(container.part(name))
         elif name == "word/document.xml":
-            check_prolog(inflate(content, info))
+            container.part(name)
         elif name.endswith((".xml", ".rels", ".vml")):
-            _check_head(content, info)
+            container.check_beginning(name)
     macros = any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in members)
     links = any(name.startswith("xl/externallinks/") for name in members)
     return GuardReport(kind, notes=_notes(file_name, kind, macros, links))
@@ -97,13 +98,6 @@ def _kind_of_zip(members: dict[str, zipfile.ZipInfo]) -> str:
         if part in members:
             return kind
     return "zip"
-
-
-def _check_head(content: bytes, info: zipfile.ZipInfo) -> None:
-    """Look for a DTD: it can only stand before the first element, so the beginning of the part is enough."""
-    head = inflate(content, info, most=512)
-    if not check_prolog(head, whole=info.file_size <= len(head)):
-        check_prolog(inflate(content, info))
 
 
 def _check_sheet(sheet: bytes) -> None:

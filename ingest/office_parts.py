@@ -7,14 +7,13 @@ read_docx.py), judging the container as a whole (guard.py).
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from lxml import etree
 
-from ingest.zip_members import DamagedError, check_members, check_prolog, inflate
+from ingest.zip_members import DamagedError, open_container
 
 _MOST_PART_BYTES = 64 * 1024 * 1024
 _PARSER = etree.XMLParser(
@@ -26,30 +25,26 @@ class OfficeParts:
     """Parts by name, without regard to case and slashes, as some programs write them differently."""
 
     def __init__(self, content: bytes) -> None:
-        self._content = content
-        self._members: dict[str, zipfile.ZipInfo] = check_members(content)
-        self._inflated: dict[str, bytes] = {}
+        self._container = open_container(content)
 
     def names(self) -> Iterable[str]:
         """The names of all parts, in lower case."""
-        return self._members.keys()
+        return self._container.members.keys()
 
     def data(self, name: str) -> bytes | None:
-        """The bytes of a part, inflated once; None when there is no such part.
+        """The bytes of a part; None when there is no such part.
 
         Raises:
             DamagedError: wrong checksum, or far too large.
             UnsafeError: the part carries a DTD.
         """
         name = name.lower()
-        info = self._members.get(name)
+        info = self._container.members.get(name)
         if info is None:
             return None
         if info.file_size > _MOST_PART_BYTES:
             raise DamagedError("内部文件过大", "a part is far too large")
-        if name not in self._inflated:
-            self._inflated[name] = check_prolog(inflate(self._content, info))
-        return self._inflated[name]
+        return self._container.part(name)
 
     def xml(self, name: str) -> Any | None:
         """The root element of a part; None when there is no such part. Raises as `data` does."""

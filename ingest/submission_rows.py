@@ -58,7 +58,8 @@ class SubmissionRows:
     signatures: list[dict[str, Any]] = field(default_factory=list)
     cells: Details = field(
         default_factory=lambda: Details(
-            "cells", ("item_code", "part", "value_state", "value", "raw_text", "sheet_name", "cell_ref")
+            "cells",
+            ("item_code", "part", "value_state", "value", "raw_text", "sheet_name", "cell_ref"),  # as in Cell
         )
     )
     outcomes: Details = field(
@@ -119,13 +120,7 @@ class SubmissionRows:
 
     def _add_details(self, subject: tuple[Any, ...], judged: Judged) -> None:
         gate = Gate.SUBMISSION.value
-        self.cells.add(
-            subject,
-            (
-                (c.item_code, c.part, c.state, c.value, c.raw_text, c.sheet_name, c.cell_ref)
-                for c in judged.parsed.cells
-            ),
-        )
+        self.cells.add(subject, judged.parsed.cells)
         self.outcomes.add(
             subject,
             (

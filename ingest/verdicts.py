@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal, InvalidOperation
 
 from campaigns.model import Campaign
 from campaigns.vocabulary import Cell, Outcome, OutcomeKind, RuleClass, ValueState, Verdict
@@ -19,7 +19,8 @@ Judge = Callable[[Campaign, ParsedSubmission], Sequence[Outcome]]
 
 MOST_FORMS_IN_A_FILE = 400
 _FINEST = Decimal("0.0001")  # the raw zone keeps four decimals: a yuan of an amount in 万元
-_TOO_LARGE = Decimal(10) ** 14
+_TOO_LARGE = Decimal(10) ** 14 - _FINEST
+_LEDGER = Context(prec=18, traps=[InvalidOperation])
 _LONGEST_REASON = 400
 
 
@@ -107,7 +108,7 @@ def _refused_if_repeated(judged: Judged, sheets: list[str], file_name: str) -> J
 
 def _keep_figures_in_range(parsed: ParsedSubmission) -> ParsedSubmission:
     """Make sure that every figure fits the ledger's column: one that does not must cost its form, not the batch."""
-    if all(cell.value is None or _fits(cell.value) for cell in parsed.cells):
+    if all([value is None or _fits(value) for _, _, _, value, *_ in parsed.cells]):
         return parsed
     problems: list[Outcome] = []
     cells = tuple(_in_range(cell, problems) for cell in parsed.cells)
@@ -115,8 +116,11 @@ def _keep_figures_in_range(parsed: ParsedSubmission) -> ParsedSubmission:
 
 
 def _fits(value: Decimal) -> bool:
-    exponent = value.as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= -4 and value.adjusted() < 14
+    """Whether the ledger's column holds exactly this number."""
+    try:
+        return value.quantize(_FINEST, context=_LEDGER) == value
+    except InvalidOperation:  # infinite, or more digits than the column has
+        return False
 
 
 def _in_range(cell: Cell, problems: list[Outcome]) -> Cell:
@@ -125,8 +129,8 @@ def _in_range(cell: Cell, problems: list[Outcome]) -> Cell:
     where = {"at": cell.address, "item_code": cell.item_code, "part": cell.part}
     if not cell.value.is_finite() or abs(cell.value) >= _TOO_LARGE:
         problems.append(reading_problem(Reading.FIGURE_OUT_OF_RANGE, **where, found=cell.raw_text))
-        return replace(cell, value=None, state=ValueState.UNREADABLE)
+        return cell._replace(value=None, state=ValueState.UNREADABLE)
     kept = cell.value.quantize(_FINEST)
     if kept != cell.value:
         problems.append(reading_problem(Reading.FIGURE_ROUNDED, **where, found=cell.raw_text, kept=kept.normalize()))
-    return replace(cell, value=kept)
+    return cell._replace(value=kept)

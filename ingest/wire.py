@@ -11,6 +11,7 @@ import struct
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from sys import intern
 from typing import Any
 
 from campaigns.vocabulary import Cell, Outcome, OutcomeKind, RuleClass, ValueState
@@ -20,6 +21,7 @@ FRAME = struct.Struct("<I")
 _STATES = {state.value: state for state in ValueState}
 _CLASSES = {rule_class.value: rule_class for rule_class in RuleClass}
 _KINDS = {kind.value: kind for kind in OutcomeKind}
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, default=str).encode
 _NESTED = ("cells", "problems", "filled_on", "explanations")
 _PLAIN = tuple(field.name for field in fields(ParsedSubmission) if field.name not in _NESTED)
 
@@ -57,8 +59,7 @@ def decode_request(payload: bytes) -> ParseRequest:
 
 def encode_submissions(submissions: list[ParsedSubmission]) -> bytes:
     """As JSON; characters that no text file can hold become question marks."""
-    text = json.dumps([_pack(submission) for submission in submissions], ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "replace")
+    return _encode([_pack(submission) for submission in submissions]).encode("utf-8", "replace")
 
 
 def decode_submissions(answer: bytes) -> list[ParsedSubmission]:
@@ -76,19 +77,8 @@ def decode_submissions(answer: bytes) -> list[ParsedSubmission]:
 def _pack(submission: ParsedSubmission) -> list[Any]:
     return [
         [getattr(submission, name) for name in _PLAIN],
-        submission.filled_on.isoformat() if submission.filled_on else None,
-        [
-            (
-                c.item_code,
-                c.part,
-                c.state,
-                None if c.value is None else str(c.value),
-                c.raw_text,
-                c.sheet_name,
-                c.cell_ref,
-            )
-            for c in submission.cells
-        ],
+        submission.filled_on,
+        submission.cells,
         [
             (o.rule_code, o.rule_class, o.outcome, o.message, o.message_en, o.item_code, o.part, o.source_cell)
             for o in submission.problems
@@ -102,13 +92,16 @@ def _unpack(packed: list[Any]) -> ParsedSubmission:
     return ParsedSubmission(
         **dict(zip(_PLAIN, plain, strict=True)),
         filled_on=date.fromisoformat(filled_on) if filled_on else None,
-        cells=tuple(
-            Cell(code, part, _STATES[state], None if value is None else Decimal(value), raw_text, sheet_name, cell_ref)
-            for code, part, state, value, raw_text, sheet_name, cell_ref in cells
-        ),
+        cells=tuple([_cell(*cell) for cell in cells]),
         problems=tuple(
             Outcome(code, _CLASSES[rule_class], _KINDS[outcome], *words)
             for code, rule_class, outcome, *words in problems
         ),
         explanations=tuple((text, address) for text, address in explanations),
     )
+
+
+def _cell(code: str, part: str, state: str, value: str | None, raw_text: str, sheet_name: str, cell_ref: str) -> Cell:
+    """A cell; the words that thousands of cells share are kept once."""
+    number = None if value is None else Decimal(value)
+    return Cell(intern(code), intern(part), _STATES[state], number, raw_text, intern(sheet_name), intern(cell_ref))

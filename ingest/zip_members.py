@@ -2,6 +2,9 @@
 
 Belongs here: listing members, inflating one with a bound and a checksum, looking at the beginning of an XML part. Does
 not belong here: what the members mean (guard.py for office documents, bundles.py for archives of files).
+
+The guard and the reader look at the same members one after the other, so the last document stays open; and the small
+parts of a workbook (relations, theme, styles) are the same bytes in most files of a month, so they are unpacked once.
 """
 
 from __future__ import annotations
@@ -11,12 +14,16 @@ import re
 import struct
 import zipfile
 import zlib
+from functools import lru_cache
 
 _MOST_MEMBERS = 5_000
 _MOST_DIRECTORY_BYTES = 2 * 1024 * 1024
 _MOST_TOTAL_BYTES = 400 * 1024 * 1024
 _SUSPICIOUS_BYTES = 20 * 1024 * 1024  # below this a high ratio does no harm
 _MOST_RATIO = 200
+_BEGINNING = 512
+_SMALL, _MOST_SMALL_REMEMBERED = 8 * 1024, 256
+_LARGEST_REMEMBERED = 2 * 1024 * 1024
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _END_RECORD = struct.Struct("<4s8xI")
 _STORED, _DEFLATED = 0, 8
@@ -81,35 +88,63 @@ def list_members(content: bytes) -> list[zipfile.ZipInfo]:
     return infos
 
 
-def inflate(content: bytes, info: zipfile.ZipInfo, most: int | None = None) -> bytes:
-    """The bytes of a member; with `most`, only its beginning, unchecked.
+def inflate(content: bytes, info: zipfile.ZipInfo) -> bytes:
+    """The bytes of a member.
 
     Raises:
         DamagedError: the member is damaged.
         UnsafeError: it is longer than it says, or packed in a way office programs do not use.
     """
-    try:
-        signature, name_length, extra_length = _LOCAL_HEADER.unpack_from(content, info.header_offset)
-    except struct.error as error:
-        raise DamagedError("压缩结构损坏", "its zip structure is damaged") from error
-    name_at = info.header_offset + _LOCAL_HEADER.size
-    name = content[name_at : name_at + name_length]
-    if signature != b"PK\x03\x04" or _name_of(name, info.flag_bits) != info.orig_filename:
-        raise UnsafeError("内部目录前后不一致", "its directory contradicts itself")
-    start = name_at + name_length + extra_length
-    packed = content[start : start + info.compress_size]
-    if info.compress_type == _STORED:
-        data = packed if most is None else packed[:most]
-    elif info.compress_type == _DEFLATED:
-        try:
-            data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most or info.file_size + 1)
-        except zlib.error as error:
-            raise DamagedError("压缩内容损坏", "its compressed content is damaged") from error
-    else:
-        raise UnsafeError("压缩方式不正常", "packed in an unusual way")
-    if most is None:
-        _check_whole(data, info)
+    data = _unpacked(content, info, info.file_size + 1)
+    if len(data) > info.file_size:
+        raise UnsafeError("内部文件比声明的大", "a member is longer than it says")
+    if len(data) < info.file_size or zlib.crc32(data) != info.CRC:
+        raise DamagedError("校验不符，内容已损坏", "its checksum does not fit")
     return data
+
+
+class Container:
+    """The members of an office document by lower-case name with forward slashes, each inflated once."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self.members = check_members(content)
+        self._parts: dict[str, bytes] = {}
+
+    def part(self, name: str) -> bytes:
+        """A whole XML part.
+
+        Raises:
+            DamagedError, UnsafeError: as for any member; it carries a DTD.
+        """
+        part = self._parts.get(name)
+        if part is None:
+            part = check_prolog(inflate(self._content, self.members[name]))
+            if len(part) <= _LARGEST_REMEMBERED:
+                self._parts[name] = part
+        return part
+
+    def check_beginning(self, name: str) -> None:
+        """Look for a DTD: it can only stand before the first element, so the beginning of a part is enough.
+
+        Raises:
+            DamagedError, UnsafeError: as for the whole part, but its checksum is not looked at.
+        """
+        info = self.members[name]
+        head = _unpacked(self._content, info, _BEGINNING)
+        if not check_prolog(head, whole=info.file_size <= len(head)):
+            check_prolog(inflate(self._content, info))
+
+
+@lru_cache(maxsize=1)
+def open_container(content: bytes) -> Container:
+    """An office document; the last one is remembered.
+
+    Raises:
+        DamagedError: there is no complete zip here.
+        UnsafeError: too many members, too large, repeated or improper names.
+    """
+    return Container(content)
 
 
 def check_prolog(part: bytes, *, whole: bool = True) -> bytes:
@@ -137,6 +172,37 @@ def check_prolog(part: bytes, *, whole: bool = True) -> bytes:
     return part
 
 
+def _unpacked(content: bytes, info: zipfile.ZipInfo, most: int) -> bytes:
+    """The bytes of a member, unchecked and at most so many; a small member is always unpacked whole."""
+    try:
+        signature, name_length, extra_length = _LOCAL_HEADER.unpack_from(content, info.header_offset)
+    except struct.error as error:
+        raise DamagedError("压缩结构损坏", "its zip structure is damaged") from error
+    name_at = info.header_offset + _LOCAL_HEADER.size
+    name = content[name_at : name_at + name_length]
+    if signature != b"PK\x03\x04" or _name_of(name, info.flag_bits) != info.orig_filename:
+        raise UnsafeError("内部目录前后不一致", "its directory contradicts itself")
+    start = name_at + name_length + extra_length
+    packed = content[start : start + info.compress_size]
+    if info.compress_type == _STORED:
+        return packed[:most]
+    if info.compress_type != _DEFLATED:
+        raise UnsafeError("压缩方式不正常", "packed in an unusual way")
+    try:
+        if max(info.file_size, info.compress_size) <= _SMALL:
+            return _decompressed_small(packed, info.file_size + 1)
+        return _decompressed(packed, most)
+    except zlib.error as error:
+        raise DamagedError("压缩内容损坏", "its compressed content is damaged") from error
+
+
+def _decompressed(packed: bytes, most: int) -> bytes:
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most)
+
+
+_decompressed_small = lru_cache(maxsize=_MOST_SMALL_REMEMBERED)(_decompressed)
+
+
 def _name_of(name: bytes, flags: int) -> str:
     if name.isascii():  # as in every office file; the old code page is slow
         return name.decode("ascii")
@@ -149,10 +215,3 @@ def _check_sizes(infos: list[zipfile.ZipInfo]) -> None:
     for info in infos:
         if info.file_size > _SUSPICIOUS_BYTES and info.file_size > _MOST_RATIO * info.compress_size:
             raise UnsafeError("压缩比不正常，解压后过大", "packed far too densely")
-
-
-def _check_whole(data: bytes, info: zipfile.ZipInfo) -> None:
-    if len(data) > info.file_size:
-        raise UnsafeError("内部文件比声明的大", "a member is longer than it says")
-    if len(data) < info.file_size or zlib.crc32(data) != info.CRC:
-        raise DamagedError("校验不符，内容已损坏", "its checksum does not fit")
