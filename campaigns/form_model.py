@@ -33,6 +33,17 @@ class Part(Strict):
     name: Text | None = None
 
 
+class LedgerCount(Strict):
+    """What the hazard ledger counts where an item can be proved by it (数账相符): major ones since the campaign began.
+
+    No `sources` means any source; `listed` counts those under 挂牌督办 only.
+    """
+
+    counts: Literal["found", "rectified"]
+    sources: tuple[Literal["self_check", "inspection", "informant"], ...] = ()
+    listed: bool = False
+
+
 class Item(Strict):
     """One numbered item of a form. Most have the single part `value`; 3.3, 3.8 and 4.5 of the 调度表 have two."""
 
@@ -44,6 +55,7 @@ class Item(Strict):
     applies_to: tuple[ReportingScope, ...] = tuple(ReportingScope)
     parts: tuple[Part, ...] = Field(min_length=1)
     definition: Text | None = None
+    ledger: LedgerCount | None = None
 
     @model_validator(mode="after")
     def _parts_are_one_shape(self) -> Self:

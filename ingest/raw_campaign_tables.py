@@ -146,6 +146,15 @@ HAZARD_DECISIONS = campaign_table(  # a person's word on a pair of lines that ma
     reason=pa.string(),
 )
 
+INDICATOR_LEDGER = campaign_table(  # which hazards an item counts, one row per source; null: any source
+    form_id=pa.string(),
+    item_code=pa.string(),
+    part=pa.string(),
+    counts=pa.string(),  # found, rectified
+    source=pa.string(),
+    is_listed=pa.bool_(),
+)
+
 CALENDAR_DAYS = campaign_table(
     day=pa.date32(),
     is_working_day=pa.bool_(),
@@ -165,6 +174,7 @@ FORM_TABLES: dict[str, pa.Schema] = {
     "choices": CHOICES,
     "form_task_lists": FORM_TASK_LISTS,
     "target_periods": TARGET_PERIODS,
+    "indicator_ledger": INDICATOR_LEDGER,
     "calendar_days": CALENDAR_DAYS,
     "hazard_decisions": HAZARD_DECISIONS,
 }

@@ -35,6 +35,7 @@ def test_every_table_has_its_rows(campaign: Campaign, dates: list[DueDate]) -> N
         "due_dates": 20,  # seven months and three documents, for each of the two reporting scopes
         "rules": 19,
         "contradictions": 6,
+        "indicator_ledger": 6,  # 1.1 to 1.6
         "documents": 5,
         "stages": 4,
         "unit_details": 43,
