@@ -18,6 +18,7 @@ PREVIOUS = "@previous"
 
 _IN_EXPRESSION = re.compile(r"\[([^\[\]]*)\]")
 _IN_MESSAGE = re.compile(r"\{([^{}]*)\}")
+_ITEM = re.compile(r"\d+\.\d+")
 
 
 class RuleText(Protocol):
@@ -45,6 +46,12 @@ def figure_references(form: Form) -> frozenset[str]:
 def reference_of(item_code: str, part: str) -> str:
     """`1.2` for the part `value`, `3.3.amount` for a named part."""
     return item_code if part == "value" else f"{item_code}.{part}"
+
+
+def referenced_items(rule: RuleText) -> frozenset[str]:
+    """The codes of the items that `expect`, `when` and `for_each` name."""
+    names = [*rule.for_each, *(name for place, name in _written(rule) if place in ("expect", "when"))]
+    return frozenset(match.group() for name in names if (match := _ITEM.match(name)))
 
 
 def unknown_references(rule: RuleText, form: Form) -> list[str]:

@@ -15,7 +15,8 @@ from typing import Any
 
 from campaigns.calendar import CalendarDay, DueDate, OutputDate
 from campaigns.form_tables import form_rows
-from campaigns.model import Campaign
+from campaigns.model import Campaign, Rule
+from campaigns.rule_question import question_of, version_of
 from campaigns.task_tables import Rows, task_rows
 
 _HASH_LENGTH = 16
@@ -109,19 +110,23 @@ def _due_date_rows(campaign: Campaign, dates: Sequence[DueDate]) -> Rows:
 
 
 def _rule_rows(campaign: Campaign) -> Rows:
-    return [
-        {
-            "form_id": rule.form_id,
-            "rule_code": rule.code,
-            "rule_class": rule.rule_class.value,
-            "gate": rule.gate.value,
-            "expect": rule.expect,
-            "sentence": rule.message,
-            "clause": rule.clause,
-            "is_trial": rule.trial,
-        }
-        for rule in campaign.rules
-    ]
+    forms = {form.form_id: form for form in campaign.forms}
+    return [_rule_row(rule, question_of(rule, forms[rule.form_id])) for rule in campaign.rules]
+
+
+def _rule_row(rule: Rule, question: str) -> dict[str, Any]:
+    return {
+        "form_id": rule.form_id,
+        "rule_code": rule.code,
+        "rule_version": version_of(question),
+        "rule_class": rule.rule_class.value,
+        "gate": rule.gate.value,
+        "expect": rule.expect,
+        "question": question,
+        "sentence": rule.message,
+        "clause": rule.clause,
+        "is_trial": rule.trial,
+    }
 
 
 def _contradiction_rows(campaign: Campaign) -> Rows:

@@ -126,6 +126,7 @@ class Outcome:
     """One rule applied to one subject, with the sentence a clerk reads (Chinese and English).
 
     `source_cell` is `sheet!A1` (Excel), `表格1!R4C5` (Word) or `CSV!R4C5`; empty when no single cell is to blame.
+    `rule_version` names the text of the rule that judged (rule_question.py); reading problems have none.
     """
 
     rule_code: str
@@ -136,3 +137,5 @@ class Outcome:
     item_code: str = ""
     part: str = ""
     source_cell: str = ""
+    rule_version: str | None = None
+    is_trial: bool = False

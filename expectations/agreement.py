@@ -1,45 +1,63 @@
 """Stored outcomes against proved ones: what intake wrote down must be what the rules say of the stored figures.
 
-Belongs here: lining both up and naming every difference. Does not belong here: proving (suites.py), what is stored of
-a rule (`CompiledRule.keep`).
+Belongs here: which rule texts are to be proved, lining both up and naming every difference. Does not belong here:
+proving (suites.py), what is stored of a rule (`CompiledRule.keep`), what a rule's text is (campaigns/rule_question.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import localcontext
 from typing import TYPE_CHECKING, Any
 
-from campaigns.model import Campaign
 from campaigns.vocabulary import OutcomeKind, ReportingScope
-from expectations.compiled_rule import CompiledRule
+from expectations.compiled_rule import CompiledRule, SubmissionFigures
+from expectations.compiler import compile_question
+from expectations.expression import EXACT
 from expectations.frames import KINDS, WideFigures
 from expectations.grid import NOT_STORED, Subject, figure_of, subjects_of
-from expectations.rules import judge_submission
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
 _NO_SUCH_WORD = -2  # in place of an index into KINDS
+_NOT_YET = -2  # in place of an index into the rules: no batch so far has outcomes of the code
 _NAMED = ("rule_code", "item_code", "part")
 
 
+def earlier_rules(
+    in_force: Sequence[CompiledRule], stored: pd.DataFrame, questions: Mapping[str, str]
+) -> tuple[list[CompiledRule], list[str]]:
+    """The rules that judged stored outcomes and are in force no longer, and the names of those whose text is lost.
+
+    Outcomes without a version (reading problems) were judged by no rule.
+    """
+    known = {rule.version for rule in in_force}
+    judged_by = stored.dropna(subset=["rule_version"])[["rule_code", "rule_version"]].drop_duplicates()
+    found, lost = [], []
+    for code, version in sorted(judged_by.itertuples(index=False, name=None)):
+        if version in known:
+            continue
+        try:
+            found.append(compile_question(questions[version]))
+        except (KeyError, TypeError, ValueError):
+            lost.append(f"{code} {version}")
+    return found, lost
+
+
 def compare(
-    rules: Sequence[CompiledRule],
-    wide: WideFigures,
-    proved: np.ndarray,
-    stored: pd.DataFrame,
-    blank: Callable[[pd.DataFrame], bool],
+    rules: Sequence[CompiledRule], in_force: int, wide: WideFigures, proved: np.ndarray, stored: pd.DataFrame
 ) -> tuple[int, list[dict[str, Any]]]:
     """Line up stored outcomes with proved ones.
 
     Args:
         rules: their subjects are the columns of `proved`.
+        in_force: how many of them, from the first, are in force; the rest judged before.
         wide: its frame has the rows of `proved`.
         proved: a grid of outcomes (grid.py).
-        stored: submission_id, rule_code, item_code, part, outcome, and batch_id or received_at; rows of other rules
-            are left aside.
-        blank: says whether outcomes are those of a form without a single figure; only such a form may have none.
+        stored: submission_id, rule_code, rule_version, item_code, part, outcome, and batch_id or received_at; rows of
+            other rules are left aside.
 
     Returns:
         How many outcomes were compared, and one row per difference: submission_id, rule_code, item_code, part,
@@ -48,18 +66,22 @@ def compare(
     import numpy as np
     import pandas as pd
 
-    stored = stored.assign(**{name: stored[name].fillna("").astype("str") for name in _NAMED})
-    ours = pd.Index([rule.code for rule in rules]).get_indexer(pd.Index(stored["rule_code"]))
+    stored = stored.assign(**{name: stored[name].fillna("").astype("str") for name in (*_NAMED, "rule_version")})
+    ours = pd.Index([rule.version for rule in rules]).get_indexer(pd.Index(stored["rule_version"]))
     rows = pd.Index(wide.frame["submission_id"]).get_indexer(stored["submission_id"])
     orphans = stored[(ours >= 0) & (rows < 0)]
+    due = _due(rules, in_force, len(proved), stored.assign(row=rows, text=ours)[rows >= 0])
     use = (ours >= 0) & (rows >= 0)
     ours, rows, stored = ours[use], rows[use], stored[use]
     subjects = subjects_of(rules)
     columns = _columns(subjects, stored)
     found, twice = _grid(proved.shape, rows, columns, stored["outcome"])
-    due = _due((len(proved), len(rules)), rows, ours, stored["batch_id" if "batch_id" in stored else "received_at"])
+    due[rows, ours] = True
     due = due[:, np.repeat(np.arange(len(rules)), [len(rule.subjects) for rule in rules])]
-    differences = [_without_figures(name) for name, outcomes in orphans.groupby("submission_id") if not blank(outcomes)]
+    empty = _outcomes_of_a_blank_form(rules)
+    differences = [
+        _without_figures(name) for name, of_one in orphans.groupby("submission_id") if not _fits(of_one, empty)
+    ]
     differences += _strange(stored[columns < 0])
     differences += _listed(subjects, wide, proved, found, due & ((found != proved) | twice))
     return int((due & ((found != NOT_STORED) | (proved != NOT_STORED))).sum()), differences
@@ -86,27 +108,35 @@ def _columns(subjects: Sequence[Subject], stored: pd.DataFrame) -> np.ndarray:
     """The column of the grid each stored outcome belongs to; -1 for a figure its rule does not ask about."""
     import pandas as pd
 
-    names = pd.Index([" ".join((subject[0].code, *figure_of(subject))) for subject in subjects])
-    code, item_code, part = (stored[name] for name in _NAMED)
-    return names.get_indexer(pd.Index(code + " " + item_code + " " + part))
+    names = pd.Index([" ".join((subject[0].version, *figure_of(subject))) for subject in subjects])
+    version, item_code, part = (stored[name] for name in ("rule_version", "item_code", "part"))
+    return names.get_indexer(pd.Index(version + " " + item_code + " " + part))
 
 
-def _due(shape: tuple[int, int], rows: np.ndarray, rules: np.ndarray, batches: pd.Series) -> np.ndarray:
-    """Which rules must have outcomes of which submissions: from the first batch that stored one, or where one is.
+def _due(rules: Sequence[CompiledRule], in_force: int, submissions: int, stored: pd.DataFrame) -> np.ndarray:
+    """Which rule texts must have outcomes of which submissions: the ones that judged the batch it came in.
 
-    A rule that was added to the campaign later has no outcome of older submissions; that is no difference. `batches`
-    sorts by time.
+    A batch was judged by the text of each code that it, or else the last batch before it, has outcomes of; a rule
+    added later has none of older submissions, which is no difference. `stored` names `row` and `text` (-1 for a text
+    that is lost, or for what no rule judged); its batches sort by time.
     """
     import numpy as np
     import pandas as pd
 
-    order, known = pd.factorize(batches, sort=True)
-    judged_in = np.full(shape[0], len(known))  # a submission without any outcome is due everything
-    np.minimum.at(judged_in, rows, order)
-    first_seen = np.full(shape[1], len(known))
-    np.minimum.at(first_seen, rules, order)
-    due: np.ndarray = judged_in[:, None] >= first_seen[None, :]
-    due[rows, rules] = True
+    order, known = pd.factorize(stored["batch_id" if "batch_id" in stored else "received_at"], sort=True)
+    judged_in = np.full(submissions, len(known))  # a submission without any outcome is due all that is in force
+    np.minimum.at(judged_in, stored["row"], order)
+    due = np.zeros((submissions, len(rules)), dtype=bool)
+    for current, rule in enumerate(rules[:in_force]):
+        mine = (stored["rule_code"] == rule.code).to_numpy()
+        used = np.full(len(known) + 1, _NOT_YET)
+        used[order[mine]] = stored["text"][mine]
+        for batch in range(1, len(known)):
+            if used[batch] == _NOT_YET:
+                used[batch] = used[batch - 1]
+        used[len(known)] = current
+        asked = used[judged_in]
+        due[np.flatnonzero(asked >= 0), asked[asked >= 0]] = True
     return due
 
 
@@ -135,23 +165,29 @@ def _strange(stored: pd.DataFrame) -> Iterator[dict[str, Any]]:
         yield {**named, "stored": outcome, "proved": None, "problem": problem}
 
 
-def blank_form(campaign: Campaign, form_id: str) -> Callable[[pd.DataFrame], bool]:
-    """A test whether the outcomes of one submission are those of an empty form, of a unit of either scope."""
-    judged = (judge_submission(campaign, form_id, scope, []) for scope in ReportingScope)
-    empty = [_by_rule((o.rule_code, o.item_code, o.part, o.outcome.value) for o in outcomes) for outcomes in judged]
+def _outcomes_of_a_blank_form(rules: Sequence[CompiledRule]) -> list[dict[str, list[tuple[str, ...]]]]:
+    """What the rules say of an empty form, of a unit of either scope."""
+    found = []
+    with localcontext(EXACT):
+        for scope in ReportingScope:
+            nothing = [(rule, SubmissionFigures({}, {}, {}, rule.applicable[scope])) for rule in rules]
+            judged = [outcome for rule, figures in nothing for outcome in rule.outcomes(figures)]
+            found.append(_by_rule((str(o.rule_version), o.item_code, o.part, o.outcome.value) for o in judged))
+    return found
 
-    def is_blank(outcomes: pd.DataFrame) -> bool:
-        found = _by_rule(outcomes[[*_NAMED, "outcome"]].itertuples(index=False, name=None))
-        return any(found.items() <= expected.items() for expected in empty)
 
-    return is_blank
+def _fits(outcomes: pd.DataFrame, empty: Sequence[dict[str, list[tuple[str, ...]]]]) -> bool:
+    """Whether the outcomes of a submission without figures are those of a form on which nothing was filled in."""
+    columns = ["rule_version", "item_code", "part", "outcome"]
+    found = _by_rule(outcomes[columns].itertuples(index=False, name=None))
+    return any(found.items() <= expected.items() for expected in empty)
 
 
 def _by_rule(outcomes: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
     """All outcomes of each rule, in order: a rule added later may be missing as a whole, none of its outcomes alone."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    for code, *outcome in sorted(outcomes, key=str):
-        found.setdefault(code, []).append(tuple(outcome))
+    for version, *outcome in sorted(outcomes, key=str):
+        found.setdefault(version, []).append(tuple(outcome))
     return found
 
 

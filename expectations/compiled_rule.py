@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from campaigns.vocabulary import Gate, Outcome, OutcomeKind, RuleClass, ValueState
+from campaigns.vocabulary import Gate, Outcome, OutcomeKind, ReportingScope, RuleClass, ValueState
 from expectations.expression import PREVIOUS, Expression, Figures, Reference
 from expectations.messages import Template
 
@@ -89,15 +89,18 @@ class CompiledRule:
     """One published rule; `figures` has one entry without `for_each`, else one for each of its figures.
 
     `subjects` are what a stored outcome of the rule may be about: its figures, and for a rule with `for_each` before
-    them the rule as a whole (None).
+    them the rule as a whole (None). `version` names the question it asks (campaigns/rule_question.py): the code stays,
+    the version changes with the condition or the figures it is asked of.
     """
 
     code: str
+    version: str
     rule_class: RuleClass  # advisory while on trial
     gate: Gate
     is_trial: bool
     figures: tuple[FigureRule, ...]
     subjects: tuple[FigureRule | None, ...]
+    applicable: Mapping[ReportingScope, frozenset[str]]  # which figures units of each scope fill in
     silent: dict[tuple[bool, str], Outcome]  # outcomes without a sentence, by passing and cell: they repeat all night
 
     def keep(self, kinds: Sequence[OutcomeKind]) -> dict[int, OutcomeKind]:
@@ -126,12 +129,20 @@ class CompiledRule:
         source_cell = subject.source_cell(figures.addresses.get) if subject else ""
         if kind is _FAIL and subject:
             sentences = subject.message.render(figures), subject.message_en.render(figures)
-            return Outcome(self.code, self.rule_class, kind, *sentences, subject.item_code, subject.part, source_cell)
+            figure = (subject.item_code, subject.part)
+            return Outcome(self.code, self.rule_class, kind, *sentences, *figure, source_cell, *self._text)
         remembered = (kind is _PASS, source_cell)
         known = self.silent.get(remembered)
         if known is None:
             if len(self.silent) >= _MOST_REMEMBERED:
                 self.silent.clear()
             figure = (subject.item_code, subject.part) if subject else ("", "")
-            known = self.silent[remembered] = Outcome(self.code, self.rule_class, kind, "", "", *figure, source_cell)
+            known = self.silent[remembered] = Outcome(
+                self.code, self.rule_class, kind, "", "", *figure, source_cell, *self._text
+            )
         return known
+
+    @property
+    def _text(self) -> tuple[str, bool]:
+        """Which text of the rule judged, and whether it was on trial then."""
+        return self.version, self.is_trial

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from campaigns.model import Form, Item, Part, Rule
+from campaigns.model import Form, Rule
+from campaigns.rule_question import AskedForm, AskedItem, AskedPart, StoredForm, question_of, read_question, version_of
 from campaigns.rule_references import FOR_EACH_GROUPS
 from campaigns.vocabulary import Gate, IndicatorKind, ReportingScope, RuleClass
 from expectations.compiled_rule import CompiledRule, FigureRule
@@ -25,12 +26,21 @@ class RuleError(ValueError):
     """A rule that cannot run; names the rule, the field, the position and the reason."""
 
 
-def figure_keys(form: Form, scope: ReportingScope) -> frozenset[str]:
+def figure_keys(form: AskedForm, scope: ReportingScope) -> frozenset[str]:
     """The keys of the figures that units of one scope fill in."""
     return frozenset(Reference(item.code, part.part).key for item, part in _figures(form) if scope in item.applies_to)
 
 
-def compile_rule(rule: Rule, form: Form) -> CompiledRule:
+def compile_question(text: str) -> CompiledRule:
+    """Compile a stored question (campaigns/rule_question.py): the same outcomes as then, without sentences.
+
+    Raises:
+        ValueError, KeyError, TypeError: the text cannot be read or no longer runs.
+    """
+    return compile_rule(*read_question(text))
+
+
+def compile_rule(rule: Rule, form: Form | StoredForm) -> CompiledRule:
     """Compile one published rule.
 
     Raises:
@@ -44,16 +54,18 @@ def compile_rule(rule: Rule, form: Form) -> CompiledRule:
         figures = (_Compiler(rule, form, None).compile(()),)
     return CompiledRule(
         code=rule.code,
+        version=version_of(question_of(rule, form)),
         rule_class=RuleClass.ADVISORY if rule.trial else rule.rule_class,
         gate=rule.gate,
         is_trial=rule.trial,
         figures=figures,
         subjects=(None, *figures) if rule.for_each else figures,
+        applicable={scope: figure_keys(form, scope) for scope in ReportingScope},
         silent={},
     )
 
 
-def _chosen(rule: Rule, form: Form) -> dict[Reference, tuple[str, ...]]:
+def _chosen(rule: Rule, form: Form | StoredForm) -> dict[Reference, tuple[str, ...]]:
     """The figures of `for_each`, in order and each once, with the conditions its group adds."""
     if not _STAR.search(rule.expect):
         raise RuleError(f"rule {rule.code}: `for_each` is given but `expect` has no [*]")
@@ -71,7 +83,7 @@ def _chosen(rule: Rule, form: Form) -> dict[Reference, tuple[str, ...]]:
 class _Compiler:
     """Compiles one rule for one figure (`bound`, what [*] stands for) or for none."""
 
-    def __init__(self, rule: Rule, form: Form, bound: Reference | None) -> None:
+    def __init__(self, rule: Rule, form: Form | StoredForm, bound: Reference | None) -> None:
         self.rule = rule
         self.form = form
         self.bound = bound
@@ -113,6 +125,8 @@ class _Compiler:
             raise RuleError(f"rule {self.rule.code}: `{field}` {text!r}, {error}") from None
 
     def _message(self, field: str, text: str, language: Language) -> Template:
+        if isinstance(self.form, StoredForm):
+            return Template((), language)
         text = _TRIAL[language] + text if self.rule.trial else text
         try:
             return compile_message(text, language, self.form, self._resolve)
@@ -145,11 +159,11 @@ class _Compiler:
         return part or parts[0]
 
 
-def _figures(form: Form) -> list[tuple[Item, Part]]:
+def _figures(form: AskedForm) -> list[tuple[AskedItem, AskedPart]]:
     return [(item, part) for item in form.items for part in item.parts]
 
 
-def _group(name: str, form: Form) -> list[Reference]:
+def _group(name: str, form: AskedForm) -> list[Reference]:
     """The figures of a named group; `not_applicable` are those that some scope does not fill in."""
     tests = {
         "all": lambda item, part: True,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from campaigns.model import Campaign
 from campaigns.vocabulary import NUMBER_STATES, OutcomeKind, ReportingScope, ValueState
-from expectations.compiled_rule import FigureRule, SubmissionFigures
+from expectations.compiled_rule import CompiledRule, FigureRule, SubmissionFigures
 from expectations.expression import EXACT, PREVIOUS
 from expectations.rules import applicable_figures
 
@@ -68,8 +68,10 @@ class WideFigures:
         return figure.source_cell(lambda key: self.cells[key][row])
 
 
-def spread(figures: pd.DataFrame, campaign: Campaign, form_id: str) -> WideFigures:
+def spread(figures: pd.DataFrame, campaign: Campaign, form_id: str, rules: Sequence[CompiledRule] = ()) -> WideFigures:
     """Turn the long figures of one form (one row per submission, item and part) into one row per submission.
+
+    `rules` may name figures that the form has no longer.
 
     Raises:
         ValueError: a row without a submission, or two rows for one figure of a submission.
@@ -78,6 +80,8 @@ def spread(figures: pd.DataFrame, campaign: Campaign, form_id: str) -> WideFigur
     import pandas as pd
 
     keys = [f"{item.code}.{part.part}" for item in campaign.form(form_id).items for part in item.parts]
+    asked = (reference for rule in rules for figure in rule.figures for reference in figure.references)
+    keys = list(dict.fromkeys((*keys, *(reference.key.removesuffix(PREVIOUS) for reference in asked))))
     rows, submissions = pd.factorize(figures["submission_id"])
     names = figures["item_code"].astype("str") + "." + figures["part"].astype("str")
     columns = pd.Index(keys).get_indexer(pd.Index(names))

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 NOT_STORED = -1
 _SUBMISSION = ("submission_id", "unit_id", "period")
-_OUTCOME = ("rule_code", "rule_class", "gate", "outcome", "message", "message_en", "item_code", "part", "source_cell")
+_RULE = ("rule_code", "rule_version", "rule_class", "gate", "is_trial")
+_OUTCOME = (*_RULE, "outcome", "message", "message_en", "item_code", "part", "source_cell")
 ROW_COLUMNS = (*_SUBMISSION, *_OUTCOME)
 
 Subject = tuple[CompiledRule, FigureRule | None]
@@ -80,5 +81,6 @@ def as_rows(rules: Sequence[CompiledRule], wide: WideFigures, grid: np.ndarray) 
             if kind is OutcomeKind.FAIL:
                 sentences = figure.message.render(readings(row)), figure.message_en.render(readings(row))
         named = (*sentences, *figure_of(subjects[column]), source_cell)
-        rows.append((*submissions[row], rule.code, rule.rule_class.value, rule.gate.value, kind.value, *named))
+        judged_by = (rule.code, rule.version, rule.rule_class.value, rule.gate.value, rule.is_trial)
+        rows.append((*submissions[row], *judged_by, kind.value, *named))
     return pd.DataFrame(rows, columns=list(ROW_COLUMNS), dtype=object)

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from campaigns.model import Campaign
 from campaigns.vocabulary import Gate, RuleClass
-from expectations.agreement import blank_form, compare
-from expectations.compiled_rule import CompiledRule, FigureRule
+from expectations.agreement import compare, earlier_rules
+from expectations.compiled_rule import CompiledRule
 from expectations.frames import FAIL, WideFigures, columns_of, exact_numbers, outcomes_of, spread
 from expectations.grid import as_rows, kept
 from expectations.rules import compile_rules
@@ -37,8 +37,10 @@ OUTCOME_COLUMNS = (
     "unit_id",
     "period",
     "rule_code",
+    "rule_version",
     "rule_class",
     "gate",
+    "is_trial",
     "outcome",
     "message",
     "message_en",
@@ -58,20 +60,26 @@ _SEVERITY: dict[RuleClass, Literal["critical", "warning", "info"]] = {
 
 @dataclass(frozen=True)
 class ProofResult:
-    """Whether a proof succeeded, how much it compared, and every difference as a row for people."""
+    """Whether a proof succeeded, how much it compared, every difference as a row, and what could not be proved."""
 
     success: bool
     checked: int
     failures: list[dict[str, Any]] = field(default_factory=list)
     name: str = ""
+    unproved: tuple[str, ...] = ()
 
 
-def prove_gate1(figures: pd.DataFrame, stored: pd.DataFrame, campaigns: Mapping[str, Campaign]) -> ProofResult:
+def prove_gate1(
+    figures: pd.DataFrame,
+    stored: pd.DataFrame,
+    campaigns: Mapping[str, Campaign],
+    questions: Mapping[str, str] | None = None,
+) -> ProofResult:
     """Run the rules of gate 1 again on the stored figures and compare with the outcomes stored at intake.
 
     At the grain of `CompiledRule.keep`, in both directions: the figures that break a rule, and the outcome of a rule
-    that none breaks. A rule's code never changes its meaning; a rule added later is compared from the first batch that
-    stored an outcome of it.
+    that none breaks. Every outcome is proved against the text of the rule that judged it, so a rule that was changed,
+    or a form that gained items, is no difference.
 
     Args:
         figures: all accepted and returned submissions; one row per submission, item and part, with campaign_id,
@@ -79,27 +87,32 @@ def prove_gate1(figures: pd.DataFrame, stored: pd.DataFrame, campaigns: Mapping[
             previous_value, previous_state, source_cell.
         stored: the raw table of outcomes of the same submissions; outcomes of other rules (reading problems) and of
             other gates are left aside. Needed: submission_id, campaign_id, form_id, rule_code, item_code, part,
-            outcome, and batch_id (or received_at, which a backdated receipt blurs).
+            rule_version, outcome, and batch_id (or received_at, which a backdated receipt blurs).
         campaigns: by id.
+        questions: the texts of rules by version, as stored; needed for outcomes that no rule in force has decided. An
+            outcome whose text is lost cannot be proved: `unproved` names its rule.
 
     Raises:
         ValidationError: Great Expectations could not run a rule.
         ValueError: figures of an unknown campaign, or two rows for one figure.
     """
-    checked, failures = 0, []
+    checked, failures, unproved = 0, [], []
     if "gate" in stored:
         stored = stored[stored["gate"] == Gate.SUBMISSION.value]
     for campaign_id, form_id in _pairs(figures, stored):
         campaign = _campaign(campaigns, campaign_id)
-        rules = compile_rules(campaign, form_id, Gate.SUBMISSION)
+        known = _of(stored, campaign_id, form_id)
+        in_force = compile_rules(campaign, form_id, Gate.SUBMISSION)
+        earlier, lost = earlier_rules(in_force, known, questions or {})
+        unproved += [f"{campaign_id} {form_id} {name}" for name in lost]
+        rules = (*in_force, *earlier)
         if rules:
-            wide = spread(_of(figures, campaign_id, form_id), campaign, form_id)
+            wide = spread(_of(figures, campaign_id, form_id), campaign, form_id, rules)
             proved = _prove(rules, wide, f"{campaign_id} {form_id} gate 1")
-            known = _of(stored, campaign_id, form_id)
-            compared, different = compare(rules, wide, proved, known, blank_form(campaign, form_id))
+            compared, different = compare(rules, len(in_force), wide, proved, known)
             checked += compared
             failures += [{"campaign_id": campaign_id, "form_id": form_id, **row} for row in different]
-    return ProofResult(not failures, checked, failures, "gate1_outcomes_agree")
+    return ProofResult(not failures, checked, failures, "gate1_outcomes_agree", tuple(unproved))
 
 
 def run_gate2(figures: pd.DataFrame, campaigns: Mapping[str, Campaign]) -> pd.DataFrame:
@@ -167,34 +180,39 @@ def _prove(rules: Sequence[CompiledRule], wide: WideFigures, suite_name: str) ->
     """The grid of outcomes (grid.py), proved by Great Expectations rule by rule."""
     import numpy as np
 
-    figures = [figure for rule in rules for figure in rule.figures]
-    outcomes = np.empty((len(wide.frame), len(figures)), dtype=np.int8)
+    outcomes = np.empty((len(wide.frame), sum(len(rule.figures) for rule in rules)), dtype=np.int8)
     if not len(wide.frame):
         return kept(rules, outcomes)
-    for column, figure in enumerate(figures):
-        outcomes[:, column] = outcomes_of(figure, wide.frame, wide.applicable)
-    checks = [_check(rule, wide) for rule in rules]
-    broken = broken_rows(wide.frame[columns_of(figures)], checks, suite_name)
+    asked = [(rule, figure) for rule in rules for figure in rule.figures]
+    for column, (owner, figure) in enumerate(asked):
+        outcomes[:, column] = outcomes_of(figure, wide.frame, owner.applicable)
+    checks = [_check(rule) for rule in rules]
+    broken = broken_rows(wide.frame[columns_of([figure for _, figure in asked])], checks, suite_name)
     owners = np.repeat(np.arange(len(rules)), [len(rule.figures) for rule in rules])
     for number, rule in enumerate(rules):
         mine = (outcomes[:, owners == number] == FAIL).any(axis=1)
-        if not np.array_equal(np.flatnonzero(mine), broken[rule.code]):
+        if not np.array_equal(np.flatnonzero(mine), broken[_name(rule)]):
             raise ValidationError(f"suite {suite_name}: {rule.code} breaks other rows in Great Expectations than here")
     return kept(rules, outcomes)
 
 
-def _check(rule: CompiledRule, wide: WideFigures) -> Check:
+def _check(rule: CompiledRule) -> Check:
     columns, description = tuple(columns_of(rule.figures)), rule.figures[0].expect.text
-    return Check(rule.code, columns, partial(_holds, rule.figures, wide), _SEVERITY[rule.rule_class], description)
+    return Check(_name(rule), columns, partial(_holds, rule), _SEVERITY[rule.rule_class], description)
 
 
-def _holds(figures: Sequence[FigureRule], wide: WideFigures, columns: pd.DataFrame) -> pd.Series:
+def _name(rule: CompiledRule) -> str:
+    """One code may have asked several questions in the course of time."""
+    return f"{rule.code} {rule.version}"
+
+
+def _holds(rule: CompiledRule, columns: pd.DataFrame) -> pd.Series:
     """True where no figure breaks the rule; this is what Great Expectations evaluates."""
     import pandas as pd
 
     held = pd.Series(True, index=columns.index)
-    for figure in figures:
-        held &= outcomes_of(figure, columns, wide.applicable) != FAIL
+    for figure in rule.figures:
+        held &= outcomes_of(figure, columns, rule.applicable) != FAIL
     return held
 
 

@@ -101,4 +101,7 @@ class OwedAnswers:
 
 
 def _outcome(rule_code: str, rule_class: str, kind: str, *words: str | None) -> Outcome:
-    return Outcome(rule_code, RuleClass(rule_class), OutcomeKind(kind), *(word or "" for word in words))
+    message, message_en, item_code, part, source_cell = (word or "" for word in words)
+    return Outcome(
+        rule_code, RuleClass(rule_class), OutcomeKind(kind), message, message_en, item_code, part, source_cell
+    )

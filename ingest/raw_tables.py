@@ -77,8 +77,10 @@ OUTCOMES = _table(
     submission_id=pa.string(),
     **_WHAT_FOR,
     rule_code=pa.string(),
+    rule_version=pa.string(),  # the text of the rule that judged, in `rules`; null for reading problems
     rule_class=pa.string(),
     gate=pa.string(),
+    is_trial=pa.bool_(),
     outcome=pa.string(),
     message=pa.string(),
     message_en=pa.string(),

@@ -21,6 +21,10 @@ from ingest.receipt import Receipt
 from ingest.verdicts import Judged, status_reasons
 
 _WORDS = ("message", "message_en")
+_OUTCOME = (
+    *("rule_code", "rule_version", "rule_class", "gate", "is_trial", "outcome"),
+    *(*_WORDS, "item_code", "part", "source_cell"),
+)
 _SUBJECT = ("submission_id", "campaign_id", "form_id", "unit_id", "period", "received_at")
 
 
@@ -65,7 +69,7 @@ class SubmissionRows:
     outcomes: Details = field(
         default_factory=lambda: Details(
             "outcomes",
-            ("rule_code", "rule_class", "gate", "outcome", *_WORDS, "item_code", "part", "source_cell"),
+            _OUTCOME,
         )
     )
     explanations: Details = field(default_factory=lambda: Details("explanations", ("explanation", "source_cell")))
@@ -126,8 +130,10 @@ class SubmissionRows:
             (
                 (
                     o.rule_code,
+                    o.rule_version,
                     o.rule_class,
                     gate,
+                    o.is_trial,
                     o.outcome,
                     o.message,
                     o.message_en,

@@ -87,6 +87,14 @@ class Home:
         return self.build / "hazard_links.parquet"
 
     @property
+    def rule_hits(self) -> Path:
+        return self.build / "rule_hits.parquet"
+
+    @property
+    def counted_rules(self) -> Path:
+        return self.build / "counted_rules.json"
+
+    @property
     def last_night(self) -> Path:
         return self.build / "last_night.json"
 

@@ -118,10 +118,12 @@ class Night:
         """Everything that waits in the inbox, through gate 1, into the raw zone."""
         from ingest.intake import take_in
         from orchestration.gate1 import judge
+        from orchestration.rules_in_force import campaigns_for_intake
 
         with self.work.leg("take_in"):
             dates = self._dates()
-            self.intake = take_in(self.home.intake_paths, self.work.campaigns, dates, judge, self.now)
+            campaigns = campaigns_for_intake(self.home, self.work.campaigns, self.now)
+            self.intake = take_in(self.home.intake_paths, campaigns, dates, judge, self.now)
         with self.work.leg("answer_senders"):
             self.work.warnings += answer_senders(self.home, self.work.campaigns, dates)
         return self.intake

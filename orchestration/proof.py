@@ -1,10 +1,11 @@
-"""Our own arithmetic, proved by a second way: totals of the mart against the cells as received.
+"""What the two proofs of a night compare: stored outcomes with their rule texts, and totals by a second way.
 
-Belongs here: a query on the raw Parquet files that shares nothing with the dbt models, and the frame of both results.
-Does not belong here: judging the frame (expectations.suites.prove_totals), rules on what units sent.
+Belongs here: queries on the raw Parquet files that share nothing with the dbt models, and the sentence about a result.
+Does not belong here: judging (expectations.suites), rules on what units sent.
 
-The query is written from the brief of the ledger, not from the models: current version = newest fill date, then newest
-arrival, among those accepted; roster and indicators as loaded by `as_of`; numbers only, nothing carried forward.
+The query of totals is written from the brief of the ledger, not from the models: current version = newest fill date,
+then newest arrival, among those accepted; roster and indicators as loaded by `as_of`; numbers only, nothing carried
+forward.
 """
 
 from __future__ import annotations
@@ -124,6 +125,35 @@ full outer join raw_totals using (campaign_id, form_id, period, item_code, part)
 where aggregation is null or aggregation <> 'none'
 order by campaign_id, form_id, period, item_code, part
 """
+
+
+# Straight from the raw zone: the proof also needs to know in which batch an outcome was stored.
+_STORED_OUTCOMES = """
+    select outcomes.*
+    from read_parquet($outcomes, union_by_name = true) as outcomes
+    inner join read_parquet($submissions, union_by_name = true) as submissions using (submission_id)
+    where
+        outcomes.gate = 'submission'
+        and outcomes.received_at <= $as_of
+        and submissions.verdict in ('accepted', 'returned')
+"""
+_RULE_TEXTS = """
+    select distinct rule_version, question
+    from read_parquet($rules, union_by_name = true)
+    where rule_version is not null
+"""
+
+
+def stored_outcomes(warehouse: duckdb.DuckDBPyConnection, home: Home, as_of: datetime) -> pd.DataFrame:
+    """What gate 1 wrote down of every form that could be read, with the batch it came in."""
+    files = {table: str(home.raw / table / "*.parquet") for table in ("outcomes", "submissions")}
+    return exact_frame(warehouse, _STORED_OUTCOMES, {**files, "as_of": as_of})
+
+
+def rule_texts(warehouse: duckdb.DuckDBPyConnection, home: Home) -> dict[str, str]:
+    """The text of every rule that ever stood in a snapshot of a campaign, by version."""
+    files = {"rules": str(home.raw / "rules" / "*.parquet")}
+    return dict(warehouse.execute(_RULE_TEXTS, files).fetchall())
 
 
 def totals_frame(warehouse: duckdb.DuckDBPyConnection, home: Home, as_of: datetime) -> pd.DataFrame:

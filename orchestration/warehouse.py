@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration import campaign_tables, dbt_runner, proof
+from orchestration import campaign_tables, dbt_runner, proof, rules_in_force
 from orchestration.errors import PlainError
 
 if TYPE_CHECKING:
@@ -34,17 +34,6 @@ NIGHTLY = ("build", "--exclude-resource-type", "unit_test")
 
 _FIGURES = "select * from intermediate.int_figures__checked"
 _ANY_FIGURE = "select count(*) > 0 from intermediate.int_figures__checked where is_current and value is not null"
-
-# Straight from the raw zone: the proof also needs to know in which batch an outcome was stored.
-_STORED_OUTCOMES = """
-    select outcomes.*
-    from read_parquet($outcomes) as outcomes
-    inner join read_parquet($submissions) as submissions using (submission_id)
-    where
-        outcomes.gate = 'submission'
-        and outcomes.received_at <= $as_of
-        and submissions.verdict in ('accepted', 'returned')
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +117,20 @@ class WarehouseBuild:
             from expectations import suites
 
             figures = proof.exact_frame(warehouse, _FIGURES)
-            files = {table: str(self.home.raw / table / "*.parquet") for table in ("outcomes", "submissions")}
-            stored = proof.exact_frame(warehouse, _STORED_OUTCOMES, {**files, "as_of": self.as_of})
-            return self._prove(suites.prove_gate1(figures, stored, self.campaigns))
+            stored = proof.stored_outcomes(warehouse, self.home, self.as_of)
+            questions = proof.rule_texts(warehouse, self.home)
+            return self._prove(suites.prove_gate1(figures, stored, self.campaigns, questions))
 
     def judge_gate2(self) -> pd.DataFrame:
-        """Rules over facts: history, sums, of-which; outcomes go to a file that the second pass reads."""
+        """Rules over facts, and how often each rule is hit; both go to files that the second pass reads."""
         with self.leg("judge_gate2"), self.open_warehouse() as warehouse:
-            from expectations import suites
+            from expectations import rehearsal, suites
 
-            outcomes = suites.run_gate2(proof.exact_frame(warehouse, _FIGURES), self.campaigns)
+            figures = proof.exact_frame(warehouse, _FIGURES)
+            outcomes = suites.run_gate2(figures, self.campaigns)
             write_outcomes(self.home.gate2_outcomes, outcomes.to_dict("records"), self.as_of)
+            hits = rehearsal.count_hits(figures, self.campaigns)
+            rules_in_force.note_counted(self.home, self.campaigns, hits, self.now)
             return outcomes
 
     def second_pass(self) -> DbtResult:
@@ -202,6 +194,9 @@ class WarehouseBuild:
 
     def _prove(self, result: ProofResult) -> ProofResult:
         self.proofs.append(result)
+        self.warnings.extend(
+            f"规则文本已失，所判未能复核：{name} / the text of this rule is lost" for name in result.unproved
+        )
         if not result.success:
             self.failures.append(proof.sentence_about(result))
         return result

@@ -51,12 +51,13 @@ def check(
     from orchestration.campaign_tables import all_dates_in_force
     from orchestration.gate1 import judge
     from orchestration.home import beijing_now
+    from orchestration.rules_in_force import with_uncounted_on_trial
 
     _all_exist(files)
     place = home_from(home)
     campaigns = place.campaigns()
     wanted = only_campaign(campaigns, campaign)
-    chosen = {wanted: campaigns[wanted]} if wanted else campaigns
+    chosen = with_uncounted_on_trial(place, {wanted: campaigns[wanted]} if wanted else campaigns)
     now = moment_from(today, "--today") or beijing_now()
     results = check_files(files, chosen, all_dates_in_force(place, chosen, now.date()), judge, now)
     print_verdicts(results, as_json, {})
@@ -83,6 +84,7 @@ def ingest(
     from orchestration.campaign_tables import all_dates_in_force
     from orchestration.gate1 import judge
     from orchestration.home import beijing_now
+    from orchestration.rules_in_force import campaigns_for_intake
 
     now = beijing_now()
     moment = _past_moment(received_at, now)
@@ -93,7 +95,7 @@ def ingest(
     with place.lock("ingest"), progress_bar("收表") as progress:
         report = take_in(
             place.intake_paths,
-            campaigns,
+            campaigns_for_intake(place, campaigns, now),
             dates,
             judge,
             now,

@@ -24,6 +24,7 @@ from orchestration.finished_reports import FinishedReport, write_reports
 from orchestration.gate1 import judge
 from orchestration.home import Home
 from orchestration.nightly import NightResult, nightly
+from orchestration.rules_in_force import campaigns_for_intake
 from orchestration.snapshot import published_snapshot
 
 if TYPE_CHECKING:
@@ -128,7 +129,8 @@ def receive(home: Home, campaign: Campaign, mailings: Iterable[Mailing]) -> list
         campaigns = {campaign.campaign_id: campaign}
         dates = all_dates_in_force(home, campaigns, arrives.date())
         with home.lock("demo"):
-            report = take_in(home.intake_paths, campaigns, dates, judge, arrives, settings=settings)
+            judging = campaigns_for_intake(home, campaigns, arrives)
+            report = take_in(home.intake_paths, judging, dates, judge, arrives, settings=settings)
             answer_senders(home, campaigns, dates)
         results += report.files
     return results

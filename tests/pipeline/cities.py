@@ -113,7 +113,9 @@ def take_in(home: Home, now: datetime, received_at: datetime) -> None:
     from ingest import intake
     from orchestration import campaign_tables
     from orchestration.gate1 import judge
+    from orchestration.rules_in_force import campaigns_for_intake
 
     known = home.campaigns()
     dates = campaign_tables.all_dates_in_force(home, known, now.date())
-    intake.take_in(home.intake_paths, known, dates, judge, now, received_at=received_at)
+    judging = campaigns_for_intake(home, known, now)
+    intake.take_in(home.intake_paths, judging, dates, judge, now, received_at=received_at)

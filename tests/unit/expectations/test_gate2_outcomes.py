@@ -4,10 +4,12 @@ import duckdb
 import pandas as pd
 import pytest
 
+from campaigns.rule_question import question_of, version_of
 from expectations.suites import OUTCOME_COLUMNS, run_gate2
 from ingest.raw_tables import OUTCOMES
 from tests.unit.expectations.written_figures import (
     CAMPAIGN,
+    FORM,
     OUTCOMES_OF_FOR_EACH,
     RULE_FOR_EACH,
     TERRITORY,
@@ -30,6 +32,8 @@ def test_outcomes_have_the_columns_of_the_raw_table() -> None:
 def test_a_fall_of_a_cumulative_figure_is_a_row_with_its_sentence_and_cell() -> None:
     outcomes = run_gate2(FIGURES, CAMPAIGNS)
     (row,) = outcomes[(outcomes["outcome"] == "fail")].to_dict("records")
+    (rule,) = [rule for rule in CAMPAIGN.rules if rule.code == "PF-0-05"]
+    assert row.pop("rule_version") == version_of(question_of(rule, FORM))
     assert row == {
         "submission_id": "s1",
         "campaign_id": "haicheng_2023",
@@ -39,6 +43,7 @@ def test_a_fall_of_a_cumulative_figure_is_a_row_with_its_sentence_and_cell() -> 
         "rule_code": "PF-0-05",
         "rule_class": "quasi_mandatory",
         "gate": "facts",
+        "is_trial": False,
         "outcome": "fail",
         "message": "“企业自查发现的重大事故隐患”是累计数，本期 4 小于上期 5。请核对；确需核减的，请附核减说明。",
         "message_en": "“企业自查发现的重大事故隐患” is cumulative, but 4 is below last period's 5. "

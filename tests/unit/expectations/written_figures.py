@@ -120,6 +120,7 @@ def stored_frame(
             "campaign_id": campaign_id,
             "form_id": "progress",
             "rule_code": outcome.rule_code,
+            "rule_version": outcome.rule_version,
             "rule_class": outcome.rule_class.value,
             "gate": "submission",
             "outcome": outcome.outcome.value,
@@ -131,7 +132,7 @@ def stored_frame(
         for outcome in found
     ]
     columns = [
-        *("submission_id", "campaign_id", "form_id", "rule_code", "rule_class", "gate", "outcome"),
+        *("submission_id", "campaign_id", "form_id", "rule_code", "rule_version", "rule_class", "gate", "outcome"),
         *("item_code", "part", "batch_id"),
     ]
     return pd.DataFrame(rows, columns=columns)

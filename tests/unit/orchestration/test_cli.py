@@ -30,6 +30,7 @@ COMMANDS = [
     "status",
     "calendar",
     "trace",
+    "rules",
     "sql",
 ]  # DESIGN §6
 HEAVY = {"pandas", "dbt", "dagster", "great_expectations", "matplotlib"}

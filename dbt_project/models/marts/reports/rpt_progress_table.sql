@@ -5,7 +5,7 @@ with failing_cells as (
         part,
         rule_code
     from {{ ref('fct_rule_outcomes') }}
-    where outcome = 'fail' and item_code is not null
+    where outcome = 'fail' and item_code is not null and not is_trial
 ),
 
 marked_cells as (

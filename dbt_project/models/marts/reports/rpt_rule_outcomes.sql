@@ -48,7 +48,7 @@ select
     outcomes.message_en,
     rules.sentence,
     rules.clause,
-    coalesce(rules.is_trial, false) as is_trial,
+    outcomes.is_trial,
     explanations.explanation
 from {{ ref('fct_rule_outcomes') }} as outcomes
 inner join submissions on outcomes.submission_id = submissions.submission_id

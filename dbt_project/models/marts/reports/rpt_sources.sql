@@ -13,7 +13,7 @@ failure_counts as (
         submission_id,
         count(distinct rule_code) as rules_failed
     from {{ ref('fct_rule_outcomes') }}
-    where outcome = 'fail'
+    where outcome = 'fail' and not is_trial
     group by submission_id
 )
 
