@@ -9,8 +9,9 @@ import io
 import os
 import zipfile
 from pathlib import Path
+from typing import Final
 
-_FIRST_ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
+FIRST_ZIP_MOMENT: Final = (1980, 1, 1, 0, 0, 0)  # no clock in a file: the same content gives the same bytes
 
 
 def write_whole(target: Path, content: bytes) -> Path:
@@ -33,7 +34,7 @@ def without_clock(package: bytes) -> bytes:
         zipfile.ZipFile(rewritten, "w", zipfile.ZIP_DEFLATED) as result,
     ):
         for member in source.infolist():
-            entry = zipfile.ZipInfo(member.filename, _FIRST_ZIP_MOMENT)
+            entry = zipfile.ZipInfo(member.filename, FIRST_ZIP_MOMENT)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = member.external_attr
             result.writestr(entry, source.read(member))

@@ -7,8 +7,8 @@ is drawn (form_xlsx.py, form_docx.py), where the figures come from (area_total.p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final
@@ -16,7 +16,7 @@ from typing import Final
 from campaigns.model import Campaign, Form, Item, Section
 from campaigns.vocabulary import IndicatorKind, ReportingScope
 from reports.safe_text import safe_text
-from reports.wording import date_text, number_text
+from reports.wording import date_text, number_text, period_title
 
 MARKER_NAME: Final = "taizhang_marker"
 BLANK_LINE: Final = "_____"
@@ -32,6 +32,8 @@ class FormContent:
 
     `entries` maps (item code, part) to a number, or to text that is printed as it is (约30, ／). Under the part
     `value`, text stands for the whole cell even where the item has two parts. A missing entry stays a blank cell.
+    `last_entries` are the figures of `last_period`: shown beside the cells to compare with, never in them. `rows` are
+    the lines of a list that are known beforehand (tasks), by column.
     """
 
     unit_id: str = ""
@@ -42,7 +44,9 @@ class FormContent:
     reviewer: str = ""
     entries: Mapping[tuple[str, str], Decimal | str] = field(default_factory=dict)
     explanation: str = ""
-    hints: Mapping[str, str] = field(default_factory=dict)  # by item code; shown while typing (xlsx), never in the cell
+    last_period: str | None = None
+    last_entries: Mapping[tuple[str, str], Decimal | str] = field(default_factory=dict)
+    rows: Sequence[Mapping[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +117,37 @@ def is_yes_no(item: Item) -> bool:
 
 def stamp_line(form: Form, content: FormContent) -> str:
     """Return the line with unit and date of filling: the form's own words with what is known written in."""
-    line = form.stamp_line or f"{form.stamp.unit[0]}：____  {form.stamp.filled_on[0]}： 年 月 日"
+    line = form.stamp_line or _usual_stamp_line(form, content)
     if content.unit_name:
         line = _STAMP_BLANK.sub(lambda _: content.unit_name, line, count=1)
     if content.filled_on:
         line = _STAMP_DATE.sub(lambda _: date_text(content.filled_on), line, count=1)
     return safe_text(line)
+
+
+def _usual_stamp_line(form: Form, content: FormContent) -> str:
+    """The stamped line of a form whose document prints none: unit, period where the form asks for it, date."""
+    period = f"{form.stamp.period[0]}：{_period_or_blank(content)}　　" if form.stamp.period else ""
+    return f"{form.stamp.unit[0]}：____　　{period}{form.stamp.filled_on[0]}： 年 月 日"
+
+
+def _period_or_blank(content: FormContent) -> str:
+    return period_title(content.period) if content.period else "______"
+
+
+def last_figure(form: Form, item: Item, content: FormContent) -> str:
+    """What the unit reported for an item last time, as text: 12个, 3次，12.5万元, 是; empty where nothing is known."""
+    value = cell_value(form, item, replace(content, entries=content.last_entries))
+    return f"{number_text(value)}{item.parts[0].measure_unit}" if isinstance(value, Decimal) else value or ""
+
+
+def last_figures_text(form: Form, content: FormContent) -> str:
+    """Return all figures of the last time in one line, for a form that has no room beside its cells.
+
+    It names no month: a form must not speak of any period but its own.
+    """
+    known = [f"{item.code} 项 {text}" for item in form.items if (text := last_figure(form, item, content))]
+    return safe_text(f"上期报数，仅供对照，不用填写：{'；'.join(known)}。") if known else ""
 
 
 def signature_texts(form: Form, content: FormContent) -> list[str]:

@@ -10,62 +10,40 @@ from typing import Any, Final
 
 from campaigns.model import Campaign, Form, Item
 from campaigns.vocabulary import IndicatorKind
+from reports.form_book import A4_UPRIGHT, CLOSED_FILL, INPUT_FILL, LINE, finish_form_sheet, messages, open_form_book
 from reports.form_layout import (
-    MARKER_NAME,
+    FormCell,
     FormContent,
     applies_to_everyone,
-    document_moment,
     explanation_label,
     form_rows,
     is_for_another,
     is_yes_no,
-    marker,
+    last_figure,
     notes_text,
     signature_texts,
     stamp_line,
 )
-from reports.safe_text import safe_text, sheet_names
-from reports.wording import period_title
-from reports.workbook import (
-    A4,
-    HEAD_FONT,
-    TITLE_FONT,
-    Book,
-    Page,
-    escape_footer,
-    set_page,
-    write_across,
-    write_text,
-    write_value,
-)
+from reports.workbook import FAINT, HEAD_FONT, TITLE_FONT, Book, write_across, write_text, write_value
 
 _WIDTHS: Final = (9, 4.5, 28, 15, 4.5, 28, 15)
 _LAST: Final = len(_WIDTHS) - 1
-_INPUT_FILL: Final = "#FFFDF2"
-_OTHERS_FILL: Final = "#EDEDED"  # items this unit does not report
-_LINE = {"border": 1, "border_color": "#404040"}
+_REFERENCE: Final = _LAST + 2  # beside the table and outside the printed page: last figures, left items then right
+_REFERENCE_HEADS: Final = ("上期报数（左栏）", "上期报数（右栏）")  # readers take no figure from below such heads
 _SHEET_NAME: Final = "调度表"
-_LONGEST_MESSAGE: Final = 255  # Excel refuses a longer one
 
 
 def write_form_xlsx(target: Path, campaign: Campaign, form: Form, content: FormContent) -> Path:
     """Write the form in its own official layout, blank where `content` says nothing; returns `target`."""
-    book = Book(
-        title=form.title,
-        made_at=document_moment(campaign, content),
-        subject=content.unit_name,
-        author=campaign.office,
-        keywords=marker(form, content),
-    )
-    sheet = book.workbook.add_worksheet(sheet_names([_SHEET_NAME])[0])
-    book.workbook.define_name(MARKER_NAME, f'="{marker(form, content)}"')
-    book.workbook.defined_names[-1][3] = True  # hidden: XlsxWriter keeps the flag but offers no argument for it
+    book, sheet = open_form_book(campaign, form, content, _SHEET_NAME)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     row = _write_head(book, sheet, form, content)
+    if content.last_entries:
+        _write_last_figures(book, sheet, form, content, row)
     row = _write_table(book, sheet, campaign, form, content, row)
     row = _write_foot(book, sheet, form, content, row)
-    _set_up(sheet, form, content, row - 1)
+    finish_form_sheet(sheet, form, content, A4_UPRIGHT, (row - 1, _LAST))
     return book.save(target)
 
 
@@ -84,9 +62,9 @@ def _write_head(book: Book, sheet: Any, form: Form, content: FormContent) -> int
 
 
 def _write_table(book: Book, sheet: Any, campaign: Campaign, form: Form, content: FormContent, row: int) -> int:
-    section_style = book.style(**_LINE, font_name=HEAD_FONT, font_size=10.5, align="center")
-    number_style = book.style(**_LINE, font_size=10.5, align="center")
-    label_style = book.style(**_LINE, font_size=10.5, align="left")
+    section_style = book.style(**LINE, font_name=HEAD_FONT, font_size=10.5, align="center")
+    number_style = book.style(**LINE, font_size=10.5, align="center")
+    label_style = book.style(**LINE, font_size=10.5, align="left")
     for line in form_rows(form, content):
         sheet.set_row(row, 40)
         if line.opens_section:
@@ -100,35 +78,43 @@ def _write_table(book: Book, sheet: Any, campaign: Campaign, form: Form, content
             cell = line.cells[position]
             sheet.write_number(row, first, cell.number, number_style)
             write_text(sheet, row, first + 1, cell.label, label_style)
-            not_ours = is_for_another(campaign, cell.item, content)
-            fill = _OTHERS_FILL if not_ours else _INPUT_FILL
-            figure_style = book.style(**_LINE, font_size=10.5, align="center", locked=False, bg_color=fill)
+            fill = CLOSED_FILL if is_for_another(campaign, cell.item, content) else INPUT_FILL
+            figure_style = book.style(**LINE, font_size=10.5, align="center", locked=False, bg_color=fill)
             write_value(sheet, row, first + 2, cell.value, figure_style)
-            validation = _validation(form, cell.item, not_ours, content.hints.get(cell.item.code, ""))
+            validation = _validation(campaign, form, cell, content)
             sheet.data_validation(row, first + 2, row, first + 2, validation)
         row += 1
     return row
 
 
-def _validation(form: Form, item: Item, not_ours: bool, last_time: str) -> dict[str, Any]:
+def _write_last_figures(book: Book, sheet: Any, form: Form, content: FormContent, first_row: int) -> None:
+    """What the unit reported last time, to the right of the table; a form must not speak of any month but its own."""
+    faint = book.style(font_size=9, font_color=FAINT, align="center")
+    sheet.set_column(_LAST + 1, _LAST + 1, 2)
+    sheet.set_column(_REFERENCE, _REFERENCE + 1, 14)
+    for position, head in enumerate(_REFERENCE_HEADS):
+        write_text(sheet, first_row - 2, _REFERENCE + position, head, faint)
+    for row, line in enumerate(form_rows(form, content), start=first_row):
+        for position, cell in enumerate(line.cells):
+            write_text(sheet, row, _REFERENCE + position, last_figure(form, cell.item, content), faint)
+
+
+def _validation(campaign: Campaign, form: Form, cell: FormCell, content: FormContent) -> dict[str, Any]:
     """Return what may be typed: a whole number, an amount, 是 or 否; text with two figures is only explained.
 
-    Where some units have nothing to report, other entries (／) are asked about but not refused. `last_time` says what
-    the unit last reported, or nothing.
+    Where some units have nothing to report, other entries (／) are asked about but not refused.
     """
+    item = cell.item
     rule, hint = _typed(form, item)
-    if not_ours:
+    if is_for_another(campaign, item, content):
         hint = "本单位不填此项"
     elif form.cell_texts and form.cell_texts.not_applicable and not applies_to_everyone(item):
         hint += f"；不适用填“{form.cell_texts.not_applicable[0]}”"
     units = "、".join(dict.fromkeys(part.measure_unit for part in item.parts))
-    return rule | {
-        "error_type": "stop" if applies_to_everyone(item) else "warning",
-        "input_title": f"第 {item.code} 项" + ("" if is_yes_no(item) else f"（{units}）"),
-        "input_message": f"{hint}。{safe_text(last_time)}"[:_LONGEST_MESSAGE],
-        "error_title": f"第 {item.code} 项填写有误",
-        "error_message": f"{hint}。",
-    }
+    title = f"第 {item.code} 项" + ("" if is_yes_no(item) else f"（{units}）")
+    last = last_figure(form, item, content)
+    last_time = f"{content.last_period} 报的是 {last}。" if last and content.last_period else ""
+    return rule | messages(title, hint, last_time) | {"error_type": "stop" if applies_to_everyone(item) else "warning"}
 
 
 def _typed(form: Form, item: Item) -> tuple[dict[str, Any], str]:
@@ -171,12 +157,3 @@ def _write_foot(book: Book, sheet: Any, form: Form, content: FormContent, row: i
         sheet.set_row(row, 12.5 * (1 + sum(1 + len(line) // 54 for line in notes.split("\n"))))
         row += 1
     return row
-
-
-def _set_up(sheet: Any, form: Form, content: FormContent, last_row: int) -> None:
-    period = f"{period_title(content.period)}　" if content.period else ""
-    # the space keeps the size code &8 apart from a number that follows it
-    footer = f"&L&8 {escape_footer(f'{period}表号 {form.form_id}　版本 {form.version}')}&R&8第 &P 页 共 &N 页"
-    margins = {"left": 0.55, "right": 0.55, "top": 0.6, "bottom": 0.7}
-    set_page(sheet, Page(A4, landscape=False, pages_high=1, margins=margins, footer=footer), last_row, _LAST)
-    sheet.protect("", {"format_columns": True, "format_rows": True})  # without a password: it guards labels, no one

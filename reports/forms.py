@@ -1,13 +1,32 @@
 """Official forms from the form spec: blank, prefilled, or holding the totals.
 
-Belongs here: the names other packages use. Does not belong here: layout (form_layout.py), drawing (form_xlsx.py,
-form_docx.py).
+Belongs here: the names other packages use, and which writer draws which kind of form. Does not belong here: layout
+(form_layout.py, list_layout.py), drawing (form_xlsx.py, form_docx.py, list_xlsx.py, list_docx.py, text_docx.py).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
+from campaigns.form_columns import LIST_KINDS
+from campaigns.model import Campaign, Form
 from reports.form_docx import write_form_docx
 from reports.form_layout import MARKER_NAME, FormContent, marker
 from reports.form_xlsx import write_form_xlsx
+from reports.list_docx import write_list_docx
+from reports.list_xlsx import write_list_xlsx
+from reports.text_docx import write_text_docx
 
-__all__ = ["MARKER_NAME", "FormContent", "marker", "write_form_docx", "write_form_xlsx"]
+__all__ = ["MARKER_NAME", "FormContent", "form_writers", "marker", "write_form_docx", "write_form_xlsx"]
+
+FormWriter = Callable[[Path, Campaign, Form, FormContent], Path]
+
+
+def form_writers(form: Form) -> dict[str, FormWriter]:
+    """The writers of a form by file format, the usual format first: texts are written in Word only."""
+    if form.kind == "indicator_table":
+        return {"xlsx": write_form_xlsx, "docx": write_form_docx}
+    if form.kind in LIST_KINDS:
+        return {"xlsx": write_list_xlsx, "docx": write_list_docx}
+    return {"docx": write_text_docx}

@@ -11,12 +11,12 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from reports.finished_file import FIRST_ZIP_MOMENT
 from reports.marked_workbook import NotMarkableError
 
 _RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _CONTENT_TYPES: Final = "[Content_Types].xml"
-_FIRST_ZIP_MOMENT: Final = (1980, 1, 1, 0, 0, 0)  # no clock in a file: the same marks give the same bytes
 _PACKED: Final = (".png", ".jpg", ".jpeg")  # deflating them again costs time and gains nothing
 
 
@@ -133,7 +133,7 @@ class OfficePackage:
             for member in stored:
                 _write(target, member.filename, member.date_time, self.data(member.filename))
             for name in sorted(self._changed.keys() - {member.filename for member in stored}):
-                _write(target, name, _FIRST_ZIP_MOMENT, self._changed[name])
+                _write(target, name, FIRST_ZIP_MOMENT, self._changed[name])
         return finished.getvalue()
 
 

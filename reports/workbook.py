@@ -126,10 +126,11 @@ class Page:
         default_factory=lambda: {"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.75}
     )
     footer: str = "&C&8第 &P 页 共 &N 页"
+    open_ended: bool = False  # people add rows: whatever they fill in is printed
 
 
 def set_page(sheet: Any, page: Page, last_row: int, last_column: int) -> None:
-    """Apply `page` and print exactly the cells up to `last_row`, `last_column` (counted from 0)."""
+    """Apply `page` and print the cells up to `last_row`, `last_column` (from 0), or all filled ones if open-ended."""
     sheet.set_paper(page.paper)
     if page.landscape:
         sheet.set_landscape()
@@ -140,7 +141,8 @@ def set_page(sheet: Any, page: Page, last_row: int, last_column: int) -> None:
     sheet.set_footer(page.footer, {"margin": 0.3})
     sheet.center_horizontally()
     sheet.hide_gridlines(2)
-    sheet.print_area(0, 0, last_row, last_column)
+    if not page.open_ended:
+        sheet.print_area(0, 0, last_row, last_column)
     if page.head_rows:
         first, last = page.head_rows
         sheet.repeat_rows(first, last)

@@ -119,7 +119,10 @@ def template(
         str | None,
         typer.Option("--unit", help="单位编号或名称；all 为每个单位各一份。Unit, or all.", show_default=False),
     ] = None,
-    file_format: Annotated[str, typer.Option("--format", help="xlsx 或 docx。xlsx or docx.")] = "xlsx",
+    file_format: Annotated[
+        str | None,
+        typer.Option("--format", help="xlsx 或 docx；文字材料只有 docx。xlsx or docx.", show_default=False),
+    ] = None,
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件夹。Folder to write to.")] = Path(),
     as_json: JsonOption = False,
     home: HomeOption = None,

@@ -1,11 +1,15 @@
 """Forms to send out: for whom, for when, and with what the unit last reported beside the cells."""
 
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
 from campaigns.load import load_campaign
+from ingest.parse import parse_file
 from orchestration.errors import PlainError
 from orchestration.form_templates import write_templates
 from orchestration.home import Home
@@ -35,13 +39,47 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
+def beside(path: Path) -> dict[str, object]:
+    """What stands to the right of the table, outside the printed page, by cell."""
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet is not None and sheet.print_area == "'调度表'!$A$1:$G$22"
+    return {cell.coordinate: cell.value for row in sheet.iter_rows(min_col=8) for cell in row if cell.value is not None}
+
+
 def test_the_last_figures_stand_beside_the_cells_and_not_in_them(home: Home, tmp_path: Path) -> None:
     [path] = write_templates(home, CAMPAIGN, FORM, tmp_path, unit="海州街道", period="2023-08")
     shown = messages(path)
     assert "2023-07 报的是 12个。" in shown["第 1.1 项（个）"]
-    assert "2023-07 报的是 金额12.5万元。" in shown["第 3.3 项（次、万元）"]
-    assert "报的是" not in shown["第 4.6 项"]
+    assert "2023-07 报的是 12.5万元。" in shown["第 3.3 项（次、万元）"]
+    assert "2023-07 报的是 是。" in shown["第 4.6 项"]
+    assert beside(path) == {
+        "I2": "上期报数（左栏）",
+        "J2": "上期报数（右栏）",
+        "I4": "12个",
+        "I12": "12.5万元",
+        "J18": "是",
+    }
     assert figures(path) == [None] * 32
+
+
+@pytest.mark.parametrize("file_format", ["xlsx", "docx"])
+def test_last_figures_are_never_read_as_figures(home: Home, tmp_path: Path, file_format: str) -> None:
+    [path] = write_templates(home, CAMPAIGN, FORM, tmp_path, unit="海州街道", period="2023-08", file_format=file_format)
+    if file_format == "xlsx":
+        book = openpyxl.load_workbook(path)
+        book.active["G4"], book.active["A3"] = 5, "海州街道 镇(街)(加盖公章)。填表时间: 2023年8月24日"
+        book.save(path)
+    else:
+        document = docx.Document(str(path))
+        document.tables[0].rows[0].cells[6].text = "5"
+        assert document.paragraphs[-1].text == (
+            "上期报数，仅供对照，不用填写：1.1 项 12个；3.3 项 12.5万元；4.6 项 是。"
+        )
+        document.save(str(path))
+    [read] = parse_file(path.read_bytes(), path.name, (), CAMPAIGN, home.due_dates(CAMPAIGN), date(2023, 8, 25))
+    assert (read.unit_id, read.period, read.quarantined) == ("210381001", "2023-08", False)
+    assert {cell.item_code: cell.value for cell in read.cells if cell.state.has_number} == {"1.2": Decimal(5)}
+    assert read.explanations == ()
 
 
 def test_figures_of_the_same_or_a_later_month_are_no_hint(home: Home, tmp_path: Path) -> None:
@@ -72,9 +110,42 @@ def test_every_unit_gets_a_form_of_its_own(tmp_path: Path) -> None:
     [
         ({"unit": "无此镇"}, "名单里没有"),
         ({"period": "2024-01"}, "没有 2024-01 这一期"),
-        ({"file_format": "pdf"}, "只能是 xlsx、docx"),
+        ({"file_format": "pdf"}, "--format 只能是 xlsx、docx"),
     ],
 )
 def test_what_cannot_be_written_is_refused_in_words(tmp_path: Path, options: dict[str, str], sentence: str) -> None:
     with pytest.raises(PlainError, match=sentence):
         write_templates(Home(tmp_path / "none"), CAMPAIGN, FORM, tmp_path, **options)  # type: ignore[arg-type]
+
+
+PUTUO = load_campaign("putuo_2024_2026")
+
+
+def task_numbers(path: Path) -> list[object]:
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet is not None
+    return [sheet.cell(row, 1).value for row in range(6, sheet.max_row + 1)]
+
+
+def test_a_task_table_holds_the_rows_that_the_unit_leads(tmp_path: Path) -> None:
+    tasks, home = PUTUO.form("lead_tasks"), Home(tmp_path / "none")
+    [path] = write_templates(home, PUTUO, tasks, tmp_path, unit="区文化旅游局", period="2024-05")
+    # as a committee member 1, 2, 5, 6, 18 and as one that may be concerned 20, 26, 30-33; as a regulator 10; by name 34
+    assert task_numbers(path) == ["1", "2", "5", "6", "10", "18", "20", "26", "30", "31", "32", "33", "34"]
+    [blank] = write_templates(home, PUTUO, tasks, tmp_path, period="2024-05")
+    assert task_numbers(blank) == [str(number) for number in range(1, 36)]
+
+
+def test_only_the_units_of_the_duty_get_a_form(tmp_path: Path) -> None:
+    tasks = PUTUO.form("lead_tasks")
+    written = write_templates(Home(tmp_path / "none"), PUTUO, tasks, tmp_path, unit="all", period="2024-05")
+    assert len(written) == 13
+    assert all("街道" not in path.name for path in written)
+
+
+def test_a_text_is_written_in_word_and_not_in_excel(tmp_path: Path) -> None:
+    narrative, home = PUTUO.form("lead_narrative"), Home(tmp_path / "none")
+    [path] = write_templates(home, PUTUO, narrative, tmp_path, period="2024-05")
+    assert path.name == "2024-05_lead_narrative.docx"
+    with pytest.raises(PlainError, match="--format 只能是 docx"):
+        write_templates(home, PUTUO, narrative, tmp_path, period="2024-05", file_format="xlsx")
