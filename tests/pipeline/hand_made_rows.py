@@ -40,13 +40,21 @@ def write_raw_zone(home: Path) -> None:
 
 
 def write_gate2_outcomes(home: Path) -> None:
-    columns = pa.schema([field for field in OUTCOMES if field.name not in ("received_at", "batch_id")])
     rows = [
         _outcome("t1-july", "t1", "2023-07", "PF-2-02", "facts", "fail", "1.1"),
         _outcome("t1-july", "t1", "2023-07", "PF-2-01", "facts", "fail", "1.1"),
         _outcome("t1-july", "t1", "2023-07", "PF-2-03", "facts", "fail", "3.3", part=""),
         _outcome("t3-july", "t3", "2023-07", "PF-2-01", "facts", "pass", "1.1"),
     ]
+    _write_gate2(home, rows)
+
+
+def write_no_gate2_outcomes(home: Path) -> None:
+    _write_gate2(home, [])
+
+
+def _write_gate2(home: Path, rows: list[Row]) -> None:
+    columns = pa.schema([field for field in OUTCOMES if field.name not in ("received_at", "batch_id")])
     (home / "build").mkdir()
     note_counted(Home(home), {}, [], datetime(2023, 8, 1))
     pq.write_table(pa.Table.from_pylist(rows, schema=columns), home / "build" / "gate2_outcomes.parquet")

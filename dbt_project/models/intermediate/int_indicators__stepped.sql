@@ -3,26 +3,6 @@ with current_submissions as (
     where is_current
 ),
 
-begun_periods as (
-    select distinct
-        campaign_id,
-        form_id,
-        period
-    from current_submissions
-    where is_expected
-),
-
-reports as (
-    select expected.*
-    from {{ ref('int_reports__expected') }} as expected
-    left join begun_periods
-        on
-            expected.campaign_id = begun_periods.campaign_id
-            and expected.form_id = begun_periods.form_id
-            and expected.period = begun_periods.period
-    where expected.cutoff_on <= {{ as_of_date() }} or begun_periods.period is not null
-),
-
 asked as (
     select
         reports.campaign_id,
@@ -38,7 +18,7 @@ asked as (
             when reports.reporting_scope = 'territory' then indicators.applies_to_territory
             when reports.reporting_scope = 'city_level' then indicators.applies_to_city_level
         end as is_applicable
-    from reports
+    from {{ ref('int_reports__begun') }} as reports
     inner join {{ ref('stg_campaigns__indicators') }} as indicators
         on reports.campaign_id = indicators.campaign_id and reports.form_id = indicators.form_id
 ),

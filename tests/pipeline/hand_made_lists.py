@@ -1,0 +1,184 @@
+"""A tiny raw zone of lists written by hand: two bureaus, two towns, two months, every hard case of a list once.
+
+Belongs here: rows as ingest would have written them, and nothing computed. Does not belong here: expectations about
+what the models make of them (test_lists_on_hand_made_rows.py), indicator tables (hand_made_rows.py).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from ingest.raw_zone import RawZone
+
+Row = dict[str, Any]
+CAMPAIGN = "drive_2024"
+STATUSES = (("not_started", "未启动"), ("in_progress", "推进中"), ("done", "已完成"))
+_STAMP = {"campaign_id": CAMPAIGN, "snapshot_id": "first", "loaded_at": datetime(2024, 3, 22)}
+_UNITS = {  # unit: name, scope
+    "d1": ("甲局", "city_level"),
+    "d2": ("乙局", "city_level"),
+    "t1": ("丙镇", "territory"),
+    "t2": ("丁镇", "territory"),
+}
+_MONTHS = (("2024-04", None), ("2024-05", "2024-04"))
+_FORMS: dict[str, Row] = {
+    "tasks": {"form_kind": "task_progress", "own_tasks": False, "scope": "city_level"},
+    "own": {"form_kind": "task_progress", "own_tasks": True, "scope": "territory"},
+}
+
+
+def write_lists(home: Path) -> None:
+    zone = RawZone(home / "raw")
+    zone.prepare()
+    zone.append("20240322T000000-set-up", _campaign())
+    zone.append("20240601T000000-received", _received())
+
+
+def _campaign() -> dict[str, list[Row]]:
+    tables: dict[str, list[Row]] = {
+        "campaigns": [{"campaign_name": "攻坚行动", "starts_on": date(2024, 3, 21)}],
+        "forms": [{"form_id": name} | {k: v for k, v in form.items() if k != "scope"} for name, form in _FORMS.items()],
+        "units": [_unit(position, unit_id) for position, unit_id in enumerate(_UNITS, start=1)],
+        "due_dates": [
+            _due(name, period) | {"cadence": "monthly", "reporting_scope": form["scope"], "previous_period": previous}
+            for name, form in _FORMS.items()
+            for period, previous in _MONTHS
+        ],
+        "expected_reports": [
+            _due(name, period) | {"unit_id": unit_id}
+            for name, form in _FORMS.items()
+            for unit_id, (_, scope) in _UNITS.items()
+            for period, _ in _MONTHS
+            if scope == form["scope"]
+        ],
+        "columns": [{"form_id": form_id, "column_id": "status"} for form_id in ("tasks", "own")],
+        "choices": [
+            {"form_id": form_id, "column_id": "status", "choice_code": code, "choice_name": name, "position": position}
+            for form_id in ("tasks", "own")
+            for position, (code, name) in enumerate(STATUSES, start=1)
+        ],
+        **_tasks(),
+    }
+    return {name: [_STAMP | row for row in rows] for name, rows in tables.items()}
+
+
+def _unit(position: int, unit_id: str) -> Row:
+    name, scope = _UNITS[unit_id]
+    return {
+        "unit_id": unit_id,
+        "unit_name": name,
+        "unit_kind": "部门" if scope == "city_level" else "镇",
+        "reporting_scope": scope,
+        "position": position,
+        "valid_from": date(2024, 3, 21),
+    }
+
+
+def _due(form_id: str, period: str) -> Row:
+    day = date.fromisoformat(f"{period}-25")
+    row = {"duty_id": f"{form_id}_monthly", "form_id": form_id, "period": period}
+    return row | {"cutoff_on": day, "due_on": day, "grace_until": day}
+
+
+def _tasks() -> dict[str, list[Row]]:
+    tasks = [
+        ("T1", "1", "制定办法", date(2024, 4, 30), "甲局", None, "区领导01、区领导02"),
+        ("T2", "2", "开展检查", date(2024, 12, 31), "甲局、乙局", None, "区领导01"),
+        ("T3", "3", "组织培训", None, "成员单位", "甲局", None),
+    ]
+    units = [  # task, role, unit, group, from, to
+        ("T1", "lead", "d1", None, None, None),
+        ("T2", "lead", "d1", None, None, None),
+        ("T2", "lead", "d2", None, None, None),
+        ("T3", "lead", "d2", "members", date(2024, 5, 1), None),
+        ("T3", "co", "d1", None, None, None),
+    ]
+    return {
+        "task_lists": [{"list_id": "plan", "list_title": "工作计划表", "year": 2024, "task_count": 3}],
+        "form_task_lists": [{"form_id": "tasks", "list_id": "plan"}],
+        "tasks": [
+            {"list_id": "plan", "task_id": task_id, "number": number, "section": "年度目标", "goal": goal}
+            | {"due_on": due_on, "lead_units": lead, "co_units": co, "leaders": leaders, "position": int(number)}
+            for task_id, number, goal, due_on, lead, co, leaders in tasks
+        ],
+        "task_units": [
+            dict(zip(("task_id", "role", "unit_id", "group_id", "valid_from", "valid_to"), row, strict=True))
+            for row in units
+        ],
+        "leaders": [{"leader_id": f"leader_{n:02d}", "label": f"区领导{n:02d}"} for n in (1, 2)],
+        "task_leaders": [
+            {"task_id": task_id, "leader_id": leader_id}
+            for task_id, leader_id in (("T1", "leader_01"), ("T1", "leader_02"), ("T2", "leader_01"))
+        ],
+        "sector_plans": [{"plan_id": "bureau_plan", "number": 1, "name": "甲系统子方案", "lead": "甲局"}],
+        "sector_plan_units": [
+            {"plan_id": "bureau_plan", "role": "lead", "unit_id": "d1"},
+            {"plan_id": "bureau_plan", "role": "co", "unit_id": "d2", "group_id": "members"}
+            | {"valid_from": date(2024, 5, 1)},
+        ],
+    }
+
+
+def _received() -> dict[str, list[Row]]:
+    """Each list: submission, form, unit, period, rows; a row is column → (text, number, date) or just a text."""
+    lists: list[tuple[str, str, str, str, list[Row]]] = [
+        ("d1-april", "tasks", "d1", "2024-04", [_task("T1", "done"), _task("T2", "in_progress", evidence="方案")]),
+        (
+            "d1-may",  # T1 falls back without a reason; T3 is d1's to help with; T2 stands on two rows
+            "tasks",
+            "d1",
+            "2024-05",
+            [_task("T1", "in_progress"), _task("T2", "not_started"), _task("T2", "done"), _task("T3", "in_progress")],
+        ),
+        ("d2-may", "tasks", "d2", "2024-05", [_task("T1", "done"), _task("T2", "")]),  # T1 is not d2's; T3 left out
+        ("t1-april", "own", "t1", "2024-04", [_own("装栏杆", "in_progress", "2024-04")]),
+        ("t1-may", "own", "t1", "2024-05", [_own("装栏杆", "in_progress", "2024-09"), _own("查电线", "not_started")]),
+    ]
+    submissions, receipts, cells = [], [], []
+    for submission_id, form_id, unit_id, period, rows in lists:
+        received_at = datetime.fromisoformat(f"{period}-24T09:00:00")
+        what = {"submission_id": submission_id, "campaign_id": CAMPAIGN, "form_id": form_id, "unit_id": unit_id}
+        what |= {"period": period, "received_at": received_at}
+        submissions.append(
+            what
+            | {"receipt_id": f"receipt-{submission_id}", "verdict": "accepted", "received_on": received_at.date()}
+            | {"file_name": f"{submission_id}.xlsx", "file_sha256": submission_id, "file_format": "xlsx"}
+        )
+        receipts.append({"receipt_id": f"receipt-{submission_id}", "result": "accepted", "received_at": received_at})
+        cells += [
+            what | cell | {"row_number": number, "cell_ref": f"{column}{number + 2}"}
+            for number, row in enumerate(rows, start=1)
+            for column, cell in zip("ABCDEFGHIJKL", _cells(row), strict=False)
+        ]
+    return {"submissions": submissions, "receipts": receipts, "list_cells": cells}
+
+
+def _task(task_id: str, status: str, **texts: str) -> Row:
+    return {"number": task_id, "status": status, **texts, "": task_id}
+
+
+def _own(goal: str, status: str, due: str | None = None) -> Row:
+    row: Row = {"goal": goal, "status": status, "": goal}
+    return row | {"due": (due, date(int(due[:4]), int(due[5:]), 30))} if due else row
+
+
+def _cells(row: Row) -> list[Row]:
+    """The cells of a row; its key stands under the empty name. A blank leaves no cell, a date follows its text."""
+    cells = []
+    for column_id, content in row.items():
+        text, number, day = content, None, None
+        if isinstance(content, tuple):
+            text, day = content
+        elif isinstance(content, int | Decimal):
+            text, number = str(content), content
+        elif isinstance(content, date):
+            text, day = content.isoformat(), content
+        if column_id and text:
+            cells.append(
+                {"row_key": row.get(""), "column_id": column_id, "position": 1, "value_state": "value"}
+                | {"text_value": text, "number_value": number, "date_value": day, "raw_text": text, "sheet_name": "表"}
+            )
+    return cells

@@ -1,0 +1,107 @@
+"""What the models make of lists written by hand; every expected value was worked out on paper."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from orchestration.hazard_links import write_hazard_links
+from orchestration.home import Home
+from tests.pipeline.hand_made_lists import write_lists
+from tests.pipeline.hand_made_rows import write_no_gate2_outcomes
+from tests.pipeline.test_models_on_hand_made_rows import Warehouse
+
+
+@pytest.fixture(scope="module")
+def june(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """The night of 1 June 2024, with all data tests of the project."""
+    home = tmp_path_factory.mktemp("hand_made_lists")
+    write_lists(home)
+    write_no_gate2_outcomes(home)
+    write_hazard_links(Home(home), datetime(2024, 6, 1))
+    warehouse = Warehouse(home)
+    warehouse.build("2024-06-01 01:30:00", "--exclude-resource-type", "unit_test")
+    return warehouse
+
+
+def test_every_owed_task_stands_in_every_begun_period_with_what_was_said_of_it(june: Warehouse) -> None:
+    query = """
+        select period, unit_id, task_id, role, is_owed, status, is_done, is_overdue, is_backwards, previous_status,
+               rows_in_report, source_cell
+        from fct_task_progress where form_id = 'tasks' order by period, unit_id, task_id
+    """
+    assert june.ask(query) == [
+        ("2024-04", "d1", "T1", "lead", True, "done", True, False, False, None, 1, "表!B3"),
+        ("2024-04", "d1", "T2", "lead", True, "in_progress", False, False, False, None, 1, "表!B4"),
+        ("2024-04", "d2", "T2", "lead", True, "not_received", False, False, False, None, 0, None),
+        # T1 was due on 30 April; it had been done and is not any more
+        ("2024-05", "d1", "T1", "lead", True, "in_progress", False, True, True, "done", 1, "表!B3"),
+        ("2024-05", "d1", "T2", "lead", True, "done", True, False, False, "in_progress", 2, "表!B5"),
+        ("2024-05", "d1", "T3", "co", False, "in_progress", False, False, False, None, 1, "表!B6"),
+        ("2024-05", "d2", "T1", None, False, "done", True, False, False, None, 1, "表!B3"),
+        ("2024-05", "d2", "T2", "lead", True, "blank", False, False, False, None, 1, "表!A4"),
+        ("2024-05", "d2", "T3", "lead", True, "omitted", False, False, False, None, 0, None),
+    ]
+
+
+def test_a_units_own_tasks_are_followed_by_their_text_and_their_first_due_date_is_kept(june: Warehouse) -> None:
+    tasks = "select goal, due_on, first_due_on, owner_unit_id, position from dim_tasks where list_id = 'own' order by 5"
+    assert june.ask(tasks) == [
+        ("装栏杆", date(2024, 9, 30), date(2024, 4, 30), "t1", 1),
+        ("查电线", None, None, "t1", 2),
+    ]
+    progress = """
+        select progress.period, tasks.goal, progress.status, progress.is_overdue
+        from fct_task_progress as progress inner join dim_tasks as tasks using (campaign_id, task_id)
+        where progress.form_id = 'own' order by 1, tasks.position
+    """
+    assert june.ask(progress) == [
+        ("2024-04", "装栏杆", "in_progress", False),
+        ("2024-05", "装栏杆", "in_progress", False),
+        ("2024-05", "查电线", "not_started", False),
+    ]
+
+
+def test_the_board_prints_every_task_of_the_list_in_its_order(june: Warehouse) -> None:
+    query = """
+        select period, number, task_state, units_owed, units_reported, units_done, is_overdue, silent_units, evidence
+        from rpt_task_board where form_id = 'tasks' order by period, position
+    """
+    assert june.ask(query) == [
+        ("2024-04", "1", "done", 1, 1, 1, False, None, None),
+        ("2024-04", "2", "in_progress", 2, 1, 0, False, "乙局", "甲局：方案"),
+        ("2024-04", "3", "unknown", 0, 0, 0, False, None, None),
+        ("2024-05", "1", "in_progress", 1, 1, 0, True, None, None),
+        ("2024-05", "2", "in_progress", 2, 1, 1, False, "乙局", None),
+        ("2024-05", "3", "in_progress", 1, 1, 0, False, "乙局", None),
+    ]
+
+
+def test_progress_by_leader_by_unit_and_by_sector_plan(june: Warehouse) -> None:
+    leaders = """
+        select leader_label, tasks, tasks_done, tasks_in_progress, tasks_unknown, tasks_overdue
+        from rpt_leader_progress where period = '2024-05' order by leader_id
+    """
+    assert june.ask(leaders) == [("区领导01", 2, 0, 2, 0, 1), ("区领导02", 1, 0, 1, 0, 1)]
+    units = """
+        select unit_name, tasks_owed, tasks_done, tasks_in_progress, tasks_not_started, tasks_unknown, tasks_overdue,
+               tasks_backwards, tasks_beyond_owed
+        from rpt_unit_progress where period = '2024-05' order by form_id desc, unit_position
+    """
+    assert june.ask(units) == [
+        ("甲局", 2, 1, 1, 0, 0, 1, 1, 1),
+        ("乙局", 2, 0, 0, 0, 2, 0, 0, 1),
+        ("丙镇", 2, 0, 1, 1, 0, 0, 0, 0),
+    ]
+    sectors = "select period, role, unit_name, tasks_owed, tasks_done from rpt_sector_progress order by period, unit_id"
+    assert june.ask(sectors) == [
+        ("2024-04", "lead", "甲局", 2, 1),
+        ("2024-05", "lead", "甲局", 2, 1),
+        ("2024-05", "co", "乙局", 2, 0),  # a member from 1 May on
+    ]
+
+
+def test_all_tests_of_the_project_pass_on_lists(june: Warehouse) -> None:
+    fine = ("success", "pass", "no-op")
+    assert {name: status for name, status in june.statuses.items() if status not in fine} == {}
