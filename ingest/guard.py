@@ -19,6 +19,8 @@ from ingest.zip_members import DamagedError, UnsafeError, open_container
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_NAME_BYTES = 64  # a directory entry's name field: UTF-16, padded with zeros
+_OLE_HEADER_BYTES = 512
+_OLE_SECTOR_SHIFTS = (9, 12)
 _BIFF_GLOBALS = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 _BIFF_FILEPASS, _BIFF_WRITEPROT = 0x2F, 0x86
 _MOST_CELLS = 5_000_000
@@ -138,6 +140,7 @@ def _column_number(letters: bytes) -> int:
 
 
 def _inspect_ole(content: bytes, file_name: str) -> GuardReport:
+    _check_directory(content)
     if _has_stream(content, "EncryptedPackage") or _workbook_is_encrypted(content):
         return GuardReport("ole", (reading_problem(Reading.FILE_ENCRYPTED, file=file_name),))
     if _has_stream(content, "Workbook") or _has_stream(content, "Book"):
@@ -146,6 +149,15 @@ def _inspect_ole(content: bytes, file_name: str) -> GuardReport:
         kind = "doc" if _has_stream(content, "WordDocument") else "ole"
     macros = _has_stream(content, "_VBA_PROJECT_CUR") or _has_stream(content, "Macros")
     return GuardReport(kind, notes=_notes(file_name, kind, macros, False))
+
+
+def _check_directory(content: bytes) -> None:
+    """Refuse a file that ends before its directory, which programs write last ([MS-CFB] 2.2)."""
+    if len(content) < _OLE_HEADER_BYTES:
+        raise DamagedError("文件不完整，可能没有传完", "incomplete, perhaps cut off on the way")
+    shift, sector = struct.unpack_from("<H", content, 30)[0], struct.unpack_from("<I", content, 48)[0]
+    if shift in _OLE_SECTOR_SHIFTS and (sector + 2) << shift > len(content):
+        raise DamagedError("文件不完整，可能没有传完", "incomplete, perhaps cut off on the way")
 
 
 def _has_stream(content: bytes, name: str) -> bool:

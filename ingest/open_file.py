@@ -12,7 +12,8 @@ from campaigns.vocabulary import Outcome
 from ingest.grid import Contents
 from ingest.guard import inspect_container
 from ingest.problems import Reading, reading_problem
-from ingest.read_text import decode_text, looks_like_html, read_csv, read_html
+from ingest.read_html import read_html
+from ingest.read_text import decode_text, looks_like_html, read_csv
 from ingest.zip_members import DamagedError, UnsafeError
 
 _PICTURES = (b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")

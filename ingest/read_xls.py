@@ -1,14 +1,14 @@
 """Old Excel workbooks (.xls, .et) as grids.
 
-Belongs here: BIFF workbooks through xlrd. Does not belong here: passwords (guard.py), finding a form (form_search.py).
-
-A BIFF formula always carries a result, so one that was never calculated cannot be told from one that was.
+Belongs here: BIFF workbooks through xlrd. Does not belong here: passwords (guard.py), formulas without a result
+(biff_formulas.py), finding a form (form_search.py).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from ingest.biff_formulas import uncalculated_formulas
 from ingest.grid import MOST_COLUMNS, MOST_ROWS, RAISED, Contents, Grid, Merge, Unusual, clean_text, without_covered
 from ingest.number_formats import custom_format
 from ingest.xlsx_styles import as_shown, date_of
@@ -30,11 +30,21 @@ def read_xls(content: bytes) -> Contents:
 
     try:
         book = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=io.StringIO())
-        return Contents("xls", [_read_sheet(book, sheet) for sheet in book.sheets()])
+        without_result = uncalculated_formulas(content)
+        grids = [_read_sheet(book, sheet) for sheet in book.sheets()]
+        for grid, places in zip(grids, without_result, strict=True):
+            _mark_uncalculated(grid, places)
+        return Contents("xls", grids)
     except MemoryError:
         raise
     except Exception as error:  # xlrd answers crafted or cut-off files with errors of every kind
         raise DamagedError("工作簿内容不完整", "its workbook stream cannot be read") from error
+
+
+def _mark_uncalculated(grid: Grid, places: set[tuple[int, int]]) -> None:
+    for row, column in places:
+        if row < len(grid.rows) and column < len(grid.rows[row]):
+            grid.rows[row][column] = Unusual("uncalculated", "=")
 
 
 def _read_sheet(book: Any, sheet: Any) -> Grid:
