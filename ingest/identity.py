@@ -22,7 +22,8 @@ from ingest.roster import Roster, roster_of
 from ingest.stamp import Stamp, UnitText
 
 _PERIOD = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])|Q[1-4]|H[12])?")
-_MARKER = re.compile(r"taizhang:([\w=;.,-]+)")
+_MARKER = re.compile(r"taizhang[:\s](?:\s*\w+=[\w.-]*[;,]?)+")  # LibreOffice makes blanks of : and ; when it saves
+_MARKED = re.compile(r"(\w+)=([\w.-]+)")
 
 
 class Marker(NamedTuple):
@@ -75,8 +76,7 @@ class Claim:
 def read_marker(text: str) -> Marker:
     """The marker inside a core property, `taizhang:form=…;version=…;unit=…;period=…`; empty when there is none."""
     found = _MARKER.search(text)
-    pairs = (pair.split("=", 1) for pair in found[1].split(";") if "=" in pair) if found else ()
-    said = {name: value for name, value in pairs if name in Marker._fields}
+    said = {name: value for name, value in _MARKED.findall(found[0] if found else "") if name in Marker._fields}
     if not _PERIOD.fullmatch(said.get("period", "")):
         said.pop("period", None)
     return Marker(**said)

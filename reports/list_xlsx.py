@@ -19,7 +19,7 @@ from reports.list_layout import EMPTY_ROWS, column_width, entry_hint, help_text,
 from reports.workbook import HEAD_FILL, HEAD_FONT, TITLE_FONT, Book, Page, write_across, write_text
 
 _SHEET_NAME: Final = "填报表"
-_CHECKED_ROWS: Final = 2_000  # of a list that grows
+_CHECKED_ROWS: Final = 1_000  # of a list that grows
 _LONGEST_LIST: Final = 255  # characters of a drop-down list that Excel keeps
 _NO_EARLIER_THAN: Final = date(2000, 1, 1)
 _NUMBER_FORMATS: Final = {"integer": "0", "decimal": "General", "date": "yyyy-mm-dd"}  # all other columns hold text

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ingest.identity import Marker, read_marker
 from tests.forms import Table, as_docx, as_xlsx, pairs
 from tests.unit.ingest.parsing import (
     CHAGOU,
@@ -193,3 +194,24 @@ def test_a_unit_named_in_the_title_counts() -> None:
     table = pairs(FORM, FILLED, filler="甲", reviewer="乙", stamp="填表时间：2023年6月24日")
     table.rows[1] = ["孤山镇重大隐患专项排查整治2023行动进展情况调度表"]
     assert parse_one(as_xlsx(table)).unit_id == GUSHAN
+
+
+@pytest.mark.parametrize(
+    ("keywords", "marker"),
+    [
+        (
+            "taizhang:form=progress;version=2023-06;unit=210381101;period=2023-06",
+            Marker("progress", "2023-06", "210381101", "2023-06"),
+        ),
+        (  # as LibreOffice saves it
+            "taizhang form=progress version=2023-06 unit=210381101 period=2023-06",
+            Marker("progress", "2023-06", "210381101", "2023-06"),
+        ),
+        ("年报, taizhang:form=progress;period=2023-06, 调度", Marker("progress", "", "", "2023-06")),
+        ("taizhang:form=progress;period=下月", Marker("progress")),
+        ("taizhang;form=progress", Marker()),
+        ("form=progress", Marker()),
+    ],
+)
+def test_the_marker_is_read_as_written_and_as_other_programs_rewrite_it(keywords: str, marker: Marker) -> None:
+    assert read_marker(keywords) == marker

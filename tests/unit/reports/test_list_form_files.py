@@ -70,23 +70,23 @@ def test_title_stamp_signatures_help_and_heads_stand_above_the_rows(register: Wo
 def test_what_may_be_typed_follows_the_column_to_far_below_the_drawn_rows(register: Worksheet) -> None:
     rules = {str(rule.sqref): rule for rule in register.data_validations.dataValidation}
     assert {place: rule.type or "none" for place, rule in rules.items()} == {
-        "A6:A2005": "none",
-        "B6:B2005": "none",
-        "C6:C2005": "none",
-        "D6:D2005": "list",
-        "E6:E2005": "date",
-        "F6:F2005": "none",
-        "G6:G2005": "none",
-        "H6:H2005": "decimal",
-        "I6:I2005": "date",
-        "J6:J2005": "list",
-        "K6:K2005": "date",
-        "L6:L2005": "none",
+        "A6:A1005": "none",
+        "B6:B1005": "none",
+        "C6:C1005": "none",
+        "D6:D1005": "list",
+        "E6:E1005": "date",
+        "F6:F1005": "none",
+        "G6:G1005": "none",
+        "H6:H1005": "decimal",
+        "I6:I1005": "date",
+        "J6:J1005": "list",
+        "K6:K1005": "date",
+        "L6:L1005": "none",
     }
-    assert rules["D6:D2005"].formula1 == '"一般,重大"'
-    assert rules["J6:J2005"].formula1 == '"是,否"'
-    assert rules["E6:E2005"].prompt == "必填。写年-月-日。"
-    assert rules["H6:H2005"].prompt == "没有就空着。填不小于 0 的数，单位：万元，不写单位。"
+    assert rules["D6:D1005"].formula1 == '"一般,重大"'
+    assert rules["J6:J1005"].formula1 == '"是,否"'
+    assert rules["E6:E1005"].prompt == "必填。写年-月-日。"
+    assert rules["H6:H1005"].prompt == "没有就空着。填不小于 0 的数，单位：万元，不写单位。"
 
 
 def test_heads_are_closed_and_the_rows_open_also_below_the_drawn_ones(register: Worksheet) -> None:

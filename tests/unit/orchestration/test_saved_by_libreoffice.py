@@ -1,0 +1,141 @@
+"""Our forms, filled in and saved by LibreOffice: what was typed is read, and the form stays the form it was.
+
+Skipped where LibreOffice is not installed (`make test-tools`).
+"""
+
+import shutil
+import subprocess
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+
+from campaigns.load import load_campaign
+from ingest.identity import Marker, read_marker
+from ingest.open_file import open_file
+from ingest.parse import parse_file
+from ingest.parsed import ParsedSubmission
+from orchestration.form_templates import write_templates
+from orchestration.home import Home
+from tests.published_city import publish_small_city
+
+SOFFICE = shutil.which("soffice")
+pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed; see `make test-tools`")
+
+HAICHENG, PUTUO, BAOSHAN = map(load_campaign, ("haicheng_2023", "putuo_2024_2026", "baoshan_soe_2024"))
+PROGRESS_XLSX = "海州街道_2023-08_progress.xlsx"
+PROGRESS_DOCX = "海州街道_2023-08_progress.docx"
+TASKS_XLSX = "区应急局_2024-05_lead_tasks.xlsx"
+REGISTER_XLSX = "2024_hazard_register.xlsx"
+
+
+def type_into_book(path: Path, cells: dict[str, Any]) -> None:
+    book = openpyxl.load_workbook(path)
+    assert book.active is not None
+    for place, value in cells.items():
+        book.active[place] = value
+    book.save(path)
+
+
+def fill_in(home: Home, folder: Path) -> None:
+    """Write the forms and type into them: two figures, two notes, a task's status, a register's row."""
+    progress = HAICHENG.form("progress")
+    for file_format in ("xlsx", "docx"):
+        write_templates(home, HAICHENG, progress, folder, unit="海州街道", period="2023-08", file_format=file_format)
+    write_templates(home, PUTUO, PUTUO.form("lead_tasks"), folder, unit="区应急局", period="2024-05")
+    write_templates(home, BAOSHAN, BAOSHAN.form("hazard_register"), folder, period="2024")
+    stamp = "海州街道 镇(街)、开发区、市安委会成员单位(加盖公章)。填表时间: 2023年8月24日"
+    typed = {"A3": stamp, "D4": 15, "D12": "4次，13万元", "B21": "新查处一起", "A20": "填表人: 测试员甲"}
+    type_into_book(folder / PROGRESS_XLSX, typed)
+    type_into_book(folder / TASKS_XLSX, {"F6": "推进中", "G6": "已印发方案"})
+    type_into_book(folder / REGISTER_XLSX, {"A6": "007", "D6": "重大", "E6": date(2024, 3, 15), "H6": 1.5})
+    document = docx.Document(str(folder / PROGRESS_DOCX))
+    document.paragraphs[2].text = stamp
+    document.tables[0].rows[0].cells[3].text = "15"
+    document.tables[0].rows[8].cells[3].text = "4次，13万元"
+    document.save(str(folder / PROGRESS_DOCX))
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the forms as LibreOffice saved them."""
+    folder = tmp_path_factory.mktemp("libreoffice")
+    home, typed, saved = Home(folder / "home"), folder / "typed", folder / "saved"
+    publish_small_city(home)
+    fill_in(home, typed)
+    for ending in ("xlsx", "docx"):
+        files = sorted(typed.glob(f"*.{ending}"))
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [
+            str(SOFFICE),
+            profile,
+            "--headless",
+            "--convert-to",
+            ending,
+            "--outdir",
+            str(saved),
+            *map(str, files),
+        ]
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return saved
+
+
+def read(path: Path) -> ParsedSubmission:
+    dates = Home(path.parent / "none").due_dates(HAICHENG)
+    [found] = parse_file(path.read_bytes(), path.name, (), HAICHENG, dates, date(2023, 8, 25))
+    return found
+
+
+@pytest.mark.parametrize("name", [PROGRESS_XLSX, PROGRESS_DOCX])
+def test_figures_typed_into_a_saved_form_are_read_and_last_figures_are_not(saved: Path, name: str) -> None:
+    found = read(saved / name)
+    assert (found.unit_id, found.period, found.filled_on) == ("210381001", "2023-08", date(2023, 8, 24))
+    assert {(cell.item_code, cell.part): cell.value for cell in found.cells if cell.state.has_number} == {
+        ("1.1", "value"): Decimal(15),
+        ("3.3", "count"): Decimal(4),
+        ("3.3", "amount"): Decimal(13),
+    }
+
+
+def test_the_explanation_and_the_name_are_read(saved: Path) -> None:
+    found = read(saved / PROGRESS_XLSX)
+    assert (found.explanations, found.filler) == ((("新查处一起", "调度表!A21"),), "测试员甲")
+
+
+@pytest.mark.parametrize(
+    ("name", "marker"),
+    [
+        (PROGRESS_XLSX, Marker("progress", "2023-06", "210381001", "2023-08")),
+        (PROGRESS_DOCX, Marker("progress", "2023-06", "210381001", "2023-08")),
+        (TASKS_XLSX, Marker("lead_tasks", "2024-03", "310107D10", "2024-05")),
+        (REGISTER_XLSX, Marker("hazard_register", "2024-12", "", "2024")),
+    ],
+)
+def test_the_marker_is_kept(saved: Path, name: str, marker: Marker) -> None:
+    assert read_marker(open_file((saved / name).read_bytes(), name).contents.marker) == marker
+
+
+def test_labels_stay_closed_cells_open_and_entries_checked(saved: Path) -> None:
+    sheet = openpyxl.load_workbook(saved / PROGRESS_XLSX).active
+    assert sheet is not None and sheet.protection.sheet
+    assert [sheet[place].protection.locked for place in ("C4", "D4", "A3", "B21")] == [True, False, False, False]
+    rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
+    assert rules["D4"].type == "whole"
+    assert rules["G18"].formula1 == '"是,否"'
+    assert "2023-07 报的是 12个。" in str(rules["D4"].prompt)
+
+
+def test_a_list_keeps_its_rows_its_choices_and_its_text_numbers(saved: Path) -> None:
+    tasks, register = (openpyxl.load_workbook(saved / name).active for name in (TASKS_XLSX, REGISTER_XLSX))
+    assert tasks is not None and register is not None
+    assert [tasks.cell(6, column).value for column in (1, 6, 7)] == ["1", "推进中", "已印发方案"]
+    assert (tasks["B6"].protection.locked, tasks["F6"].protection.locked) == (True, False)
+    assert any(rule.formula1 == '"未启动,推进中,已完成"' for rule in tasks.data_validations.dataValidation)
+    assert [register.cell(6, column).value for column in (1, 4, 8)] == ["007", "重大", 1.5]
+    assert register["E6"].value.date() == date(2024, 3, 15)
+    rules = {rule.formula1: str(rule.sqref) for rule in register.data_validations.dataValidation}
+    assert rules['"一般,重大"'] == "D6:D1005"
