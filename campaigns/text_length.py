@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import NamedTuple
 
 _LATIN_RUN = re.compile(r"[^\W\u2e80-\U0003ffff]+(?:[.,:/%+-][^\W\u2e80-\U0003ffff]+)*%?")
 
@@ -33,6 +34,20 @@ COUNTING_RULES: dict[str, Callable[[str], int]] = {
     "characters": _characters,
     "words": _words,
     "without_punctuation": _without_punctuation,
+}
+
+
+class RuleName(NamedTuple):
+    """How a rule of counting is called in a sentence."""
+
+    chinese: str
+    english: str
+
+
+RULE_NAMES = {
+    "characters": RuleName("按字符数", "counting characters"),
+    "words": RuleName("按“字数统计”", "as word processors count"),
+    "without_punctuation": RuleName("不计标点", "without punctuation"),
 }
 
 

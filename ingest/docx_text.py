@@ -36,6 +36,7 @@ class Text:
 
     styles: Styles
     pieces: list[str] = field(default_factory=list)
+    bold: list[str] = field(default_factory=list)  # the bold pieces that it begins with
     struck: bool = False
     tracked: bool = False
 
@@ -77,6 +78,8 @@ class Text:
         elif raised and "".join(pieces).strip():
             self.pieces.extend([RAISED, *pieces])
         else:
+            if len(self.bold) == len(self.pieces) and _is_on(properties, "b"):
+                self.bold.extend(pieces)
             self.pieces.extend(pieces)
         if len(pieces) + (properties is not None) < len(run):  # a text box stands apart from what is typed beside it
             box = Text(self.styles)

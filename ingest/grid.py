@@ -82,12 +82,16 @@ class Grid:
 
 @dataclass(slots=True)
 class Contents:
-    """What was found in one file: its grids, the marker of our own templates, and running text (Word)."""
+    """What was found in one file: its grids, the marker of our own templates, and running text (Word).
+
+    `leads` holds the bold words that a paragraph, counted from 1, begins with: many headings run in like that.
+    """
 
     file_format: str
     grids: list[Grid] = field(default_factory=list)
     marker: str = ""  # core property `keywords`
     paragraphs: list[str] = field(default_factory=list)
+    leads: dict[int, str] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=1024)

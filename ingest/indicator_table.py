@@ -7,6 +7,7 @@ block (form_search.py), the steps for a whole file (parse.py).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from campaigns.calendar import DueDate
 from campaigns.model import Campaign
@@ -14,6 +15,7 @@ from campaigns.vocabulary import Outcome
 from ingest.attribution import Attribution, attribute
 from ingest.cell_words import plain_text
 from ingest.figures import Figures, missing_labels, type_figures
+from ingest.form_notes import not_taken, notes_on_form, whose_form
 from ingest.form_search import LEAST_SHARE, FormBlock
 from ingest.grid import Contents
 from ingest.header_layout import labels_are_headings, read_below
@@ -33,14 +35,14 @@ def parse_block(
     """The submissions of one block: one, or one for each row of figures below a heading row."""
     sheet_name = block.grid.address(block.hits[0].row, 0)[0]
     if block.share < LEAST_SHARE:
-        return [_unread(block, contents, sheet_name, _incomplete(block, sheet_name, origin))]
+        return [not_taken(block.form, contents.file_format, sheet_name, _incomplete(block, sheet_name, origin))]
     if not labels_are_headings(block):
         return [_parse_reading(block, read_beside(block), False, contents, campaign, dates, origin)]
     readings = read_below(block)
     several = len(readings) > 1
     if several and not all(reading.row_names for reading in readings):
         problem = reading_problem(Problem.SEVERAL_ROWS, sheet=sheet_name, count=len(readings))
-        return [_unread(block, contents, sheet_name, problem)]
+        return [not_taken(block.form, contents.file_format, sheet_name, problem)]
     return [_parse_reading(block, reading, several, contents, campaign, dates, origin) for reading in readings]
 
 
@@ -61,20 +63,13 @@ def _parse_reading(
     figures = type_figures(block, reading, whose.scope)
     problems = (*whose.problems, *_problems(block, figures, sheet_name, stamp, whose, origin))
     remarks = ((text, block.grid.at(*place)) for text, place in reading.remarks)
-    return ParsedSubmission(
-        form_id=block.form.form_id,
-        form_version=_version(block, origin),
-        unit_id=whose.unit_id,
-        period=whose.period,
-        filled_on=whose.filled_on,
-        filler=stamp.filler,
-        reviewer=stamp.reviewer,
-        file_format=contents.file_format,
-        sheet_name=sheet_name,
+    known = whose_form(block.form, contents.file_format, sheet_name, stamp, whose, origin)
+    return replace(
+        known,
         cells=tuple(figures.cells),
         problems=problems,
         quarantined=quarantines(problems),
-        explanations=(*((said.text, said.at) for said in stamp.explanations), *remarks),
+        explanations=(*known.explanations, *remarks),
     )
 
 
@@ -101,23 +96,7 @@ def _problems(
     if figures.all_blank:
         yield reading_problem(Problem.FORM_EMPTY, sheet=sheet_name)
     yield from figures.problems
-    if block.grid.tracked_changes:
-        yield reading_problem(Problem.TRACKED_CHANGES, sheet=sheet_name)
-    if _version(block, origin) != block.form.version:
-        found, expected = _version(block, origin), block.form.version
-        yield reading_problem(Problem.OLD_VERSION, sheet=sheet_name, found=found, expected=expected)
-    if whose.filled_on is None and not stamp.dates:
-        yield reading_problem(Problem.FILL_DATE_MISSING, sheet=sheet_name)
-    if block.form.stamp.filler and not stamp.filler:
-        yield reading_problem(Problem.FILLER_MISSING, sheet=sheet_name)
-    if block.form.stamp.reviewer and not stamp.reviewer:
-        yield reading_problem(Problem.REVIEWER_MISSING, sheet=sheet_name)
-
-
-def _version(block: FormBlock, origin: Origin) -> str:
-    """The version of the template used, if its marker says so, else the one in force."""
-    marker = origin.marker
-    return marker.version if marker.version and marker.form == block.form.form_id else block.form.version
+    yield from notes_on_form(block.form, block.grid, sheet_name, stamp, whose, origin)
 
 
 def _incomplete(block: FormBlock, sheet_name: str, origin: Origin) -> Outcome:
@@ -129,12 +108,4 @@ def _incomplete(block: FormBlock, sheet_name: str, origin: Origin) -> Outcome:
         total=len(block.form.items),
         count=len(block.found_codes),
         missing=missing_labels(block),
-    )
-
-
-def _unread(block: FormBlock, contents: Contents, sheet_name: str, problem: Outcome) -> ParsedSubmission:
-    """A form that cannot be taken as a whole: its kind is known, its figures are not."""
-    form = block.form
-    return ParsedSubmission(
-        form.form_id, form.version, None, None, None, "", "", contents.file_format, sheet_name, (), (problem,), True, ()
     )

@@ -1,13 +1,13 @@
 """Reading one file: bytes in, one submission for each form found in it out.
 
-Belongs here: the order of the steps (open, find the forms, say whose and for when, type the figures). Does not belong
-here: each step itself (open_file.py, form_search.py, identity.py, period.py, figures.py), limits of time and memory
-(the worker), storage.
+Belongs here: the order of the steps (open, find the forms of every kind, have them read, compare them). Does not belong
+here: each step itself (open_file.py, form_search.py, list_search.py, narrative.py, …), limits of time and memory (the
+worker), storage.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -20,9 +20,15 @@ from ingest.grid import Contents, Grid, stacked
 from ingest.identity import Origin, read_marker
 from ingest.indicator_table import parse_block
 from ingest.labels import LabelBook, label_book
+from ingest.list_form import parse_list
+from ingest.list_heads import list_forms
+from ingest.list_search import ListBlock, find_lists
+from ingest.narrative import parse_narratives
 from ingest.open_file import open_file
 from ingest.parsed import ParsedSubmission
 from ingest.problems import Reading, reading_problem
+
+_EMPTY = frozenset({Reading.FORM_EMPTY, Reading.LIST_EMPTY, Reading.TEXT_EMPTY})
 
 
 def parse_file(
@@ -50,15 +56,42 @@ def parse_file(
     contents, problem = open_file(content, file_name)
     origin = Origin(file_name, folders, read_marker(contents.marker), received_on)
     if problem is None:
-        blocks, problem = _forms_in(contents, label_book(campaign), file_name)
-        if blocks:
-            origin = replace(origin, holds_several=len(blocks) > 1)
-            read = [found for block in blocks for found in parse_block(block, contents, campaign, dates, origin)]
+        read, problem = _read_forms(contents, campaign, dates, origin)
+        if read:
             return _without_empty_copies(_without_twins(read, file_name))
     document = parse_document(contents, campaign, dates, origin)
     if document is not None:
         return [document]
     return [nothing_read(problem or _no_form(campaign, file_name), contents.file_format)]
+
+
+def _read_forms(
+    contents: Contents, campaign: Campaign, dates: Sequence[DueDate], origin: Origin
+) -> tuple[list[ParsedSubmission], Outcome | None]:
+    """Every form with figures, rows or text in parts: indicator tables first, lists beside them, then narratives."""
+    tables, problem = _forms_in(contents, label_book(campaign), origin.file_name)
+    taken = {id(block.grid) for block in tables}
+    lists = _lists_in(contents, campaign, origin, taken)
+    taken |= {id(block.grid) for block in lists}
+    origin = replace(origin, holds_several=len(tables) + len(lists) > 1)
+    read = [found for block in tables for found in parse_block(block, contents, campaign, dates, origin)]
+    read += [parse_list(block, contents, campaign, dates, origin) for block in lists]
+    if not tables:
+        read += parse_narratives(contents, campaign, dates, origin, taken)
+    return read, problem
+
+
+def _lists_in(contents: Contents, campaign: Campaign, origin: Origin, taken: Collection[int]) -> list[ListBlock]:
+    """The lists on the visible sheets that hold no indicator table."""
+    forms = list_forms(campaign)
+    if not forms:
+        return []
+    return [
+        block
+        for grid in contents.grids
+        if not grid.hidden and id(grid) not in taken
+        for block in find_lists(grid, forms, origin.marker.form, f"{origin.stem} {grid.name}")
+    ]
 
 
 def nothing_read(problem: Outcome, file_format: str, sheet_name: str = "") -> ParsedSubmission:
@@ -90,7 +123,7 @@ def _is_filled(grid: Grid) -> bool:
 
 
 def _no_form(campaign: Campaign, file_name: str) -> Outcome:
-    names = "、".join(f"《{form.title}》" for form in campaign.forms if form.kind == "indicator_table")
+    names = "、".join(f"《{form.title}》" for form in campaign.forms if form.kind != "document")
     hint = {"nearest": f"（本行动的报表是{names}）", "nearest_en": f" (its forms: {names})"} if names else {}
     return reading_problem(Reading.FORM_NOT_FOUND, file=file_name, **hint)
 
@@ -107,7 +140,7 @@ def _without_twins(read: list[ParsedSubmission], file_name: str) -> list[ParsedS
             kept.append(submission)
             continue
         first = kept[by_identity[identity]]
-        if _figures(first) == _figures(submission) or is_empty(submission):
+        if _said(first) == _said(submission) or is_empty(submission):
             continue
         if is_empty(first):
             kept[by_identity[identity]] = submission
@@ -127,12 +160,15 @@ def _without_empty_copies(read: list[ParsedSubmission]) -> list[ParsedSubmission
 
 
 def is_empty(submission: ParsedSubmission) -> bool:
-    """Whether a form was found but not one figure stands on it."""
-    return any(problem.rule_code == Reading.FORM_EMPTY for problem in submission.problems)
+    """Whether a form was found but nothing was filled in."""
+    return any(problem.rule_code in _EMPTY for problem in submission.problems)
 
 
-def _figures(submission: ParsedSubmission) -> list[tuple[object, ...]]:
-    return [(cell.item_code, cell.part, cell.state, cell.value) for cell in submission.cells]
+def _said(submission: ParsedSubmission) -> list[tuple[object, ...]]:
+    """What a form says, wherever it stands: figures, cells of lists, texts."""
+    said: list[tuple[object, ...]] = [(c.item_code, c.part, c.state, c.value) for c in submission.cells]
+    said += [(c.row_key, c.column_id, c.position, c.state, c.text, c.number, c.day) for c in submission.list_cells]
+    return said + [(passage.part_id, passage.text) for passage in submission.passages]
 
 
 def _quarantined(submission: ParsedSubmission, problem: Outcome) -> ParsedSubmission:

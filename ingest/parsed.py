@@ -8,8 +8,40 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
-from campaigns.vocabulary import Cell, Outcome
+from campaigns.vocabulary import Cell, Outcome, ValueState
+
+
+class ListCell(NamedTuple):
+    """One filled cell of a list; a cell that names several units yields one for each `position`.
+
+    A tuple, in the order of the raw table's columns. Of a `personal` column (姓名、电话) only `text` is kept, and it
+    enters no message and no row key.
+    """
+
+    row_number: int
+    row_key: str
+    column_id: str
+    position: int
+    state: ValueState
+    text: str | None
+    number: Decimal | None
+    day: date | None
+    raw_text: str
+    sheet_name: str
+    cell_ref: str
+    personal: bool = False
+
+
+class TextPassage(NamedTuple):
+    """The text of one part of a narrative and where it begins."""
+
+    part_id: str
+    text: str
+    sheet_name: str
+    cell_ref: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +49,8 @@ class ParsedSubmission:
     """One form as read from one sheet or table: whose, for when, every figure with its address, every problem.
 
     `form_id`, `unit_id` and `period` are None where nobody can say; such a submission is always `quarantined`.
-    `cells` holds every item and part of the form, also the blank ones; it is empty for documents and unreadable files.
+    `cells` holds every item and part of an indicator table, also the blank ones; `list_cells` the filled cells of a
+    list; `passages` the parts of a narrative that were found. All are empty for documents and unreadable files.
     `filler` and `reviewer` are personal data: they never appear in `problems`.
     """
 
@@ -34,3 +67,5 @@ class ParsedSubmission:
     problems: tuple[Outcome, ...]
     quarantined: bool
     explanations: tuple[tuple[str, str], ...]  # (text, address)
+    list_cells: tuple[ListCell, ...] = ()
+    passages: tuple[TextPassage, ...] = ()

@@ -26,7 +26,11 @@ class Effect(Enum):
 
     QUARANTINE = "quarantine"  # cannot be read, or nobody can say whose or for when it is
     RETURN = "return"  # whose and for when is known, but a figure cannot be taken
+    CONFIRM = "confirm"  # counted as far as it can be; the clerk is asked to correct or confirm it
     NOTE = "note"  # counted all the same; the clerk is told
+
+
+_CLASS_OF = {Effect.CONFIRM: RuleClass.VERIFICATION, Effect.NOTE: RuleClass.ADVISORY}
 
 
 class Reading(StrEnum):
@@ -100,6 +104,27 @@ class Reading(StrEnum):
     BUNDLE_NOT_OPENED = "RD-7-15"
     BUNDLE_EMPTY = "RD-7-16"
     UNPACKED = "RD-7-17"
+    LIST_INCOMPLETE = "RD-8-01"
+    FORM_AMBIGUOUS = "RD-8-02"
+    COLUMNS_MISSING = "RD-8-03"
+    COLUMN_UNKNOWN = "RD-8-04"
+    LIST_EMPTY = "RD-8-05"
+    LIST_CUT = "RD-8-06"
+    CELL_MISSING = "RD-8-07"
+    CELL_UNREADABLE = "RD-8-08"
+    PERSONAL_UNREADABLE = "RD-8-09"
+    ROW_UNIT_UNKNOWN = "RD-8-10"
+    ROW_UNIT_SEVERAL = "RD-8-11"
+    TASK_UNKNOWN = "RD-8-12"
+    NOT_RESPONSIBLE = "RD-8-13"
+    ROW_TWICE = "RD-8-14"
+    DUE_PAST = "RD-8-15"
+    SAME_AGAIN = "RD-8-16"
+    TEXT_EMPTY = "RD-9-01"
+    PARTS_MISSING = "RD-9-02"
+    TEXT_TOO_LONG = "RD-9-03"
+    TEXT_OUTSIDE_PARTS = "RD-9-04"
+    PART_TWICE = "RD-9-05"
 
 
 class Entry(NamedTuple):
@@ -145,7 +170,7 @@ def reading_problem(code: Reading, *, at: str = "", item_code: str = "", part: s
         words.setdefault(f"{name}_en", words.get(name, ""))
     return Outcome(
         rule_code=code.value,
-        rule_class=RuleClass.ADVISORY if entry.effect is Effect.NOTE else RuleClass.MANDATORY,
+        rule_class=_CLASS_OF.get(entry.effect, RuleClass.MANDATORY),
         outcome=OutcomeKind.FAIL,
         message=entry.chinese.format_map(words),
         message_en=entry.english.format_map(words),

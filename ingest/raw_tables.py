@@ -107,16 +107,18 @@ SIGNATURES = _table(  # personal data: published to no analyst
 
 
 # Cells of list forms (task tables, registers, event lists, liaison lists): one row per filled cell, and per unit in a
-# cell that names several. Columns marked personal are in `personal_cells` instead.
+# cell that names several. Columns marked personal are in `personal_cells` instead. A cell merged over several rows is
+# repeated in each, with the same address. An accepted list without cells reported that there is nothing.
 LIST_CELLS = _table(
     submission_id=pa.string(),
     **_WHAT_FOR,
     row_number=pa.int32(),  # order of the row in the list, from 1
-    row_key=pa.string(),  # the values of the form's row_key columns; the same thing has the same key every month
+    row_key=pa.string(),  # the values of the form's row_key columns but personal ones; the same thing has the same key
+    # every month; the second row with a key ends in #2, a row without any key value is #<row_number>
     column_id=pa.string(),
     position=pa.int32(),  # 1, or the place of a unit among several in one cell
     value_state=pa.string(),
-    text_value=pa.string(),  # text as sent, code of a choice, unit_id, task_id, period (2024-06) of a month
+    text_value=pa.string(),  # text as sent, code of a choice, unit_id or group_id, task_id, period (2024-06) of a month
     number_value=FIGURE,  # integer, decimal; yes_no as 1 or 0
     date_value=pa.date32(),  # date; of a month its last day
     raw_text=pa.string(),
@@ -140,13 +142,13 @@ PERSONAL_CELLS = _table(  # personal data: published to no analyst
 TEXT_PARTS = _table(  # one row per part of a narrative that was found
     submission_id=pa.string(),
     **_WHAT_FOR,
-    part_id=pa.string(),
+    part_id=pa.string(),  # of the form; `preamble` for text before the first heading, `other` under a foreign one
     text_value=pa.string(),
     characters=pa.int32(),  # length by each rule of campaigns.text_length
     words=pa.int32(),
     without_punctuation=pa.int32(),
     sheet_name=pa.string(),
-    cell_ref=pa.string(),  # 段落12 of a Word text, A1 of a sheet
+    cell_ref=pa.string(),  # of its first line: R12C1 of sheet 正文 is a Word text's twelfth paragraph
     received_at=TIMESTAMP,
 )
 

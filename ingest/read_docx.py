@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.docx_text import Styles, Text, attribute, child, is_placeholder, read_styles
-from ingest.grid import MOST_COLUMNS, MOST_ROWS, Contents, Grid, Merge, RowOrigin, Unusual
+from ingest.grid import MOST_COLUMNS, MOST_ROWS, Contents, Grid, Merge, RowOrigin, Unusual, clean_text
 from ingest.office_parts import OfficeParts, local_name
 from ingest.zip_members import DamagedError
 
@@ -32,6 +32,7 @@ class _Walk:
     merges: list[Merge] = field(default_factory=list)
     struck: set[tuple[int, int]] = field(default_factory=set)
     paragraphs: list[str] = field(default_factory=list)
+    leads: dict[int, str] = field(default_factory=dict)
     tables: int = 0
     tracked: bool = False
 
@@ -55,7 +56,7 @@ def read_docx(content: bytes) -> Contents:
         row.extend([None] * (width - len(row)))
     grid = Grid("正文", walk.rows, tuple(walk.merges), "rc", walk.origins, struck=frozenset(walk.struck))
     grid.tracked_changes = walk.tracked
-    return Contents("docx", [grid] if walk.tables else [], parts.marker(), walk.paragraphs)
+    return Contents("docx", [grid] if walk.tables else [], parts.marker(), walk.paragraphs, walk.leads)
 
 
 def _walk_blocks(parent: Any, walk: _Walk) -> None:
@@ -77,6 +78,8 @@ def _add_paragraph(paragraph: Any, walk: _Walk) -> None:
     value = text.value()
     if isinstance(value, str):
         walk.paragraphs.append(value)
+        if (lead := clean_text("".join(text.bold))) and lead != value:
+            walk.leads[len(walk.paragraphs)] = lead
         walk.rows.append([value])
         walk.origins.append(RowOrigin("正文", len(walk.paragraphs)))
 

@@ -14,8 +14,10 @@ from typing import Any
 
 import pyarrow as pa
 
+from campaigns.text_length import COUNTING_RULES, lengths
 from campaigns.vocabulary import Gate
 from ingest.history import WhatFor
+from ingest.parsed import ParsedSubmission
 from ingest.raw_tables import RAW_TABLES
 from ingest.receipt import Receipt
 from ingest.verdicts import Judged, status_reasons
@@ -25,6 +27,11 @@ _OUTCOME = (
     *("rule_code", "rule_version", "rule_class", "gate", "is_trial", "outcome"),
     *(*_WORDS, "item_code", "part", "source_cell"),
 )
+_WHERE = ("sheet_name", "cell_ref")
+_LIST_VALUE = ("value_state", "text_value", "number_value", "date_value", "raw_text")
+_LIST_CELL = ("row_number", "row_key", "column_id", "position", *_LIST_VALUE, *_WHERE)
+_PERSONAL_CELL = ("row_number", "row_key", "column_id", "text_value", *_WHERE)
+_TEXT_PART = ("part_id", "text_value", *COUNTING_RULES, *_WHERE)
 _SUBJECT = ("submission_id", "campaign_id", "form_id", "unit_id", "period", "received_at")
 
 
@@ -73,6 +80,9 @@ class SubmissionRows:
         )
     )
     explanations: Details = field(default_factory=lambda: Details("explanations", ("explanation", "source_cell")))
+    list_cells: Details = field(default_factory=lambda: Details("list_cells", _LIST_CELL))
+    personal_cells: Details = field(default_factory=lambda: Details("personal_cells", _PERSONAL_CELL))
+    text_parts: Details = field(default_factory=lambda: Details("text_parts", _TEXT_PART))
 
     def add_receipt(self, receipt: Receipt, **columns: Any) -> None:
         """Register a file; `columns` are the ones that do not follow from the file itself."""
@@ -145,6 +155,23 @@ class SubmissionRows:
             ),
         )
         self.explanations.add(subject, judged.parsed.explanations)
+        self._add_lists_and_texts(subject, judged.parsed)
+
+    def _add_lists_and_texts(self, subject: tuple[Any, ...], parsed: ParsedSubmission) -> None:
+        self.list_cells.add(subject, (cell[:-1] for cell in parsed.list_cells if not cell.personal))
+        people = (cell for cell in parsed.list_cells if cell.personal)
+        self.personal_cells.add(
+            subject, ((c.row_number, c.row_key, c.column_id, c.text, c.sheet_name, c.cell_ref) for c in people)
+        )
+        self.text_parts.add(
+            subject,
+            ((p.part_id, p.text, *lengths(p.text).values(), p.sheet_name, p.cell_ref) for p in parsed.passages),
+        )
+
+    @property
+    def _details(self) -> tuple[Details, ...]:
+        figures, texts = (self.cells, self.outcomes, self.explanations), (self.list_cells, self.personal_cells)
+        return *figures, *texts, self.text_parts
 
     def as_batch(self) -> dict[str, Any]:
         """Table name → rows, for `RawZone.append`."""
@@ -152,7 +179,7 @@ class SubmissionRows:
             "receipts": self.receipts,
             "submissions": self.submissions,
             "signatures": self.signatures,
-            **{details.table: details.as_table() for details in (self.cells, self.outcomes, self.explanations)},
+            **{details.table: details.as_table() for details in self._details},
         }
 
 

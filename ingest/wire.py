@@ -15,14 +15,14 @@ from sys import intern
 from typing import Any
 
 from campaigns.vocabulary import Cell, Outcome, OutcomeKind, RuleClass, ValueState
-from ingest.parsed import ParsedSubmission
+from ingest.parsed import ListCell, ParsedSubmission, TextPassage
 
 FRAME = struct.Struct("<I")
 _STATES = {state.value: state for state in ValueState}
 _CLASSES = {rule_class.value: rule_class for rule_class in RuleClass}
 _KINDS = {kind.value: kind for kind in OutcomeKind}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, default=str).encode
-_NESTED = ("cells", "problems", "filled_on", "explanations")
+_NESTED = ("cells", "problems", "filled_on", "explanations", "list_cells", "passages")
 _PLAIN = tuple(field.name for field in fields(ParsedSubmission) if field.name not in _NESTED)
 
 
@@ -84,11 +84,13 @@ def _pack(submission: ParsedSubmission) -> list[Any]:
             for o in submission.problems
         ],
         submission.explanations,
+        submission.list_cells,
+        submission.passages,
     ]
 
 
 def _unpack(packed: list[Any]) -> ParsedSubmission:
-    plain, filled_on, cells, problems, explanations = packed
+    plain, filled_on, cells, problems, explanations, list_cells, passages = packed
     return ParsedSubmission(
         **dict(zip(_PLAIN, plain, strict=True)),
         filled_on=date.fromisoformat(filled_on) if filled_on else None,
@@ -98,6 +100,8 @@ def _unpack(packed: list[Any]) -> ParsedSubmission:
             for code, rule_class, outcome, *words in problems
         ),
         explanations=tuple((text, address) for text, address in explanations),
+        list_cells=tuple(_list_cell(*cell) for cell in list_cells),
+        passages=tuple(TextPassage(*passage) for passage in passages),
     )
 
 
@@ -105,3 +109,18 @@ def _cell(code: str, part: str, state: str, value: str | None, raw_text: str, sh
     """A cell; the words that thousands of cells share are kept once."""
     number = None if value is None else Decimal(value)
     return Cell(intern(code), intern(part), _STATES[state], number, raw_text, intern(sheet_name), intern(cell_ref))
+
+
+def _list_cell(
+    row_number: int,
+    row_key: str,
+    column_id: str,
+    position: int,
+    state: str,
+    text: str | None,
+    number: str | None,
+    day: str | None,
+    *where: Any,
+) -> ListCell:
+    value = (text, None if number is None else Decimal(number), None if day is None else date.fromisoformat(day))
+    return ListCell(row_number, row_key, intern(column_id), position, _STATES[state], *value, *where)

@@ -1,0 +1,233 @@
+"""From the rows of a list to typed cells: every filled cell once, with its row's key, and the problems of single cells.
+
+Belongs here: putting rows, values, keys and addresses together. Does not belong here: finding rows (list_rows.py),
+what a cell says (list_values.py, list_names.py), the form as a whole (list_form.py).
+
+A problem of one cell never costs the rest of its row.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from campaigns.model import Campaign, Column, Form, Task
+from campaigns.periods import first_day_of, last_day_of
+from campaigns.strict import as_compared
+from campaigns.vocabulary import Outcome, ValueState
+from ingest.figures import raw_text
+from ingest.list_names import CampaignNames, answers_for, names_of, own_task_id, read_task, read_units
+from ingest.list_rows import ListRow, Placed
+from ingest.list_search import ListBlock
+from ingest.list_values import BLANK, Typed, as_text, read_value
+from ingest.list_words import words_for
+from ingest.parsed import ListCell
+from ingest.problems import Reading, reading_problem
+from ingest.roster import roster_of
+
+MOST_OF_A_KIND = 30  # problems of one kind in one column that are listed one by one
+_NAMES_UNITS = ("unit", "units")
+_NUMBER = "task_number"
+_GOAL = "goal"  # the column that words a task, in every table of tasks
+
+
+@dataclass(slots=True)
+class ListTyping:
+    """Types the rows of one list of one unit for one period."""
+
+    block: ListBlock
+    campaign: Campaign
+    unit_id: str | None
+    period: str | None
+    received_on: date
+    cells: list[ListCell] = field(default_factory=list)
+    problems: list[Outcome] = field(default_factory=list)
+    _counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _keys: dict[str, str] = field(default_factory=dict)  # row key → address of the row that bears it
+
+    @property
+    def form(self) -> Form:
+        return self.block.known.form
+
+    def add(self, rows: list[ListRow]) -> None:
+        """Type all rows."""
+        for number, row in enumerate(rows, start=1):
+            typed = {column.column_id: self._typed(column, row) for column in self.form.columns}
+            key = self._unique(self._key(row, typed, number), row)
+            for column in self.form.columns:
+                for position, value in enumerate(typed[column.column_id], start=1):
+                    if value is not BLANK:
+                        self.cells.append(self._cell(number, key, column, position, value, row))
+        for (code, column_id), count in self._counts.items():
+            if count > MOST_OF_A_KIND:
+                label = self.block.known.column(column_id).label
+                again = reading_problem(Reading.SAME_AGAIN, label=label, count=count - MOST_OF_A_KIND)
+                self.problems.append(replace(again, source_cell=self._last_at(code)))
+
+    def _typed(self, column: Column, row: ListRow) -> list[Typed]:
+        """What the row says in a column: one value, or one for each unit; blank where it says nothing."""
+        placed = row.cells.get(column.column_id)
+        if column.type == _NUMBER:
+            return [self._task(column, row)]
+        if placed is None:
+            return [self._missing(column, row)]
+        if column.type in _NAMES_UNITS:
+            return self._units(column, placed)
+        value = read_value(placed.raw, column, words_for(self.form), self._year(column))
+        if column.type == "text" and value.text and column.column_id in row.more:
+            lines = [value.text, *(as_text(more.raw) for more in row.more[column.column_id])]
+            value = value._replace(text="\n".join(lines))
+        self._judge(column, value, placed)
+        return [value]
+
+    def _judge(self, column: Column, value: Typed, placed: Placed) -> None:
+        if value.state is ValueState.BLANK and column.required:
+            self._report(Reading.CELL_MISSING, column, self._at(placed))
+        elif value.state is ValueState.UNREADABLE:
+            code = Reading.PERSONAL_UNREADABLE if column.personal else Reading.CELL_UNREADABLE
+            found = {} if column.personal else {"found": raw_text(placed.raw)}
+            self._report(code, column, self._at(placed), **found, reason=value.reason, reason_en=value.reason_en)
+        elif column.type == "month" and self._is_past(value):
+            self._report(Reading.DUE_PAST, column, self._at(placed), due=value.text, period=self.period)
+
+    def _is_past(self, due: Typed) -> bool:
+        """Whether a due month of the unit's own plan is over before the period for which the plan is sent."""
+        if due.day is None or self.period is None or not self._sets_due_months:
+            return False
+        return due.day < first_day_of(self.period)
+
+    @property
+    def _sets_due_months(self) -> bool:
+        """Whether the list is the unit's plan itself: its own tasks, before any progress on them."""
+        return self.form.own_tasks and not any(column.type == "choice" for column in self.form.columns)
+
+    def _year(self, column: Column) -> int:
+        """The year of dates without one: of the task list for its due months, else of the period."""
+        if column.type == "month" and self.form.task_lists:
+            return next(t.year for t in self.campaign.task_lists if t.list_id == self.form.task_lists[0])
+        return int(self.period[:4]) if self.period else self.received_on.year
+
+    def _units(self, column: Column, placed: Placed) -> list[Typed]:
+        named = read_units(placed.raw, self._names)
+        at = self._at(placed)
+        for name in named.unknown:
+            near = roster_of(self.campaign).nearest(name) if self._listed(Reading.ROW_UNIT_UNKNOWN, column) else ""
+            hint = {"nearest": f"（是不是{near}？）", "nearest_en": f" (perhaps {near})"} if near else {}
+            self._report(Reading.ROW_UNIT_UNKNOWN, column, at, found=name, **hint)
+        several = column.type == "unit" and len(named.ids) + len(named.unknown) > 1
+        if several:
+            self._report(Reading.ROW_UNIT_SEVERAL, column, at, found=raw_text(placed.raw))
+        if several or not named.ids:
+            return [Typed(ValueState.UNREADABLE if named.ids or named.unknown else ValueState.BLANK)]
+        return [Typed(ValueState.VALUE, unit_id) for unit_id in named.ids] + [
+            Typed(ValueState.UNREADABLE) for _ in named.unknown
+        ]
+
+    def _task(self, column: Column, row: ListRow) -> Typed:
+        """The task's id, also where only its wording says which: of the campaign's lists, or of the unit's own."""
+        number, goal = (placed.raw if (placed := row.cells.get(name)) else None for name in (column.column_id, _GOAL))
+        if self.form.own_tasks:
+            task_id = own_task_id(self.unit_id, number, goal) if self.unit_id else None
+            return Typed(ValueState.VALUE, task_id) if task_id else self._missing(column, row)
+        value, task = read_task(number, goal, self.form, self._names)
+        at = self._blank_at(column, row)
+        if value.state is ValueState.UNREADABLE:
+            reasons = {"reason": value.reason, "reason_en": value.reason_en}
+            self._report(Reading.TASK_UNKNOWN, column, at, found=raw_text(number), **reasons)
+        elif value is BLANK:
+            return self._missing(column, row)
+        elif task and not self._answers_for(task):
+            unit = roster_of(self.campaign).name(self.unit_id or "")
+            facts = {"number": task.number, "unit": unit, "period": self.period}
+            self._report(Reading.NOT_RESPONSIBLE, column, at, **facts)
+        return value
+
+    def _answers_for(self, task: Task) -> bool:
+        """Whether the unit answers for a task in the period; not doubted while unit or period are unknown."""
+        if self.unit_id is None or self.period is None:
+            return True
+        return answers_for(self.unit_id, task, self._names, last_day_of(self.period))
+
+    def _missing(self, column: Column, row: ListRow) -> Typed:
+        if column.required and column.column_id in self.block.spans:
+            self._report(Reading.CELL_MISSING, column, self._blank_at(column, row))
+        return BLANK
+
+    def _cell(self, number: int, key: str, column: Column, position: int, value: Typed, row: ListRow) -> ListCell:
+        placed = row.cells.get(column.column_id) or row.cells[_GOAL]  # a number that follows from the wording
+        cell = ListCell(
+            number,
+            key,
+            column.column_id,
+            position,
+            value.state,
+            value.text,
+            value.number,
+            value.day,
+            raw_text(placed.raw),
+            *self.block.grid.address(placed.row, placed.column),
+        )
+        if not column.personal:
+            return cell
+        # what was typed is kept even if it is no telephone number, and nothing else of the cell
+        return cell._replace(text=value.text or as_text(placed.raw), raw_text="", personal=True)
+
+    def _key(self, row: ListRow, typed: dict[str, list[Typed]], number: int) -> str:
+        """The values that tell the row apart, without those of people; a row without any has its number for key."""
+        columns = [c for name in self.form.row_key for c in self.form.columns if c.column_id == name and not c.personal]
+        parts = [_key_part(typed[c.column_id], row.cells.get(c.column_id)) for c in columns]
+        return "|".join(parts) if any(parts) else f"#{number}"
+
+    def _unique(self, key: str, row: ListRow) -> str:
+        """A key that repeats is numbered; unless people tell the rows apart, that is worth a question."""
+        at = self._at(min(row.cells.values(), key=lambda placed: placed.column))
+        if key not in self._keys:
+            self._keys[key] = at
+            return key
+        if not any(self.block.known.column(name).personal for name in self.form.row_key):
+            column = self.block.known.column(self.form.row_key[0])
+            self._report(Reading.ROW_TWICE, column, at, other=self._keys[key])
+        copies = sum(known == key or known.startswith(f"{key}#") for known in self._keys)
+        self._keys[f"{key}#{copies + 1}"] = at
+        return f"{key}#{copies + 1}"
+
+    def _report(self, code: Reading, column: Column, at: str, **facts: str | None) -> None:
+        self._counts[code.value, column.column_id] += 1
+        if self._counts[code.value, column.column_id] <= MOST_OF_A_KIND:
+            self.problems.append(reading_problem(code, at=at, label=column.label, **facts))  # type: ignore[arg-type]
+
+    def _listed(self, code: Reading, column: Column) -> bool:
+        return self._counts[code.value, column.column_id] < MOST_OF_A_KIND
+
+    def _last_at(self, code: str) -> str:
+        return next(problem.source_cell for problem in reversed(self.problems) if problem.rule_code == code)
+
+    @property
+    def _names(self) -> CampaignNames:
+        return names_of(self.campaign)
+
+    def _at(self, placed: Placed) -> str:
+        return self.block.grid.at(placed.row, placed.column)
+
+    def _blank_at(self, column: Column, row: ListRow) -> str:
+        """Where the row's cell of a column stands or would stand."""
+        if placed := row.cells.get(column.column_id):
+            return self._at(placed)
+        return self.block.grid.at(row.row, self.block.spans.get(column.column_id, (0, 0))[0])
+
+
+def _key_part(values: list[Typed], placed: Placed | None) -> str:
+    return "、".join(filter(None, _key_values(values, placed)))
+
+
+def _key_values(values: list[Typed], placed: Placed | None) -> Iterator[str]:
+    for value in values:
+        known: Any = value.text if value.number is None else value.number
+        known = value.day.isoformat() if value.day and value.text is None else known
+        if known is None and placed is not None:
+            known = raw_text(placed.raw)
+        if known is not None:
+            yield as_compared(str(known)) if value.text is None or not value.text.isascii() else str(known)

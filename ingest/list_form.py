@@ -1,0 +1,115 @@
+"""One list found on a grid, turned into a submission.
+
+Belongs here: joining rows, attribution and the words around them for one list. Does not belong here: finding the list
+(list_search.py), typing its cells (list_cells.py), the steps for a whole file (parse.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from campaigns.calendar import DueDate
+from campaigns.model import Campaign
+from campaigns.vocabulary import Outcome, ValueState
+from ingest.attribution import Attribution, attribute
+from ingest.form_notes import not_taken, notes_on_form, whose_form
+from ingest.form_search import FormBlock
+from ingest.grid import MOST_ROWS, Contents
+from ingest.identity import Origin, Sheet
+from ingest.list_cells import ListTyping
+from ingest.list_rows import ListRows, read_rows
+from ingest.list_search import LEAST_REQUIRED, ListBlock
+from ingest.parsed import ParsedSubmission
+from ingest.problems import Reading, quarantines, reading_problem
+from ingest.roster import roster_of
+from ingest.stamp import Stamp, UnitText, read_stamp
+
+
+def parse_list(
+    block: ListBlock, contents: Contents, campaign: Campaign, dates: Sequence[DueDate], origin: Origin
+) -> ParsedSubmission:
+    """The submission of one list."""
+    form = block.known.form
+    sheet_name = block.grid.address(block.head_top, 0)[0]
+    if problem := _why_not_taken(block, sheet_name, origin):
+        return not_taken(form, contents.file_format, sheet_name, problem)
+    listed = read_rows(block)
+    stamp = read_stamp(FormBlock(block.grid, form, block.first_row, block.last_row, []), listed.claimed)
+    _add_unit_of_rows(stamp, block, listed, campaign)
+    sheet = Sheet(sheet_name, speaks=block.grid.reference == "a1")
+    whose = attribute(campaign, form, stamp, sheet, dates, origin)
+    typing = ListTyping(block, campaign, whose.unit_id, whose.period, origin.received_on)
+    typing.add(listed.rows)
+    problems = (*whose.problems, *_problems(block, listed, typing, sheet_name, stamp, whose, origin))
+    known = whose_form(form, contents.file_format, sheet_name, stamp, whose, origin)
+    return replace(known, list_cells=tuple(typing.cells), problems=problems, quarantined=quarantines(problems))
+
+
+def _why_not_taken(block: ListBlock, sheet_name: str, origin: Origin) -> Outcome | None:
+    """Why a table cannot be taken for a list although it looks like one."""
+    form = block.known.form
+    if block.share < LEAST_REQUIRED:
+        missing = "、".join(block.missing)
+        return reading_problem(
+            Reading.LIST_INCOMPLETE, file=origin.file_name, sheet=sheet_name, form=form.title, missing=missing
+        )
+    if block.rivals:
+        others = "》《".join(known.form.title for known in block.rivals)
+        return reading_problem(
+            Reading.FORM_AMBIGUOUS, file=origin.file_name, sheet=sheet_name, form=form.title, others=others
+        )
+    return None
+
+
+def _add_unit_of_rows(stamp: Stamp, block: ListBlock, listed: ListRows, campaign: Campaign) -> None:
+    """A liaison list without a stamped unit is that of the one unit whose people it names."""
+    column = next((c for c in block.known.form.columns if c.type == "unit"), None)
+    if stamp.units or column is None or block.known.form.kind != "liaison_list":
+        return
+    placed = [row.cells[column.column_id] for row in listed.rows if column.column_id in row.cells]
+    texts = {str(cell.raw) for cell in placed}
+    if len({roster_of(campaign).find(text).unit_ids for text in texts}) == 1:
+        stamp.units.append(UnitText((texts.pop(),), block.grid.at(placed[0].row, placed[0].column)))
+
+
+def _problems(
+    block: ListBlock,
+    listed: ListRows,
+    typing: ListTyping,
+    sheet_name: str,
+    stamp: Stamp,
+    whose: Attribution,
+    origin: Origin,
+) -> Iterator[Outcome]:
+    """What is wrong with the list as a whole, then with single cells, then what is missing around them."""
+    form = block.known.form
+    if block.missing:
+        missing = "、".join(block.missing)
+        yield reading_problem(Reading.COLUMNS_MISSING, sheet=sheet_name, form=form.title, missing=missing)
+    if len(block.grid.rows) >= MOST_ROWS:
+        yield reading_problem(Reading.LIST_CUT, sheet=sheet_name, most=MOST_ROWS)
+    if _is_unanswered(block, listed, typing):
+        yield reading_problem(Reading.LIST_EMPTY, sheet=sheet_name, form=form.title)
+    else:
+        yield from typing.problems
+        for place, text in block.foreign:
+            if _is_used(block, place):
+                yield reading_problem(Reading.COLUMN_UNKNOWN, at=block.grid.at(*place), found=text, form=form.title)
+    yield from notes_on_form(form, block.grid, sheet_name, stamp, whose, origin)
+
+
+def _is_unanswered(block: ListBlock, listed: ListRows, typing: ListTyping) -> bool:
+    """Whether nothing was filled in: no row, or only rows of which every column to be answered is blank."""
+    if not listed.rows:
+        return listed.says_none is None
+    form = block.known.form
+    asked = {c.column_id for c in form.columns if c.required and c.column_id not in form.row_key}
+    asked &= block.spans.keys()
+    said = {cell.column_id for cell in typing.cells if cell.state is not ValueState.BLANK}
+    return bool(asked) and not asked & said
+
+
+def _is_used(block: ListBlock, place: tuple[int, int]) -> bool:
+    rows = block.grid.rows[block.head_bottom + 1 : block.last_row + 1]
+    return any(place[1] < len(row) and row[place[1]] is not None for row in rows)

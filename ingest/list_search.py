@@ -1,0 +1,241 @@
+"""Finding lists on a grid by their headings: which form, where its head stands, which column holds what.
+
+Belongs here: heads of one to four rows, group heads, lists one below the other, heads repeated on every page. Does not
+belong here: comparing headings (list_heads.py), the rows below (list_rows.py), indicator tables (form_search.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest.grid import Grid, Merge
+from ingest.labelled_text import StampWords, stamp_words
+from ingest.labels import label_key
+from ingest.list_heads import Head, ListForm, is_counter
+
+LEAST_REQUIRED = 0.6  # of the columns a row must fill: with fewer headings a table is not taken for the list
+_MOST_HEAD_ROWS = 4
+_TITLE_ROWS = 8
+Place = tuple[int, int]
+
+
+@dataclass(slots=True)
+class ListBlock:
+    """One list on a grid: the rows that belong to it, its head, and the grid columns of each of its columns."""
+
+    grid: Grid
+    known: ListForm
+    head_top: int
+    head_bottom: int
+    spans: dict[str, tuple[int, int]]  # column_id → first and last grid column
+    foreign: list[tuple[Place, str]]  # headings that are no column of the form
+    ranks: int  # how far the headings are from the printed labels
+    first_row: int = 0
+    last_row: int = 0
+    repeated: set[int] = field(default_factory=set)  # rows of heads repeated below
+    rivals: tuple[ListForm, ...] = ()  # forms that fit just as well
+
+    @property
+    def missing(self) -> list[str]:
+        """Labels of the columns that a row must fill and that have no heading."""
+        return [c.label for c in self.known.form.columns if c.required and c.column_id not in self.spans]
+
+    @property
+    def share(self) -> float:
+        """How many of the required columns have a heading."""
+        required = self.known.required
+        return len(required & self.spans.keys()) / len(required) if required else 1.0
+
+
+def find_lists(grid: Grid, forms: Sequence[ListForm], preferred: str, said: str) -> list[ListBlock]:
+    """The lists on a grid, from top to bottom.
+
+    Args:
+        grid: where to look.
+        forms: the list forms that may stand there.
+        preferred: id of the form that the hidden marker of our own templates names; empty without one.
+        said: what file and sheet are called, which may hold a title.
+    """
+    blocks: list[ListBlock] = []
+    row = 0
+    while row < len(grid.rows):
+        block = _best(grid, row, forms, preferred, said)
+        if block is None:
+            row += 1
+            continue
+        blocks.append(block)
+        row = block.head_bottom + 1
+    _part(blocks)
+    return _without_repeated_heads(blocks)
+
+
+def _best(grid: Grid, row: int, forms: Sequence[ListForm], preferred: str, said: str) -> ListBlock | None:
+    """The list whose head begins in a row: by marker, then title, then headings."""
+    ranked = []
+    for known in forms:
+        block = _block_at(grid, row, known)
+        if block is None:
+            continue
+        title = _title_above(block) or len(known.title_in(label_key(said)))
+        named = (known.form.form_id == preferred, title)
+        if block.share >= LEAST_REQUIRED or any(named):
+            ranked.append(((*named, block.share, len(block.spans), -block.ranks), block))
+    if not ranked:
+        return None
+    best = max(score for score, _ in ranked)
+    equal = [block for score, block in ranked if score == best]
+    equal[0].rivals = tuple(block.known for block in equal[1:])
+    return equal[0]
+
+
+def _title_above(block: ListBlock) -> int:
+    """The length of the form's title in the lines right above its head; 0 when it is not there."""
+    rows = block.grid.rows[max(0, block.head_top - _TITLE_ROWS) : block.head_top]
+    texts = [value for row in rows for value in row if isinstance(value, str)]
+    return max((len(block.known.title_in(label_key(text))) for text in texts), default=0)
+
+
+def _block_at(grid: Grid, row: int, known: ListForm) -> ListBlock | None:
+    """The form's head beginning in a row, if at least two of its headings stand in it."""
+    rows = [row]
+    while len(rows) < _MOST_HEAD_ROWS and _continues_head(grid, rows, known):
+        rows.append(rows[-1] + 1)
+    if not list(_hits(grid, row, known)):
+        return None
+    spans, foreign, ranks = _columns(grid, rows, known)
+    if len(spans) < min(2, len(known.form.columns)):
+        return None
+    return ListBlock(grid, known, rows[0], rows[-1], spans, foreign, ranks)
+
+
+def _hits(grid: Grid, row: int, known: ListForm) -> Iterator[tuple[int, Head]]:
+    for column, value in enumerate(grid.rows[row]):
+        if isinstance(value, str) and (head := known.head(value)):
+            yield column, head
+
+
+def _continues_head(grid: Grid, rows: list[int], known: ListForm) -> bool:
+    """Whether the next row still belongs to the head: below group heads, or nothing but headings."""
+    below = rows[-1] + 1
+    if below >= len(grid.rows):
+        return False
+    filled = {column: value for column, value in enumerate(grid.rows[below]) if value is not None}
+    hits = dict(_hits(grid, below, known))
+    if not filled or not hits or not all(isinstance(value, str) for value in filled.values()):
+        return False
+    if len(hits) == len(filled):
+        return True
+    under_groups = {
+        column
+        for merge in grid.merges
+        if merge.top in rows and merge.bottom < below and merge.right > merge.left
+        for column in range(merge.left, merge.right + 1)
+    }
+    alone = {column for row in rows for column, value in enumerate(grid.rows[row]) if value is not None} - under_groups
+    return not alone & filled.keys()
+
+
+def _columns(
+    grid: Grid, rows: list[int], known: ListForm
+) -> tuple[dict[str, tuple[int, int]], list[tuple[Place, str]], int]:
+    """Which grid columns hold which column of the form, and the headings that are none of it."""
+    found: dict[str, tuple[int, tuple[int, int], Place, str]] = {}
+    foreign: list[tuple[Place, str]] = []
+    for place, right, group, text in _headings(grid, rows):
+        head = _head_of(known, group, text)
+        if head is None:
+            if not is_counter(text) and not isinstance(known.head(group) if group else None, Head):
+                foreign.append((place, text))
+            continue
+        entry = (head.rank, (place[1], right), place, text)
+        earlier = found.get(head.column_id)
+        if earlier and earlier[0] <= head.rank:
+            entry, earlier = earlier, entry
+        if earlier and not is_counter(earlier[3]):
+            foreign.append((earlier[2], earlier[3]))
+        found[head.column_id] = entry
+    spans = {column_id: entry[1] for column_id, entry in found.items()}
+    return spans, foreign, sum(entry[0] for entry in found.values())
+
+
+def _head_of(known: ListForm, group: str, text: str) -> Head | None:
+    return (known.head(group + text) if group else None) or known.head(text)
+
+
+def _headings(grid: Grid, rows: list[int]) -> Iterator[tuple[Place, int, str, str]]:
+    """Every heading at the foot of a head: its place, the last column it spans, the group head above, its text."""
+    merges = {(merge.top, merge.left): merge for merge in grid.merges}
+    width = len(grid.rows[rows[0]])
+    for column in range(width):
+        texts = [(row, grid.rows[row][column]) for row in rows if isinstance(grid.rows[row][column], str)]
+        if not texts:
+            continue
+        row, text = texts[-1]
+        merge = merges.get((row, column), Merge(row, column, row, column))
+        if row < rows[-1] and merge.right > column and _has_below(grid, rows, row, merge):
+            continue  # a group head: its own headings follow below
+        yield (row, column), merge.right, _group_above(grid, rows, row, column), text
+
+
+def _has_below(grid: Grid, rows: list[int], row: int, merge: Merge) -> bool:
+    return any(
+        grid.rows[below][column] is not None
+        for below in rows
+        if below > row
+        for column in range(merge.left, merge.right + 1)
+    )
+
+
+def _group_above(grid: Grid, rows: list[int], row: int, column: int) -> str:
+    """The heading above that spans a column; in files without merged cells the one that stands left of it."""
+    for above in (number for number in reversed(rows) if number < row):
+        for left in range(column, -1, -1):
+            value = grid.rows[above][left]
+            if isinstance(value, str):
+                over = [m for m in grid.merges if (m.top, m.left) == (above, left)]
+                if left == column or not grid.merges or any(m.right >= column for m in over):
+                    return value
+                break
+    return ""
+
+
+def _part(blocks: list[ListBlock]) -> None:
+    """Say which rows belong to which list: a head takes the title and stamped lines above it along."""
+    for number, block in enumerate(blocks):
+        above = blocks[number - 1].head_bottom + 1 if number else 0
+        words = stamp_words(block.known.form)
+        row = block.head_top
+        while number and row > above and _introduces(block.grid.rows[row - 1], words):
+            row -= 1
+        block.first_row = row if number else 0
+        block.last_row = len(block.grid.rows) - 1
+        if number:
+            blocks[number - 1].last_row = row - 1
+
+
+def _introduces(values: list[object], words: StampWords) -> bool:
+    """Whether a row is blank, a title, or holds stamped words: what stands above a head."""
+    texts = [value for value in values if value is not None]
+    if not all(isinstance(text, str) for text in texts):
+        return False
+    return not texts or any(words.is_title(str(t)) or words.begins_with_label(str(t)) for t in texts)
+
+
+def _without_repeated_heads(blocks: list[ListBlock]) -> list[ListBlock]:
+    """A head that is repeated on the next page, with nothing new above it, goes on with the same list."""
+    kept: list[ListBlock] = []
+    for block in blocks:
+        last = kept[-1] if kept else None
+        same = last is not None and last.known is block.known and last.spans == block.spans
+        if last is not None and same and _words_above(block) <= _words_above(last):
+            last.repeated |= set(range(block.first_row, block.head_bottom + 1))
+            last.last_row = block.last_row
+        else:
+            kept.append(block)
+    return kept
+
+
+def _words_above(block: ListBlock) -> set[str]:
+    rows = block.grid.rows[block.first_row : block.head_top]
+    return {label_key(value) for row in rows for value in row if isinstance(value, str)}
