@@ -68,11 +68,11 @@ def _batch_id(now: datetime, batch: Mapping[str, Sequence[Row]]) -> str:
 
 def _latest_rows(home: Home, table: str, campaign_id: str) -> list[Row]:
     """The rows of the campaign's newest stored snapshot; empty before the first."""
-    import duckdb  # not pyarrow.dataset, which brings pandas: `status` and `calendar` start at once
-
     folder = home.raw / table
     if not any(folder.glob("*.parquet")):
         return []
+    import duckdb  # not pyarrow.dataset, which brings pandas: `status` and `calendar` start at once
+
     with duckdb.connect() as connection:
         cursor = connection.execute(_NEWEST, {"files": str(folder / "*.parquet"), "campaign_id": campaign_id})
         names = [column[0] for column in cursor.description or ()]

@@ -5,7 +5,7 @@ Belongs here: options and the table. Does not belong here: the counts (orchestra
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +15,9 @@ from orchestration.commands.options import CampaignArgument, HomeOption, JsonOpt
 from orchestration.commands.words import GATES
 from orchestration.commands.workplace import home_from
 from orchestration.lookup import campaign_called
-from orchestration.rule_hits import RuleHits
+
+if TYPE_CHECKING:
+    from orchestration.rule_hits import RuleHits
 
 
 def register(app: typer.Typer) -> None:
