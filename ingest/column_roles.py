@@ -5,12 +5,14 @@ Belongs here: headings. Does not belong here: the figures themselves (value_cell
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 
 from ingest.cell_words import plain_text
-from ingest.form_search import FormBlock
+from ingest.form_search import FormBlock, Place
 
 _LONGEST_HEADING = 14
+_MOST_HEADING_ROWS = 4
 
 
 class Role(Enum):
@@ -39,8 +41,7 @@ def wanted_role(roles: dict[int, Role]) -> Role | None:
 
 def role_of(block: FormBlock, column: int, first_row: int, label_column: int) -> Role:
     """What the heading above a column says it holds."""
-    for row in range(first_row - 1, max(first_row - 4, block.first_row - 1), -1):
-        text = _heading(block, row, column, label_column)
+    for text, _ in headings(block, column, first_row, label_column):
         if text in _UNIT_HEADINGS:
             return Role.UNIT
         for role, words in _HEADINGS:
@@ -49,13 +50,18 @@ def role_of(block: FormBlock, column: int, first_row: int, label_column: int) ->
     return Role.FIGURE
 
 
-def _heading(block: FormBlock, row: int, column: int, label_column: int) -> str:
-    """A short text above a column, also one merged over several; a title that covers the labels too is none."""
-    value = block.value((row, column))
-    if value is None:
-        over = next((m for m in block.grid.merges if m.top <= row <= m.bottom and m.left <= column <= m.right), None)
-        if over is None or over.left <= label_column <= over.right:
-            return ""
-        value = block.value((over.top, over.left))
-    text = plain_text(value) if isinstance(value, str) and len(value) <= _LONGEST_HEADING else ""
-    return "" if ":" in text else text  # 填报单位：… stands above a column, but heads none
+def headings(block: FormBlock, column: int, first_row: int, label_column: int) -> Iterator[tuple[str, Place]]:
+    """The headings above a column from the lowest up, also those merged over several columns."""
+    for row in range(first_row - 1, max(first_row - _MOST_HEADING_ROWS, block.first_row) - 1, -1):
+        place = (row, column)
+        if block.value(place) is None:
+            over = next(
+                (m for m in block.grid.merges if m.top <= row <= m.bottom and m.left <= column <= m.right), None
+            )
+            if over is None or over.left <= label_column <= over.right:  # a title that covers the labels too heads none
+                continue
+            place = (over.top, over.left)
+        value = block.value(place)
+        text = plain_text(value) if isinstance(value, str) and len(value) <= _LONGEST_HEADING else ""
+        if text and ":" not in text:  # 填报单位：… stands above a column, but heads none
+            yield text, place

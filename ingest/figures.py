@@ -15,11 +15,11 @@ from typing import Any
 from campaigns.model import CellTexts, Item, Part
 from campaigns.vocabulary import Cell, Outcome, ReportingScope, ValueState
 from ingest.cell_words import BLANK, Figure
-from ingest.form_search import FormBlock, Hit
+from ingest.form_search import FormBlock, Hit, Place
 from ingest.grid import Grid, Unusual
 from ingest.problems import Reading as Problem
 from ingest.problems import reading_problem
-from ingest.value_cells import Place, Reading, Slot
+from ingest.value_cells import Reading, Slot
 from ingest.values import read_figure, read_pair
 
 _LONGEST_RAW_TEXT = 200
@@ -56,17 +56,19 @@ def type_figures(block: FormBlock, reading: Reading, scope: ReportingScope | Non
             continue
         conflict = reading.conflicts.get(item.code)
         for part, figure, slot in _figures_of(item, slots, block.form.cell_texts):
-            if conflict:
+            if conflict or (reading.crowded and figure is not BLANK):
                 figure = Figure(ValueState.UNREADABLE)
             elif figure is BLANK and scope is not None and scope not in item.applies_to:
                 figure = Figure(ValueState.NOT_APPLICABLE)
             sheet_name, cell_ref = block.grid.address(slot.row, slot.column)
             raw = raw_text(slot.raw)
             figures.cells.append(Cell(item.code, part.part, figure.state, figure.value, raw, sheet_name, cell_ref))
-            if figure.state is ValueState.UNREADABLE and not conflict:
+            if figure.state is ValueState.UNREADABLE and not conflict and not reading.crowded:
                 figures.problems.append(_unreadable(item, part, figure, slot, figures.cells[-1].address))
-        if conflict:
+        if conflict and not reading.crowded:
             figures.problems.append(_conflict(block.grid, item, conflict))
+    if reading.crowded:
+        figures.problems.append(_crowded(block, reading.crowded))
     figures.problems[:] = dict.fromkeys(figures.problems)
     figures.problems.extend(_notes(block, reading))
     return figures
@@ -130,6 +132,14 @@ def _conflict(grid: Grid, item: Item, places: list[Place]) -> Outcome:
     found = "、".join(f"{grid.address(*place)[1]}={raw_text(grid.rows[place[0]][place[1]])}" for place in places)
     at = grid.at(*places[0])
     return reading_problem(Problem.TWO_FIGURES, at=at, item_code=item.code, label=item.name, found=found)
+
+
+def _crowded(block: FormBlock, columns: list[tuple[str, Place]]) -> Outcome:
+    """Two columns of figures beside all labels are one root cause, not one for each item."""
+    sheet = block.grid.address(block.hits[0].row, 0)[0]
+    words = "、".join(words for words, _ in columns)
+    at = block.grid.at(*columns[0][1])
+    return reading_problem(Problem.SEVERAL_COLUMNS, at=at, sheet=sheet, count=len(columns), found=words)
 
 
 def _notes(block: FormBlock, reading: Reading) -> Iterator[Outcome]:

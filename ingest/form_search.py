@@ -27,6 +27,7 @@ from ingest.labels import (
 
 LEAST_SHARE = 0.6  # of the items: below this a sheet is not taken for the form
 _LONGEST_NUMBER = 8
+Place = tuple[int, int]
 LEAST_RESEMBLANCE = 0.2  # below this it is not even said to look like the form
 
 
@@ -180,7 +181,7 @@ def _start_of(block: FormBlock, earliest: int, book: LabelBook) -> int:
 
 def _add_misspelt(block: FormBlock, book: LabelBook, index: int) -> None:
     """Take texts for missing labels that are nearly the same and stand where the label must stand."""
-    taken = {(hit.row, hit.column) for hit in block.hits}
+    taken = {(hit.row, hit.column) for hit in (*block.hits, *block.repeated)}  # a known label is no misspelt one
     for row in range(block.first_row, block.last_row + 1):
         for column, value in enumerate(block.grid.rows[row]):
             if isinstance(value, str) and (row, column) not in taken and 3 < len(value) < 60:
@@ -195,8 +196,10 @@ def _add_misspelt(block: FormBlock, book: LabelBook, index: int) -> None:
 def _nearly(block: FormBlock, book: LabelBook, index: int, row: int, column: int, text: str) -> Target | None:
     missing = [item for item in block.missing if _stands_between_neighbours(block, item, row, column)]
     for item in missing:
-        is_numbered = number_column(block.grid, row, column, block.form, item) is not None
-        if is_numbered and likeness(text, item) >= LIKENESS_WITH_NUMBER:
+        if number_column(block.grid, row, column, block.form, item) is None:
+            continue
+        alike = likeness(text, item)
+        if alike >= max(LIKENESS_WITH_NUMBER, *(likeness(text, other) for other in block.form.items)):
             return Target(index, item.code, None)
     candidates = [Target(index, item.code, None) for item in missing]
     target, score, lead = best_likeness(text, candidates, book)

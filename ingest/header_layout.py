@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from ingest.cell_words import plain_text
-from ingest.form_search import FormBlock, Hit, is_number_of
-from ingest.value_cells import Place, Reading, add_slots, is_measure, part_named, without_words
+from ingest.form_search import FormBlock, Hit, Place, is_number_of
+from ingest.value_cells import Reading, add_slots, is_measure, part_named, without_words
 
 _END_OF_FIGURES = re.compile(r"^(?:填表|填报|制表|审核|审签|负责人|单位负责人|注[:：]|备注[:：]|说明|联系)")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|累计|全市|全区|全县)")

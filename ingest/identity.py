@@ -39,7 +39,8 @@ class Marker(NamedTuple):
 class Origin:
     """The file a form came in: what it may say about unit and period.
 
-    A file that `holds_several` forms speaks for all of them only where a form says nothing itself.
+    A file that `holds_several` forms speaks for all of them only where a form says nothing itself; so does one whose
+    forms share a sheet, each in the column or row of its own period (`holds_several_periods`), about the period.
     """
 
     file_name: str
@@ -47,6 +48,7 @@ class Origin:
     marker: Marker
     received_on: date
     holds_several: bool = False
+    holds_several_periods: bool = False
 
     @property
     def stem(self) -> str:

@@ -32,18 +32,30 @@ from ingest.value_cells import Reading, read_beside
 def parse_block(
     block: FormBlock, contents: Contents, campaign: Campaign, dates: Sequence[DueDate], origin: Origin
 ) -> list[ParsedSubmission]:
-    """The submissions of one block: one, or one for each row of figures below a heading row."""
+    """The submissions of one block: one, or one for each row of figures below headings or each period's column."""
     sheet_name = block.grid.address(block.hits[0].row, 0)[0]
     if block.share < LEAST_SHARE:
         return [not_taken(block.form, contents.file_format, sheet_name, _incomplete(block, sheet_name, origin))]
-    if not labels_are_headings(block):
-        return [_parse_reading(block, read_beside(block), False, contents, campaign, dates, origin)]
-    readings = read_below(block)
+    readings = read_below(block) if labels_are_headings(block) else read_beside(block)
     several = len(readings) > 1
     if several and not all(reading.row_names for reading in readings):
         problem = reading_problem(Problem.SEVERAL_ROWS, sheet=sheet_name, count=len(readings))
         return [not_taken(block.form, contents.file_format, sheet_name, problem)]
+    names = {place for reading in readings for _, place in reading.row_names}
+    for reading in readings:
+        reading.claimed |= names  # what names one reading says nothing about the others
+    periods = [_period_named(reading) for reading in readings]
+    if several and all(periods):
+        origin = replace(origin, holds_several_periods=True)
+        for reading, period in zip(readings, periods, strict=True):
+            reading.is_earlier = period != max(filter(None, periods))
     return [_parse_reading(block, reading, several, contents, campaign, dates, origin) for reading in readings]
+
+
+def _period_named(reading: Reading) -> tuple[int, int] | None:
+    """Year (0 where it is left out) and number of the period that the words beside or above the figures name."""
+    found = [(m.year or 0, m.number) for text, _ in reading.row_names for m in find_periods(plain(text))]
+    return max(found, default=None)
 
 
 def _parse_reading(
@@ -59,9 +71,12 @@ def _parse_reading(
     sheet = Sheet(sheet_name, speaks=block.grid.reference == "a1")
     stamp = read_stamp(block, reading.claimed)
     _add_row_names(stamp, block, reading, several, campaign)
+    if reading.is_earlier:  # the one fill date of the sheet is that of its latest figures
+        stamp.dates.clear()
+        stamp.day = None
     whose = attribute(campaign, block.form, stamp, sheet, dates, origin)
     figures = type_figures(block, reading, whose.scope)
-    problems = (*whose.problems, *_problems(block, figures, sheet_name, stamp, whose, origin))
+    problems = (*whose.problems, *_problems(block, figures, reading, stamp, whose, origin))
     remarks = ((text, block.grid.at(*place)) for text, place in reading.remarks)
     known = whose_form(block.form, contents.file_format, sheet_name, stamp, whose, origin)
     return replace(
@@ -88,15 +103,18 @@ def _add_row_names(stamp: Stamp, block: FormBlock, reading: Reading, several: bo
 
 
 def _problems(
-    block: FormBlock, figures: Figures, sheet_name: str, stamp: Stamp, whose: Attribution, origin: Origin
+    block: FormBlock, figures: Figures, reading: Reading, stamp: Stamp, whose: Attribution, origin: Origin
 ) -> Iterator[Outcome]:
     """What is wrong with the form as a whole, then with single cells, then what is missing around them."""
+    sheet_name = block.grid.address(block.hits[0].row, 0)[0]
     if block.missing:
         yield reading_problem(Problem.LABELS_MISSING, sheet=sheet_name, missing=missing_labels(block))
     if figures.all_blank:
         yield reading_problem(Problem.FORM_EMPTY, sheet=sheet_name)
     yield from figures.problems
-    yield from notes_on_form(block.form, block.grid, sheet_name, stamp, whose, origin)
+    for note in notes_on_form(block.form, block.grid, sheet_name, stamp, whose, origin):
+        if not (reading.is_earlier and note.rule_code == Problem.FILL_DATE_MISSING):
+            yield note
 
 
 def _incomplete(block: FormBlock, sheet_name: str, origin: Origin) -> Outcome:

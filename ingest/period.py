@@ -103,7 +103,7 @@ def identify_period(
         return ordered[0], []
     anchor = filled_on or origin.received_on
     claims = _claims_of_form(ordered, stamp, sheet.said, anchor)
-    if not (origin.holds_several and claims):
+    if not ((origin.holds_several or origin.holds_several_periods) and claims):
         claims += _claims_of_file(ordered, origin, anchor)
     one = [claim for claim in claims if _SEVERAL not in claim.written]
     if claims and not one and filled_on is None:

@@ -58,6 +58,7 @@ class Reading(StrEnum):
     FORM_TWICE = "RD-2-07"
     SEVERAL_ROWS = "RD-2-08"
     OLD_VERSION = "RD-2-09"
+    SEVERAL_COLUMNS = "RD-2-10"
     UNIT_MISSING = "RD-3-01"
     UNIT_UNKNOWN = "RD-3-02"
     UNIT_SEVERAL = "RD-3-03"

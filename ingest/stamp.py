@@ -13,10 +13,9 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from campaigns.model import Form
-from ingest.form_search import FormBlock
+from ingest.form_search import FormBlock, Place
 from ingest.labelled_text import BLANKS, SEAL, StampWords, plain, stamp_words
 from ingest.number_text import ALL_MEASURES
-from ingest.value_cells import Place
 
 _BEHIND_A_NAME = re.compile(r"\(?(?:联系电话|联系方式|办公电话|电话|手机|日期|时间|\d{7})")
 _LONGEST_LINE = 200

@@ -14,13 +14,12 @@ from typing import Any, NamedTuple
 
 from campaigns.model import Item
 from ingest.cell_words import plain_text
-from ingest.column_roles import Role, role_of, wanted_role
-from ingest.form_search import FormBlock, Hit, number_column
+from ingest.column_groups import FIGURE_ROLES, Group, crowded_columns, make_group, periods_of_columns
+from ingest.column_roles import Role, wanted_role
+from ingest.form_search import FormBlock, Hit, Place, number_column
 from ingest.labels import label_key
 from ingest.number_text import ALL_MEASURES
 from ingest.values import is_figure_like
-
-Place = tuple[int, int]
 
 
 class Slot(NamedTuple):
@@ -42,7 +41,9 @@ class Reading:
     conflicts: dict[str, list[Place]] = field(default_factory=dict)
     claimed: set[Place] = field(default_factory=set)
     shifted: list[tuple[str, Place]] = field(default_factory=list)  # taken from beside the usual column
-    row_names: list[tuple[str, Place]] = field(default_factory=list)
+    row_names: list[tuple[str, Place]] = field(default_factory=list)  # also what heads the columns of one period
+    crowded: list[tuple[str, Place]] = field(default_factory=list)  # columns of which nobody can say which one counts
+    is_earlier: bool = False  # figures of later periods stand on the same sheet
     remarks: list[tuple[str, Place]] = field(default_factory=list)
 
 
@@ -50,26 +51,43 @@ _LONGEST_MEASURE = 14
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-def read_beside(block: FormBlock) -> Reading:
-    """Find the figure cells of a form with labels beside figures."""
-    reading = Reading()
+def read_beside(block: FormBlock) -> list[Reading]:
+    """Find the figure cells of a form with labels beside figures: one reading, or one for each period's columns."""
+    groups = _groups(block)
+    periods = periods_of_columns(block, groups)
+    if len(periods) > 1:
+        return [_read(block, groups, columns) for columns in periods]
+    reading = _read(block, groups, periods[0] if periods else {})
+    reading.crowded = crowded_columns(block, groups)
+    return [reading]
+
+
+def _read(block: FormBlock, groups: list[Group], of_period: dict[int, tuple[str, Place]]) -> Reading:
+    """Read the figures of every group; with `of_period` only those of the columns in it, and what heads them."""
+    reading = Reading(row_names=list(dict.fromkeys(of_period.values())))
+    for group in groups:
+        reading.claimed.update(group.label_places(), group.number_places(), (place for _, place in of_period.values()))
+        roles = {
+            column: Role.OTHER if of_period and role in FIGURE_ROLES and column not in of_period else role
+            for column, role in group.roles.items()
+        }
+        _read_group(block, group, roles, reading)
+    return reading
+
+
+def _groups(block: FormBlock) -> list[Group]:
+    """Labels that stand in one column, with the columns beside them up to the next label."""
     numbers = _number_columns(block)
     rows: dict[int, list[Hit]] = {}
     for hit in block.hits:
         rows.setdefault(hit.row, []).append(hit)
-        reading.claimed.add((hit.row, hit.column))
     width = max(map(len, block.grid.rows), default=0)
     spans: dict[int, list[tuple[Hit, int]]] = {}  # label column → labels with the column where the next label begins
     for hits in rows.values():
         ends = [numbers.get(hit.column, hit.column) for hit in hits[1:]]
         for hit, end in zip(hits, [*ends, width], strict=True):
             spans.setdefault(hit.column, []).append((hit, max(end, hit.right + 1)))
-        for hit in hits:
-            if hit.column in numbers:
-                reading.claimed.add((hit.row, numbers[hit.column]))
-    for group in spans.values():
-        _read_group(block, group, reading)
-    return reading
+    return [make_group(block, labels, numbers.get(column)) for column, labels in spans.items()]
 
 
 def _number_columns(block: FormBlock) -> dict[int, int]:
@@ -91,18 +109,15 @@ def _number_columns(block: FormBlock) -> dict[int, int]:
     return found
 
 
-def _read_group(block: FormBlock, group: list[tuple[Hit, int]], reading: Reading) -> None:
+def _read_group(block: FormBlock, group: Group, roles: dict[int, Role], reading: Reading) -> None:
     """Read the figures of the labels that stand in one column."""
-    first_row = min(hit.row for hit, _ in group)
-    columns = range(min(hit.right for hit, _ in group) + 1, max(end for _, end in group))
-    roles = {column: role_of(block, column, first_row, group[0][0].column) for column in columns}
     usual: int | None = None
     plain = all(role is Role.FIGURE for role in roles.values())
-    for hit, end in group:
+    for hit, end in group.labels:
         item = block.form.item(hit.code)
         if plain and end == hit.right + 2 and hit.bottom == hit.row and _take_only(block, item, hit, reading):
             continue
-        usual = _usual_column(block, group, roles) if usual is None else usual
+        usual = _usual_column(block, group.labels, roles) if usual is None else usual
         places = [(r, c) for r in range(hit.row, hit.bottom + 1) for c in range(hit.right + 1, end)]
         _take(block, item, hit, [place for place in places if block.value(place) is not None], roles, usual, reading)
 

@@ -5,7 +5,7 @@ Belongs here: the list of the modules that hold cases. Does not belong here: cas
 
 from __future__ import annotations
 
-from tests.corpus import excel_cells, excel_containers, old_excel, plain_text, word
+from tests.corpus import excel_cells, excel_containers, layouts, old_excel, plain_text, word
 from tests.corpus.expectation import Case
 
 CORPUS: dict[str, list[Case]] = {
@@ -14,6 +14,7 @@ CORPUS: dict[str, list[Case]] = {
     "old Excel": old_excel.CASES,
     "Word": word.CASES,
     "plain text": plain_text.CASES,
+    "layouts": layouts.CASES,
 }
 CASES = [(kind, case) for kind, cases in CORPUS.items() for case in cases]
 
