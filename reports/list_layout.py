@@ -49,19 +49,22 @@ def column_width(column: Column, content: FormContent) -> float:
 
 
 def entry_hint(column: Column) -> str:
-    """What belongs into a cell of the column, without a full stop: `必填。填不小于 0 的整数，单位：个`."""
+    """What belongs into a cell of the column, without a full stop: `必填。填不小于 0 的整数，以个计，不写单位`."""
     hints = []
     if column.choices:
         hints.append(f"从“{'、'.join(choice.label for choice in column.choices)}”中选一个")
     elif entry := _ENTRIES.get(column.type):
-        hints.append(entry + (f"，单位：{column.measure_unit}，不写单位" if column.measure_unit else ""))
+        hints.append(entry + (f"，以{column.measure_unit}计，不写单位" if column.measure_unit else ""))
     hints.extend(filter(None, [(column.definition or "").rstrip("。")]))
     needed = "必填" if column.required else "没有就空着"
     return "。".join([needed, *hints])
 
 
 def help_text(form: Form, content: FormContent) -> str:
-    """All help in one text, headed 注: so that no reader takes it for anything else; it names no date."""
+    """All help in one text, headed 注: so that no reader takes it for anything else.
+
+    It names no date, and no colon follows the name of a column: a reader would take what follows for data.
+    """
     return safe_text("注: " + "".join(f"{number}. {line}" for number, line in enumerate(_help_lines(form, content), 1)))
 
 
@@ -69,13 +72,13 @@ def _help_lines(form: Form, content: FormContent) -> Iterator[str]:
     own = [column for column in form.columns if not is_known(column, content)]
     required = [column.label for column in own if column.required]
     if required:
-        yield f"必填：{'、'.join(required)}。"
+        yield f"必填的是{'、'.join(required)}。"
     for column in own:
         described = column.choices or column.measure_unit or column.definition or column.type in ("units", "month")
         if described:
-            yield f"{column.label}：{entry_hint(column).partition('。')[2]}。"
+            yield f"“{column.label}”{entry_hint(column).partition('。')[2]}。"
     if personal := [column.label for column in form.columns if column.personal]:
         yield f"{'、'.join(personal)}是个人信息，只用于工作联系，不对外公布。"
     if not content.rows:
-        yield "一行写一条，行数不够可以往下接着写。"
+        yield "一行写一条，行数不够可以往下接着写；没有可填的，在第一行写“本期无”，不要留空。"
     yield from form.notes

@@ -2,12 +2,13 @@
 
 Belongs here: title, stamped line, headings with room below. Does not belong here: markup (word_page.py).
 
-No word of help stands where the unit writes: whatever stands there is read as the unit's own.
+Help stands in the page's header, where nobody writes: whatever stands on the page is read as the unit's own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -27,22 +28,20 @@ _ROOM: Final = 2  # empty lines below a heading
 def write_text_docx(target: Path, campaign: Campaign, form: Form, content: FormContent) -> Path:
     """Write title, stamped line, the prescribed headings and the place to sign; returns `target`."""
     body = list(form_head(form, content))
-    if notes := help_for_text(form):
-        body.append(paragraph(notes, Look(size=9, after=6)))
     headings = [safe_text(part.label) for part in _parts(form)]
     for heading in headings:
         body += [paragraph(heading, _HEADING), *[paragraph("", _BODY)] * _ROOM]
     if not headings:
         body += [paragraph("", _BODY)] * (4 * _ROOM)
     body += [paragraph(text, Look(size=12, before=6)) for text in signature_texts(form, content)]
-    return write_word_form(target, campaign, form, content, body, _PAGE)
+    return write_word_form(target, campaign, form, content, body, replace(_PAGE, header=help_for_text(form)))
 
 
 def help_for_text(form: Form) -> str:
-    """What a writer must know, in one text headed 注:, or nothing."""
+    """What a writer must know, in one text, or nothing."""
     lines = list(_help_lines(form))
     numbered = "".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
-    return safe_text(f"注: {numbered}") if lines else ""
+    return safe_text(f"填写说明 {numbered}") if lines else ""
 
 
 def _parts(form: Form) -> tuple:

@@ -78,12 +78,13 @@ class WordTable:
 
 @dataclass(frozen=True, slots=True)
 class PageShape:
-    """An A4 page; margins in mm."""
+    """An A4 page; margins in mm. `header` is printed above every page and belongs to no text."""
 
     landscape: bool = False
     side_mm: float = 10.5
     top_mm: float = 14
     bottom_mm: float = 12
+    header: str = ""
 
     @property
     def text_width_mm(self) -> float:
@@ -167,7 +168,7 @@ def _twentieths(points: float) -> int:
     return round(points * 20)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _blank_package(page: PageShape) -> tuple[str, str, tuple[tuple[str, bytes], ...]]:
     """The body's markup before and after its content, and all parts of an empty document."""
     import docx
@@ -182,6 +183,8 @@ def _blank_package(page: PageShape) -> tuple[str, str, tuple[tuple[str, bytes], 
     section.left_margin = section.right_margin = Mm(page.side_mm)
     section.top_margin, section.bottom_margin = Mm(page.top_mm), Mm(page.bottom_mm)
     document.styles["Normal"].font.size = Pt(10.5)
+    if page.header:
+        section.header.paragraphs[0].add_run(page.header).font.size = Pt(9)
     buffer = io.BytesIO()
     document.save(buffer)
     with zipfile.ZipFile(buffer) as package:

@@ -46,9 +46,9 @@ def test_title_stamp_signatures_help_and_heads_stand_above_the_rows(register: Wo
     assert register["A2"].data_type == "s"
     assert register["A3"].value == "填报人: _____"
     assert register["A4"].value == (
-        "注: 1. 必填：隐患编号、隐患描述、隐患等级、发现日期。2. 隐患等级：从“一般、重大”中选一个。"
-        "3. 整改资金：填不小于 0 的数，单位：万元，不写单位。4. 责任人是个人信息，只用于工作联系，不对外公布。"
-        "5. 一行写一条，行数不够可以往下接着写。"
+        "注: 1. 必填的是隐患编号、隐患描述、隐患等级、发现日期。2. “隐患等级”从“一般、重大”中选一个。"
+        "3. “整改资金”填不小于 0 的数，以万元计，不写单位。4. 责任人是个人信息，只用于工作联系，不对外公布。"
+        "5. 一行写一条，行数不够可以往下接着写；没有可填的，在第一行写“本期无”，不要留空。"
     )
     assert [cell.value for cell in register[5]] == [
         "隐患编号",
@@ -86,7 +86,7 @@ def test_what_may_be_typed_follows_the_column_to_far_below_the_drawn_rows(regist
     assert rules["D6:D1005"].formula1 == '"一般,重大"'
     assert rules["J6:J1005"].formula1 == '"是,否"'
     assert rules["E6:E1005"].prompt == "必填。写年-月-日。"
-    assert rules["H6:H1005"].prompt == "没有就空着。填不小于 0 的数，单位：万元，不写单位。"
+    assert rules["H6:H1005"].prompt == "没有就空着。填不小于 0 的数，以万元计，不写单位。"
 
 
 def test_heads_are_closed_and_the_rows_open_also_below_the_drawn_ones(register: Worksheet) -> None:
@@ -129,11 +129,12 @@ def test_the_word_list_holds_the_same(tmp_path: Path) -> None:
 def test_a_narrative_has_its_headings_and_its_limit(tmp_path: Path) -> None:
     content = FormContent(unit_id="U1", unit_name="区应急局", period="2024-05")
     document = docx.Document(str(written(tmp_path, PUTUO, NARRATIVE, content, "docx")))
+    header = document.sections[0].header.paragraphs[0].text
+    assert header == "填写说明 1. 全文 800 字以内。2. 各部分标题不要改动，内容写在标题下面。"
     texts = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
     assert texts == [
         "治本攻坚三年行动工作开展情况",
         "填报单位：区应急局　　报送期：2024年5月　　填报时间： 年 月 日",
-        "注: 1. 全文 800 字以内。2. 各部分标题不要改动，内容写在标题下面。",
         "亮点工作",
         "困难问题",
         "重大隐患情况",
@@ -146,7 +147,7 @@ def test_a_narrative_has_its_headings_and_its_limit(tmp_path: Path) -> None:
 def test_a_document_has_the_prescribed_headings(tmp_path: Path) -> None:
     document = docx.Document(str(written(tmp_path, BAOSHAN, BAOSHAN.form("work_plan"), FormContent(), "docx")))
     texts = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
-    assert texts[3:6] == ["工作目标", "主要任务", "保障措施"]
+    assert texts[2:5] == ["工作目标", "主要任务", "保障措施"]
 
 
 EVERY_FORM = [(campaign, form) for campaign in load_all().values() for form in campaign.forms]
