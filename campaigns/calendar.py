@@ -139,20 +139,24 @@ def calendar_days(campaign: Campaign, calendar: WorkCalendar) -> list[CalendarDa
     return days
 
 
+def cutoff_of(duty: Duty, period: str) -> date:
+    """The last day whose facts count; it does not move when the due day does (X3)."""
+    return day_in(period, duty.cutoff_day) if duty.cutoff_day else _written_day(duty, period)
+
+
 def _with_previous(periods: tuple[str, ...]) -> Iterator[tuple[str | None, str]]:
     return zip((None, *periods), periods, strict=False)
 
 
 def _due_date(duty: Duty, period: str, previous: str | None, calendar: WorkCalendar) -> DueDate:
-    written = _written_day(duty, period)
-    due_on, source = _shifted(written, duty, calendar)
+    due_on, source = _shifted(_written_day(duty, period), duty, calendar)
     return DueDate(
         duty_id=duty.duty_id,
         form_id=duty.form_id,
         reporters=duty.reporters,
         period=period,
         previous_period=previous,
-        cutoff_on=day_in(period, duty.cutoff_day) if duty.cutoff_day else written,
+        cutoff_on=cutoff_of(duty, period),
         due_on=due_on,
         due_source=source,
         grace_until=due_on + timedelta(days=duty.grace_days),

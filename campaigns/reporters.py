@@ -7,7 +7,7 @@ Belongs here: duties and obligations expanded to units as of a day. Does not bel
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from campaigns.calendar import DaySource, DueDate
@@ -20,7 +20,7 @@ from campaigns.unit_model import Unit
 
 @dataclass(frozen=True, slots=True)
 class ExpectedReport:
-    """One report one unit owes; `extended` where its dates are its own."""
+    """One report one unit owes, or may send (`voluntary`: never missing); `extended` where its dates are its own."""
 
     duty_id: str
     form_id: str
@@ -32,6 +32,7 @@ class ExpectedReport:
     grace_until: date
     lock_on: date
     extended: bool
+    voluntary: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def reporting_units(campaign: Campaign, duty: Duty, day: date, directory: UnitDi
 
 
 def expected_reports(campaign: Campaign, dates: Sequence[DueDate], as_of: date | None = None) -> list[ExpectedReport]:
-    """Every report of every period, unit by unit; voluntary duties expect nothing.
+    """Every report of every period, unit by unit, and those a unit may send of its own accord, marked so.
 
     Args:
         campaign: whose units, as on each period's cut-off.
@@ -81,12 +82,20 @@ def expected_reports(campaign: Campaign, dates: Sequence[DueDate], as_of: date |
     expected = []
     for due in dates:
         duty = duties[due.duty_id]
-        if duty.voluntary:
-            continue
         for unit in reporting_units(campaign, duty, due.cutoff_on, directory):
             if unit.reporting_scope in due.reporters:
-                expected.append(_expected(due, duty, unit, granted.get((unit.unit_id, duty.duty_id, due.period))))
-    return expected
+                extension = granted.get((unit.unit_id, duty.duty_id, due.period))
+                expected.append(_expected(_extended(due, duty, extension), duty, unit, extension is not None))
+    owed = {(report.form_id, report.unit_id, report.period) for report in expected if not report.voluntary}
+    return [r for r in expected if not (r.voluntary and (r.form_id, r.unit_id, r.period) in owed)]
+
+
+def dates_of_unit(campaign: Campaign, due: DueDate, unit_id: str, as_of: date) -> DueDate:
+    """The dates of a period for one unit: its extension, when one had been granted by `as_of`, else the duty's."""
+    if not any((entry.duty_id, entry.period) == (due.duty_id, due.period) for entry in campaign.extensions):
+        return due
+    granted = _extensions(campaign, campaign.directory(), as_of)
+    return _extended(due, campaign.duty(due.duty_id), granted.get((unit_id, due.duty_id, due.period)))
 
 
 def expected_events(campaign: Campaign) -> list[ExpectedEvent]:
@@ -165,18 +174,29 @@ def _extensions(
     return {(directory.unit_id(entry.unit) or "", entry.duty_id, entry.period): entry for entry in ordered}
 
 
-def _expected(due: DueDate, duty: Duty, unit: Unit, extension: Extension | None) -> ExpectedReport:
-    due_on = extension.due_on if extension else due.due_on
-    lock_on = due_on + timedelta(days=duty.lock_after_days) if extension else due.lock_on
+def _extended(due: DueDate, duty: Duty, extension: Extension | None) -> DueDate:
+    if extension is None:
+        return due
+    return replace(
+        due,
+        due_on=extension.due_on,
+        due_source="decree",
+        grace_until=extension.due_on + timedelta(days=duty.grace_days),
+        lock_on=max(extension.due_on + timedelta(days=duty.lock_after_days), due.lock_on),
+    )
+
+
+def _expected(due: DueDate, duty: Duty, unit: Unit, extended: bool) -> ExpectedReport:
     return ExpectedReport(
         duty_id=due.duty_id,
         form_id=due.form_id,
         unit_id=unit.unit_id,
         period=due.period,
         cutoff_on=due.cutoff_on,
-        due_on=due_on,
-        due_source="decree" if extension else due.due_source,
-        grace_until=due_on + timedelta(days=duty.grace_days) if extension else due.grace_until,
-        lock_on=max(lock_on, due.lock_on),
-        extended=extension is not None,
+        due_on=due.due_on,
+        due_source=due.due_source,
+        grace_until=due.grace_until,
+        lock_on=due.lock_on,
+        extended=extended,
+        voluntary=duty.voluntary,
     )

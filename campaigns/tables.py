@@ -85,7 +85,6 @@ def _unit_rows(campaign: Campaign) -> Rows:
 
 
 def _due_date_rows(campaign: Campaign, dates: Sequence[DueDate]) -> Rows:
-    """What is expected; a voluntary duty expects nothing and has no row."""
     duties = {duty.duty_id: duty for duty in campaign.duties}
     return [
         {
@@ -101,10 +100,10 @@ def _due_date_rows(campaign: Campaign, dates: Sequence[DueDate]) -> Rows:
             "due_source": due.due_source,
             "grace_until": due.grace_until,
             "lock_on": due.lock_on,
+            "voluntary": duties[due.duty_id].voluntary,
             "clause": duties[due.duty_id].clause,
         }
         for due in dates
-        if not duties[due.duty_id].voluntary
         for scope in due.reporters
     ]
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from campaigns.calendar import DueDate
 from campaigns.model import Campaign, Form, Unit
+from campaigns.reporters import dates_of_unit
 from campaigns.vocabulary import Outcome, ReportingScope
 from ingest.identity import Origin, Sheet, identify_unit
 from ingest.period import fill_date, identify_period, window_problems
@@ -53,7 +54,8 @@ def attribute(
     problems += [*found, *filter(None, [filled.problem])]
     unit = next((unit for unit in units if due and unit.valid_on(due.cutoff_on)), None)
     if due is not None:
-        problems += window_problems(due, form, origin.received_on)
+        own = dates_of_unit(campaign, due, unit_id, origin.received_on) if unit_id else due
+        problems += window_problems(own, form, origin.received_on)
         if units and (unit is None or unit.reporting_scope not in due.reporters):
             problems.append(_not_reporting(units, form, due.period))
     elif units and not owed:

@@ -80,6 +80,7 @@ DUE_DATES = campaign_table(  # one row per duty, period and reporting scope
     due_source=pa.string(),  # decree, library, estimate
     grace_until=pa.date32(),
     lock_on=pa.date32(),
+    voluntary=pa.bool_(),  # may be reported, is never missing
     clause=pa.string(),
 )
 

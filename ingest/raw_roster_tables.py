@@ -155,7 +155,7 @@ STAGES = campaign_table(
     clause=pa.string(),
 )
 
-EXPECTED_REPORTS = campaign_table(  # one report one unit owes; extensions granted are in its dates
+EXPECTED_REPORTS = campaign_table(  # one report one unit owes or may send; extensions granted are in its dates
     duty_id=pa.string(),
     form_id=pa.string(),
     unit_id=pa.string(),
@@ -166,6 +166,7 @@ EXPECTED_REPORTS = campaign_table(  # one report one unit owes; extensions grant
     grace_until=pa.date32(),
     lock_on=pa.date32(),
     extended=pa.bool_(),
+    voluntary=pa.bool_(),
 )
 
 EXPECTED_EVENTS = campaign_table(  # what one unit must have done in a period

@@ -72,10 +72,13 @@ def _write(home: Home, campaign: Campaign, dates: Sequence[DueDate], form: Judge
 def _answer(
     home: Home, campaign: Campaign, dates: Sequence[DueDate], form: JudgedForm, unit_name: str | None
 ) -> ReturnedFile:
+    from campaigns.reporters import dates_of_unit
     from ingest.archive import Archive
     from reports.returned_file import ReturnedFile
 
-    due = (date for date in dates if (date.form_id, date.period) == (form.form_id, form.period))
+    due = next((d for d in dates if (d.form_id, d.period) == (form.form_id, form.period)), None)
+    if due and form.unit_id:
+        due = dates_of_unit(campaign, due, form.unit_id, form.received_at.date())
     return ReturnedFile(
         file_name=form.file_name,
         file_format=form.file_format,
@@ -88,7 +91,7 @@ def _answer(
         received_at=form.received_at,
         verdict=Verdict(form.verdict),
         outcomes=form.reasons,
-        due_date=next(due, None),
+        due_date=due,
     )
 
 

@@ -60,6 +60,7 @@ def nothing_due_sentence(day: date, coming: Sequence[DueReport]) -> str:
 def _all_reports(campaigns: Mapping[str, Campaign], dates: Mapping[str, Sequence[DueDate]]) -> Iterator[DueReport]:
     for campaign_id, campaign in campaigns.items():
         tables = {form.form_id for form in campaign.forms if form.kind == INDICATOR_TABLE}
+        owed = {duty.duty_id for duty in campaign.duties if not duty.voluntary}
         for due in dates.get(campaign_id, ()):
-            if due.form_id in tables:
+            if due.form_id in tables and due.duty_id in owed:
                 yield DueReport(due.due_on, campaign_id, due.form_id, due.period, due.due_source)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from campaigns.calendar import last_day_of
+from campaigns.calendar import cutoff_of, periods_of
 from expectations.rules import judge_submission
 
 if TYPE_CHECKING:
@@ -25,15 +25,20 @@ def judge(campaign: Campaign, parsed: ParsedSubmission) -> Sequence[Outcome]:
     """Apply the rules of gate 1 to a submission whose form, unit and period are known."""
     if parsed.form_id is None or parsed.unit_id is None or parsed.period is None:
         return ()
-    scope = _scope_of(campaign, parsed.unit_id, parsed.period)
+    scope = _scope_of(campaign, parsed.form_id, parsed.unit_id, parsed.period)
     return judge_submission(campaign, parsed.form_id, scope, parsed.cells)
 
 
-def _scope_of(campaign: Campaign, unit_id: str, period: str) -> ReportingScope:
-    """By the unit's row valid on the period's last day; the newest where none is."""
+def _scope_of(campaign: Campaign, form_id: str, unit_id: str, period: str) -> ReportingScope:
+    """By the unit's row valid on the period's cut-off, as in the marts; the newest where none is."""
     rows = _rows_by_unit(campaign)[unit_id]
-    last_day = last_day_of(period)
-    valid = [unit for unit in rows if unit.valid_on(last_day)]
+    owed = [duty for duty in campaign.duties if duty.form_id == form_id and period in periods_of(duty)]
+    valid = [
+        unit
+        for duty in owed
+        for unit in rows
+        if unit.reporting_scope in duty.reporters and unit.valid_on(cutoff_of(duty, period))
+    ]
     return max(valid or rows, key=lambda unit: unit.valid_from).reporting_scope
 
 

@@ -39,16 +39,10 @@ in_force as (
 ),
 
 roster as (
-    select distinct dates.campaign_id, dates.form_id, dates.period, units.unit_id
-    from read_parquet($due_dates) as dates
+    select distinct campaign_id, form_id, period, unit_id
+    from read_parquet($expected_reports)
     inner join in_force using (campaign_id, batch_id)
-    inner join read_parquet($units) as units
-        on
-            dates.campaign_id = units.campaign_id
-            and dates.batch_id = units.batch_id
-            and dates.reporting_scope = units.reporting_scope
-            and coalesce(dates.cutoff_on, dates.due_on) >= units.valid_from
-            and coalesce(dates.cutoff_on, dates.due_on) < coalesce(units.valid_to, date '9999-12-31')
+    where not voluntary
 ),
 
 newest as (
@@ -163,7 +157,7 @@ def totals_frame(warehouse: duckdb.DuckDBPyConnection, home: Home, as_of: dateti
     from the raw cells), parts_total (territory + city level, as printed). A total that only one side has is null on
     the other.
     """
-    tables = ("campaigns", "due_dates", "units", "indicators", "submissions", "cells")
+    tables = ("campaigns", "expected_reports", "indicators", "submissions", "cells")
     parameters = {table: str(home.raw / table / "*.parquet") for table in tables}
     return exact_frame(warehouse, _RAW_TOTALS, {**parameters, "as_of": as_of})
 

@@ -1,7 +1,7 @@
 """Who has reported, who is late, who is missing, and what was sent back and why.
 
 Belongs here: the answer for one campaign and period, from the published snapshot and the roster. Does not belong
-here: how it is printed (commands/questions.py), chasing letters (reports).
+here: one unit's line (unit_status.py), how it is printed (commands/status_table.py), chasing letters (reports).
 """
 
 from __future__ import annotations
@@ -9,34 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from campaigns.calendar import DueDate
 from campaigns.model import Campaign
 from orchestration.errors import PlainError
 from orchestration.snapshot import MartSnapshot
+from orchestration.unit_status import UnitStatus, unit_statuses
 
 # Units send a few days ahead: a file nobody can place is shown with the period whose reporting days it came in.
 _DAYS_AHEAD = timedelta(days=5)
 
-_TIMELINESS = ("on_time", "late", "missing", "not_due")
-
-
-@dataclass(frozen=True, slots=True)
-class UnitStatus:
-    """One expected unit: when its first accepted form came, and what became of everything it sent."""
-
-    unit_id: str
-    unit_name: str
-    unit_kind: str
-    reporting_scope: str
-    timeliness: str
-    received_at: datetime | None
-    days_late: int | None
-    versions_received: int
-    versions_returned: int
-    last_status: str | None
-    last_reason: str | None
+_TIMELINESS = ("on_time", "late", "missing", "not_due", "voluntary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +47,7 @@ class FormStatus:
     late: int
     missing: int
     not_due: int
+    voluntary: int  # sent something that nobody owes; not among the expected
     units: tuple[UnitStatus, ...]
 
 
@@ -93,9 +77,9 @@ def reporting_status(
     if not due:
         known = "、".join(dict.fromkeys(entry.period for entry in dates))
         raise PlainError(f"{campaign.campaign_id} 没有 {period} 这一期；有：{known}。 No such period: {period}.")
-    rows = _timeliness_rows(snapshot, campaign.campaign_id, period)
+    units = unit_statuses(snapshot, campaign, due, today)
     forms = tuple(
-        _form_status(campaign, form, [entry for entry in due if entry.form_id == form], rows, today)
+        _form_status(campaign, form, [entry for entry in due if entry.form_id == form], units.get(form, ()))
         for form in dict.fromkeys(entry.form_id for entry in due)
     )
     return StatusReport(
@@ -108,54 +92,17 @@ def reporting_status(
     )
 
 
-def _form_status(
-    campaign: Campaign,
-    form_id: str,
-    due: Sequence[DueDate],
-    rows: dict[tuple[str, str], dict[str, Any]],
-    today: date,
-) -> FormStatus:
-    units = []
-    for entry in due:
-        for unit in campaign.units:
-            if unit.reporting_scope in entry.reporters and unit.valid_on(entry.cutoff_on):
-                row = rows.get((form_id, unit.unit_id), {})
-                units.append(
-                    UnitStatus(
-                        unit_id=unit.unit_id,
-                        unit_name=unit.unit_name,
-                        unit_kind=unit.unit_kind,
-                        reporting_scope=unit.reporting_scope.value,
-                        timeliness=_timeliness(row, entry, today),
-                        received_at=row.get("received_at"),
-                        days_late=row.get("days_late"),
-                        versions_received=row.get("versions_received") or 0,
-                        versions_returned=row.get("versions_returned") or 0,
-                        last_status=row.get("last_status"),
-                        last_reason=row.get("last_reason"),
-                    )
-                )
+def _form_status(campaign: Campaign, form_id: str, due: Sequence[DueDate], units: Sequence[UnitStatus]) -> FormStatus:
     counts = {word: sum(unit.timeliness == word for unit in units) for word in _TIMELINESS}
-    title = campaign.form(form_id).title
     return FormStatus(
-        form_id, title, due[0].due_on, due[0].due_source, expected=len(units), units=tuple(units), **counts
+        form_id=form_id,
+        form_title=campaign.form(form_id).title,
+        due_on=due[0].due_on,
+        due_source=due[0].due_source,
+        expected=len(units) - counts["voluntary"],
+        units=tuple(units),
+        **counts,
     )
-
-
-def _timeliness(row: dict[str, Any], due: DueDate, today: date) -> str:
-    """Take what was received from the mart; whether the rest is missing already depends on the day asked for."""
-    if row.get("received_at") is not None:
-        return str(row["timeliness"])
-    return "missing" if today > due.due_on else "not_due"
-
-
-def _timeliness_rows(
-    snapshot: MartSnapshot | None, campaign_id: str, period: str
-) -> dict[tuple[str, str], dict[str, Any]]:
-    if snapshot is None:
-        return {}
-    query = "select * from rpt_timeliness where campaign_id = ? and period = ?"
-    return {(row["form_id"], row["unit_id"]): row for row in snapshot.rows(query, [campaign_id, period])}
 
 
 def _sent_back(

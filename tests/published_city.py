@@ -44,6 +44,7 @@ create table marts.fct_submissions as select * from (values
 ) t (submission_id, unit_id, period, version, status, status_reason, file_name, file_sha256, received_at);
 alter table marts.fct_submissions add column campaign_id varchar default 'haicheng_2023';
 alter table marts.fct_submissions add column form_id varchar default 'progress';
+alter table marts.fct_submissions add column is_voluntary boolean default false;
 update marts.fct_submissions set form_id = null where unit_id is null;
 """
 

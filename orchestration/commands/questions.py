@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,6 +25,10 @@ from orchestration.commands.words import DUE_SOURCES
 from orchestration.commands.workplace import home_from
 from orchestration.errors import PlainError
 from orchestration.lookup import campaign_called, form_called, unit_called
+
+if TYPE_CHECKING:
+    from campaigns.calendar import DueDate
+    from campaigns.model import Duty
 
 
 def register(app: typer.Typer) -> None:
@@ -115,28 +119,15 @@ def calendar(
     place = home_from(home)
     spec = campaign_called(place, campaign)
     duties = {duty.duty_id: duty for duty in spec.duties}
-    rows = [
-        {
-            "duty_id": entry.duty_id,
-            "duty_name": duties[entry.duty_id].name,
-            "form_id": entry.form_id,
-            "period": entry.period,
-            "cutoff_on": entry.cutoff_on,
-            "due_on": entry.due_on,
-            "due_source": entry.due_source,
-            "is_estimate": entry.due_source == "estimate",
-            "is_due_before_cutoff": entry.due_on < entry.cutoff_on,
-            "grace_until": entry.grace_until,
-            "lock_on": entry.lock_on,
-            "reporters": [scope.value for scope in entry.reporters],
-            "clause": duties[entry.duty_id].clause,
-        }
-        for entry in dates_in_force(place, spec, beijing_now().date())
-        if year in (None, entry.due_on.year)
-    ]
+    dates = dates_in_force(place, spec, beijing_now().date())
+    rows = [_calendar_entry(due, duties[due.duty_id]) for due in dates if year in (None, due.due_on.year)]
     rows.sort(key=lambda row: (str(row["due_on"]), str(row["form_id"])))
     if as_json:
         print_document({"campaign_id": spec.campaign_id, "year": year, "dates": rows})
+        return
+    if not rows:
+        first, last = min(entry.due_on for entry in dates), max(entry.due_on for entry in dates)
+        say(f"{spec.name} 在 {year} 年没有上报日；从 {first} 到 {last}。 Nothing is due in {year}.")
         return
     heads = ("上报日", "截止日", "报送期", "报表", "事项", "日期来源", "注意")
     print_table(heads, [_calendar_row(row) for row in rows], f"{spec.name} 报送日历")
@@ -190,10 +181,31 @@ def _write_json(rows: list[dict[str, object]], out: Path | None) -> None:
     sys.stdout = screen
 
 
+def _calendar_entry(due: DueDate, duty: Duty) -> dict[str, object]:
+    return {
+        "duty_id": due.duty_id,
+        "duty_name": duty.name,
+        "form_id": due.form_id,
+        "period": due.period,
+        "cutoff_on": due.cutoff_on,
+        "due_on": due.due_on,
+        "due_source": due.due_source,
+        "is_estimate": due.due_source == "estimate",
+        "is_due_before_cutoff": due.due_on < due.cutoff_on,
+        "is_voluntary": duty.voluntary,
+        "grace_until": due.grace_until,
+        "lock_on": due.lock_on,
+        "reporters": [scope.value for scope in due.reporters],
+        "clause": duty.clause,
+    }
+
+
 def _calendar_row(row: dict[str, object]) -> list[object]:
     notes = []
     if row["is_estimate"]:
         notes.append("预估日期，放假通知发布后可能变动")
+    if row["is_voluntary"]:
+        notes.append("自愿报送，不报不算漏报")
     if row["is_due_before_cutoff"]:
         notes.append("上报日早于截止日（X3），其后的变化计入下期")
     return [

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from orchestration.commands.console import cell_text, print_table, say
 from orchestration.commands.words import DUE_SOURCES, STATUSES, TIMELINESS
-from orchestration.status import StatusReport
+from orchestration.status import FormStatus, StatusReport
 
 
 def print_status(report: StatusReport, name: str) -> None:
@@ -16,11 +16,13 @@ def print_status(report: StatusReport, name: str) -> None:
         say(f"{name}　{form.form_title}　{report.period}")
         known = f"数据截至 {cell_text(report.as_of)}" if report.as_of else "还没有发布过数据，只列名单"
         say(f"上报日 {form.due_on}（{DUE_SOURCES[form.due_source]}）　今天 {report.today}　{known}")
-        say(f"应报 {form.expected}，按时 {form.on_time}，迟报 {form.late}，未报 {form.missing}，未到期 {form.not_due}")
+        say(_counts(form))
         rows = [
             [
                 unit.unit_name,
-                TIMELINESS[unit.timeliness],
+                f"{TIMELINESS[unit.timeliness]}（延期至 {unit.due_on}）"
+                if unit.is_extended
+                else TIMELINESS[unit.timeliness],
                 unit.received_at,
                 unit.days_late or None,
                 unit.versions_received or None,
@@ -46,3 +48,10 @@ def print_status(report: StatusReport, name: str) -> None:
             ],
             "退回和无法受理的",
         )
+
+
+def _counts(form: FormStatus) -> str:
+    if not form.expected:
+        return f"自愿报送，不报不算漏报；报来 {form.voluntary} 家"
+    owed = f"应报 {form.expected}，按时 {form.on_time}，迟报 {form.late}，未报 {form.missing}，未到期 {form.not_due}"
+    return f"{owed}，另有自愿报送 {form.voluntary} 家" if form.voluntary else owed

@@ -80,7 +80,7 @@ def _unit(position: int, unit_id: str) -> Row:
 def _due(form_id: str, period: str) -> Row:
     day = date.fromisoformat(f"{period}-25")
     row = {"duty_id": f"{form_id}_monthly", "form_id": form_id, "period": period}
-    return row | {"cutoff_on": day, "due_on": day, "grace_until": day}
+    return row | {"cutoff_on": day, "due_on": day, "grace_until": day, "voluntary": False}
 
 
 def _tasks() -> dict[str, list[Row]]:

@@ -78,6 +78,7 @@ def _campaign(loaded_at: datetime, first_town: str) -> dict[str, list[Row]]:
         "forms": [
             stamp | {"form_id": "progress", "form_kind": "indicator_table", "form_title": "调度表"},
             stamp | {"form_id": "plan", "form_kind": "document", "form_title": "方案"},
+            stamp | {"form_id": "highlight", "form_kind": "document", "form_title": "亮点工作"},
         ],
         "units": [
             stamp
@@ -112,7 +113,9 @@ def _campaign(loaded_at: datetime, first_town: str) -> dict[str, list[Row]]:
             for period, previous, cutoff_on, due_on in months
             for scope in ("territory", "city_level")
         ]
-        + [stamp | _due("once", "plan", "city_level", "2023-05", None, None, date(2023, 5, 30))],
+        + [stamp | _due("once", "plan", "city_level", "2023-05", None, date(2023, 5, 30), date(2023, 5, 30))]
+        + [stamp | _due("monthly", "highlight", "territory", "2023-07", None, date(2023, 7, 31), date(2023, 7, 31))],
+        "expected_reports": [stamp | report for report in _expected_reports()],
         "rules": [
             stamp
             | {
@@ -128,8 +131,35 @@ def _campaign(loaded_at: datetime, first_town: str) -> dict[str, list[Row]]:
     }
 
 
+def _expected_reports() -> list[Row]:
+    """Who owes what, and the highlight that only 甲 may send; 丙 was given until the 28th in July."""
+    owed = [
+        ("monthly", "progress", "2023-06", date(2023, 6, 24), date(2023, 6, 25), ("t1", "t2", "t4", "d1")),
+        ("monthly", "progress", "2023-07", date(2023, 7, 24), date(2023, 7, 24), ("t1", "t2", "d1")),
+        ("monthly", "progress", "2023-07", date(2023, 7, 24), date(2023, 7, 28), ("t3",)),
+        ("once", "plan", "2023-05", date(2023, 5, 30), date(2023, 5, 30), ("d1",)),
+        ("monthly", "highlight", "2023-07", date(2023, 7, 31), date(2023, 7, 31), ("t1",)),
+    ]
+    return [
+        {
+            "duty_id": f"{form_id}_{cadence}",
+            "form_id": form_id,
+            "unit_id": unit_id,
+            "period": period,
+            "cutoff_on": cutoff_on,
+            "due_on": due_on,
+            "due_source": "library",
+            "grace_until": due_on,
+            "extended": unit_ids == ("t3",),
+            "voluntary": form_id == "highlight",
+        }
+        for cadence, form_id, period, cutoff_on, due_on, unit_ids in owed
+        for unit_id in unit_ids
+    ]
+
+
 def _due(
-    cadence: str, form_id: str, scope: str, period: str, previous: str | None, cutoff_on: date | None, due_on: date
+    cadence: str, form_id: str, scope: str, period: str, previous: str | None, cutoff_on: date, due_on: date
 ) -> Row:
     return {
         "duty_id": f"{form_id}_{cadence}",
@@ -142,6 +172,7 @@ def _due(
         "due_on": due_on,
         "due_source": "library",
         "grace_until": due_on,
+        "voluntary": form_id == "highlight",
     }
 
 
@@ -154,7 +185,7 @@ def _received() -> dict[str, list[Row]]:
         ("t1-july", "t1", july, "accepted", datetime(2023, 7, 24, 9), None, ("20", "3", "1.25", "0", "6")),
         ("t2-june", "t2", june, "returned", datetime(2023, 6, 24, 9), None, ("7", "", "", "", "")),
         ("t2-july", "t2", july, "accepted", datetime(2023, 7, 25, 0, 0), None, ("5", "0", "0", "1", "")),
-        ("t3-july", "t3", july, "accepted", datetime(2023, 7, 23, 9), None, ("~30", "", "/", "0", "4")),
+        ("t3-july", "t3", july, "accepted", datetime(2023, 7, 27, 9), None, ("~30", "", "/", "0", "4")),
         ("t4-july", "t4", july, "accepted", datetime(2023, 7, 23, 9), None, ("900", "900", "900", "1", "900")),
         # the bureau sends A, then B, then A again under one fill date; then an older file turns up
         ("d1-a", "d1", june, "accepted", datetime(2023, 6, 24, 9), date(2023, 6, 24), ("0", "1", "2", "", "9")),
@@ -171,6 +202,11 @@ def _received() -> dict[str, list[Row]]:
             what | _cell(submission_id, item, part, text, row, received_at)
             for row, ((item, part), text) in enumerate(zip(ITEMS, figures, strict=True), start=5)
         ]
+    for unit_id in ("t1", "t2"):  # 乙 is not among those who may send a highlight
+        sent_at = datetime(2023, 7, 20, 9)
+        extra = {"form_id": "highlight", "unit_id": unit_id, "period": july}
+        rows["submissions"].append(_submission(f"{unit_id}-highlight", "accepted", sent_at) | extra)
+        rows["receipts"].append(_receipt(f"{unit_id}-highlight", "accepted", sent_at))
     rows["submissions"].append(_submission("nobody", "quarantined", datetime(2023, 6, 24, 12)))
     rows["receipts"].append(_receipt("nobody", "quarantined", datetime(2023, 6, 24, 12)))
     rows["receipts"].append(

@@ -189,9 +189,20 @@ def test_timeliness_of_a_shifted_due_day(august: Warehouse) -> None:
         ("d1", "住建局", date(2023, 5, 30), *silent),  # the plan, due once
         ("t1", "甲街道", due, datetime(2023, 7, 24, 9), "on_time", 0, 1, 0, "accepted", None),
         ("t2", "乙镇", due, datetime(2023, 7, 25), "late", 1, 1, 0, "accepted", None),
-        ("t3", "丙镇", due, datetime(2023, 7, 23, 9), "on_time", 0, 1, 0, "accepted", None),
+        ("t3", "丙镇", date(2023, 7, 28), datetime(2023, 7, 27, 9), "on_time", 0, 1, 0, "accepted", None),  # extended
         ("d1", "住建局", due, *silent),
     ]
+
+
+def test_a_voluntary_report_is_received_and_nobody_owes_it(august: Warehouse) -> None:
+    query = "select unit_id, is_expected, is_voluntary, status_reason from fct_submissions where form_id = 'highlight'"
+    uninvited = "该单位不在本期应报名单内，所报数据未计入汇总"
+    assert sorted(august.ask(query)) == [("t1", False, True, None), ("t2", False, False, uninvited)]
+    assert august.ask("select count(*) from fct_report_timeliness where form_id = 'highlight'") == [(0,)]
+    periods = (
+        "select form_id, is_voluntary from dim_reporting_periods where is_voluntary or form_id = 'plan' order by 1"
+    )
+    assert august.ask(periods) == [("highlight", True), ("plan", False)]
 
 
 def test_totals_count_what_was_received_and_say_how_many(august: Warehouse) -> None:
@@ -264,6 +275,6 @@ def test_all_tests_of_the_project_pass_and_only_the_uninvited_report_is_warned_a
         "accepted_reports_were_expected": "warn"
     }
     assert [message for message in august.warnings if "accepted_reports_were_expected" not in message] == [
-        "Got 1 result, configured to warn if != 0"
+        "Got 2 results, configured to warn if != 0"
     ]
     assert statuses["due_day_itself_is_on_time_and_the_day_after_is_one_day_late"] == "pass"  # unit tests ran too

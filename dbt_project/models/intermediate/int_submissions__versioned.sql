@@ -33,12 +33,13 @@ current_versions as (
 
 select
     versions.*,
-    expected.unit_id is not null as is_expected,
-    expected.previous_period,
-    coalesce(expected.unit_name, latest_units.unit_name) as unit_name,
-    coalesce(expected.unit_kind, latest_units.unit_kind) as unit_kind,
-    coalesce(expected.reporting_scope, latest_units.reporting_scope) as reporting_scope,
-    coalesce(expected.unit_position, latest_units.unit_position) as unit_position,
+    coalesce(not allowed.is_voluntary, false) as is_expected,
+    coalesce(allowed.is_voluntary, false) as is_voluntary,
+    allowed.previous_period,
+    coalesce(allowed.unit_name, latest_units.unit_name) as unit_name,
+    coalesce(allowed.unit_kind, latest_units.unit_kind) as unit_kind,
+    coalesce(allowed.reporting_scope, latest_units.reporting_scope) as reporting_scope,
+    coalesce(allowed.unit_position, latest_units.unit_position) as unit_position,
     case
         when versions.verdict <> 'accepted' then versions.verdict
         when versions.is_current then 'accepted'
@@ -54,11 +55,11 @@ left join current_versions
         and versions.form_id = current_versions.form_id
         and versions.unit_id = current_versions.unit_id
         and versions.period = current_versions.period
-left join {{ ref('int_reports__expected') }} as expected
+left join {{ ref('int_reports__allowed') }} as allowed
     on
-        versions.campaign_id = expected.campaign_id
-        and versions.form_id = expected.form_id
-        and versions.unit_id = expected.unit_id
-        and versions.period = expected.period
+        versions.campaign_id = allowed.campaign_id
+        and versions.form_id = allowed.form_id
+        and versions.unit_id = allowed.unit_id
+        and versions.period = allowed.period
 left join {{ ref('int_units__latest') }} as latest_units
     on versions.campaign_id = latest_units.campaign_id and versions.unit_id = latest_units.unit_id

@@ -6,4 +6,4 @@ select
     unit_id,
     period
 from {{ ref('fct_submissions') }}
-where status = 'accepted' and not is_expected
+where status = 'accepted' and not is_expected and not is_voluntary

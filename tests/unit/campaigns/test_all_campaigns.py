@@ -42,10 +42,11 @@ def test_no_unit_owes_one_form_twice_for_a_period(campaign: Campaign) -> None:
 
 
 @pytest.mark.parametrize("campaign", ALL.values(), ids=lambda campaign: campaign.campaign_id)
-def test_every_duty_that_is_not_voluntary_expects_somebody(campaign: Campaign) -> None:
+def test_every_duty_is_somebodys_and_voluntary_reports_are_marked(campaign: Campaign) -> None:
     reports = expected_reports(campaign, due_dates(campaign, WorkCalendar()))
-    expected = {report.duty_id for report in reports}
-    assert {duty.duty_id for duty in campaign.duties if not duty.voluntary} == expected
+    assert {(report.duty_id, report.voluntary) for report in reports} == {
+        (duty.duty_id, duty.voluntary) for duty in campaign.duties
+    }
 
 
 def test_forms_taken_over_from_the_text_are_told_from_those_we_assumed() -> None:

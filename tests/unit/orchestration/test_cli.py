@@ -134,7 +134,6 @@ def test_quick_commands_import_nothing_heavy(home: Path, arguments: list[str]) -
         ["template", "haicheng_2023", "--form", "nothing"],
         ["template", "haicheng_2023", "--format", "pdf"],
         ["template", "haicheng_2023", "--period", "2024-01"],
-        ["template", "haicheng_2023", "--form", "work_plan"],
         ["report", "haicheng_2023", "--period", "2023-07", "--kind", "poem"],
         ["build", "--target", "abacus"],
         ["sql", "delete from dim_units"],
@@ -200,10 +199,15 @@ def test_calendar_gives_the_dates_with_stable_keys(home: Path) -> None:
     assert list(answer) == ["campaign_id", "year", "dates"]
     assert list(answer["dates"][0]) == [
         "duty_id", "duty_name", "form_id", "period", "cutoff_on", "due_on", "due_source", "is_estimate",
-        "is_due_before_cutoff", "grace_until", "lock_on", "reporters", "clause",
+        "is_due_before_cutoff", "is_voluntary", "grace_until", "lock_on", "reporters", "clause",
     ]  # fmt: skip
     due = {row["period"]: row["due_on"] for row in answer["dates"] if row["form_id"] == "progress"}
     assert (due["2023-06"], due["2023-11"]) == ("2023-06-25", "2023-11-24")
+
+
+def test_calendar_of_a_year_without_due_days_says_so(home: Path) -> None:
+    answer = taizhang("calendar", "haicheng_2023", "--year", "2027", home=home)
+    assert "在 2027 年没有上报日；从 2023-05-30 到 2023-12-25" in answer.stdout
 
 
 def test_status_answers_with_stable_keys(home: Path) -> None:
@@ -211,7 +215,8 @@ def test_status_answers_with_stable_keys(home: Path) -> None:
     assert list(answer) == ["campaign_id", "period", "today", "as_of", "forms", "sent_back"]
     form = answer["forms"][0]
     assert list(form) == [
-        "form_id", "form_title", "due_on", "due_source", "expected", "on_time", "late", "missing", "not_due", "units",
+        "form_id", "form_title", "due_on", "due_source", "expected", "on_time", "late", "missing", "not_due",
+        "voluntary", "units",
     ]  # fmt: skip
     assert (form["expected"], form["on_time"], form["late"], form["missing"]) == (43, 1, 1, 41)
     assert form["units"][1] == {
@@ -220,6 +225,8 @@ def test_status_answers_with_stable_keys(home: Path) -> None:
         "unit_kind": "街道",
         "reporting_scope": "territory",
         "timeliness": "late",
+        "due_on": "2023-07-25",
+        "is_extended": False,
         "received_at": "2023-07-27T09:00:00",
         "days_late": 2,
         "versions_received": 2,

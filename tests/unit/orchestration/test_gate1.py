@@ -11,10 +11,10 @@ from orchestration.gate1 import judge
 
 HAICHENG = load_campaign("haicheng_2023")
 TOWN = HAICHENG.units[0].model_copy(
-    update={"reporting_scope": ReportingScope.TERRITORY, "valid_from": date(2023, 5, 1), "valid_to": date(2023, 8, 1)}
+    update={"reporting_scope": ReportingScope.TERRITORY, "valid_from": date(2023, 5, 1), "valid_to": date(2023, 7, 25)}
 )
 DEPARTMENT = TOWN.model_copy(
-    update={"reporting_scope": ReportingScope.CITY_LEVEL, "valid_from": date(2023, 8, 1), "valid_to": None}
+    update={"reporting_scope": ReportingScope.CITY_LEVEL, "valid_from": date(2023, 7, 25), "valid_to": None}
 )
 CAMPAIGN = HAICHENG.model_copy(update={"units": (TOWN, DEPARTMENT)})
 
@@ -45,8 +45,11 @@ def blank_form(period: str | None, unit_id: str | None = TOWN.unit_id) -> Parsed
         ("2023-04", {"4.4"}),  # before the unit reported: its newest row
     ],
 )
-def test_a_unit_is_judged_as_what_it_was_at_the_end_of_the_period(period: str, asked: set[str]) -> None:
-    """4.4 is for city departments, 4.1 to 4.3 and 4.6 for towns (海城方案 五（六）)."""
+def test_a_unit_is_judged_as_what_it_was_on_the_day_of_the_cutoff(period: str, asked: set[str]) -> None:
+    """4.4 is for city departments, 4.1 to 4.3 and 4.6 for towns (海城方案 五（六）).
+
+    The unit changes on the day after July's cut-off: figures up to the 24th are a town's, as the marts count them.
+    """
     empty = {outcome.item_code for outcome in judge(CAMPAIGN, blank_form(period)) if outcome.rule_code == "PF-0-02"}
     assert empty & {"4.1", "4.2", "4.3", "4.4", "4.6"} == asked
 

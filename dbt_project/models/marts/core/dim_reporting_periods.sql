@@ -12,5 +12,6 @@ select
     due_source,
     grace_until,
     lock_on,
+    voluntary as is_voluntary,
     clause
 from {{ ref('stg_campaigns__due_dates') }}

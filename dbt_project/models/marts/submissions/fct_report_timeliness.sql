@@ -76,6 +76,7 @@ select
     cutoff_on,
     due_on,
     due_source,
+    is_extended,
     grace_until,
     first_submission_id,
     received_at,

@@ -23,6 +23,7 @@ select
     versions.version,
     versions.is_current,
     versions.is_expected,
+    versions.is_voluntary,
     versions.received_at,
     versions.received_on,
     versions.filled_on,
@@ -33,7 +34,7 @@ select
             then
                 '已被' || cast(versions.current_received_on as string) || '收到的第'
                 || cast(versions.current_version as string) || '版（' || versions.current_file_name || '）替代'
-        when versions.status = 'accepted' and not versions.is_expected
+        when versions.status = 'accepted' and not (versions.is_expected or versions.is_voluntary)
             then '该单位不在本期应报名单内，所报数据未计入汇总'
         else versions.status_reason
     end as status_reason,
@@ -43,7 +44,7 @@ select
                 'Replaced by version ' || cast(versions.current_version as string) || ' ('
                 || versions.current_file_name || ', received '
                 || cast(versions.current_received_on as string) || ')'
-        when versions.status = 'accepted' and not versions.is_expected
+        when versions.status = 'accepted' and not (versions.is_expected or versions.is_voluntary)
             then 'This unit is not expected to report this period; its figures are not in the totals'
         else versions.status_reason_en
     end as status_reason_en,

@@ -11,5 +11,6 @@
     'due_source',
     'grace_until',
     'lock_on',
+    'voluntary',
     'clause',
 ]) }}

@@ -9,4 +9,5 @@
     'grace_until',
     'lock_on',
     'extended',
+    'voluntary',
 ]) }}
