@@ -7,6 +7,7 @@ campaigns.model.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -105,13 +106,16 @@ class CellTexts(Strict):
 class Form(Strict):
     """One version of one form. The same spec yields blank form, parser, checks, dictionary and report layout.
 
-    `assumed` marks a form whose text the documents name but do not hold: it runs as a version of the same `family`
-    until the office replaces it. `task_lists` are the lists whose numbers a task table answers; with `own_tasks` the
-    unit's own table defines them. `subject` says what a list is about (subjects.py).
+    A file with `valid_to` is an earlier version, taken for periods cut off before that day; one with `valid_from` is
+    taken for those cut off from it on. `assumed` marks a form whose text the documents name but do not hold: it runs as
+    a version of the same `family` until the office replaces it. `task_lists` are the lists whose numbers a task table
+    answers; with `own_tasks` the unit's own table defines them. `subject` says what a list is about (subjects.py).
     """
 
     form_id: Identifier
     version: Text
+    valid_from: date | None = None
+    valid_to: date | None = None
     kind: FormKind
     family: Identifier | None = None
     declared: Literal["as_printed", "assumed"] = "as_printed"
@@ -164,6 +168,10 @@ class Form(Strict):
             raise ValueError(f"form {self.form_id}: kind task_progress needs either `task_lists` or `own_tasks: true`")
         check_subject(self.kind, self.subject, self.own_tasks, self.columns)
         return self
+
+    def valid_on(self, day: date) -> bool:
+        """Whether a period cut off on that day may be reported on this version."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
 
     @property
     def events(self) -> tuple[str, ...]:

@@ -51,7 +51,12 @@ _TABLES = {
 }
 _LISTS = {"rules": "rules.yml", "groups": "groups.yml"}
 _NEEDED = "units.csv"
-_FROM_OTHER_FILES = {"forms": "forms/*.yml", **_LISTS, **{field: table.file_name for field, table in _TABLES.items()}}
+_FROM_OTHER_FILES = {
+    "forms": "forms/*.yml",
+    "earlier_forms": "forms/*.yml",
+    **_LISTS,
+    **{field: table.file_name for field, table in _TABLES.items()},
+}
 
 # What a clerk of the office reads for the commonest slips; any other keeps pydantic's own English sentence.
 _SENTENCES = {
@@ -110,11 +115,11 @@ def _load_folder(folder: Path) -> Campaign:
                 f"{main.path}:{line}: {key!r} 应写在 {where} 里 / {key!r} belongs in {where}, not in campaign.yml"
             )
     sources = _other_sources(folder)
-    forms = [read_yaml(path, dict) for path in sorted((folder / "forms").glob("*.yml"))]
+    forms = _form_versions(folder / "forms")
     data = {
         **main.data,
         **{field: source.data for field, source in sources.items()},
-        "forms": [form.data for form in forms],
+        **{field: [version.data for version in versions] for field, versions in forms.items()},
     }
     try:
         campaign = Campaign.model_validate(data)
@@ -126,6 +131,15 @@ def _load_folder(folder: Path) -> Campaign:
             f" {folder.name!r} 不一致 / campaign_id must equal the folder's name"
         )
     return campaign
+
+
+def _form_versions(folder: Path) -> dict[str, list[Source]]:
+    """The files of forms/: versions in force, and earlier ones, which say until when they were valid."""
+    forms = [read_yaml(path, dict) for path in sorted(folder.glob("*.yml"))]
+    return {
+        "forms": [form for form in forms if "valid_to" not in form.data],
+        "earlier_forms": [form for form in forms if "valid_to" in form.data],
+    }
 
 
 def _other_sources(folder: Path) -> dict[str, Source]:
@@ -141,15 +155,17 @@ def _other_sources(folder: Path) -> dict[str, Source]:
     return sources
 
 
-def _readable(error: ValidationError, main: Source, sources: Mapping[str, Source], forms: Sequence[Source]) -> str:
+def _readable(
+    error: ValidationError, main: Source, sources: Mapping[str, Source], forms: Mapping[str, Sequence[Source]]
+) -> str:
     sentences = []
     for detail in error.errors(include_url=False):
         path: tuple[Any, ...] = detail.get("ctx", {}).get("path") or detail["loc"]
         source, inside = main, path
         if path and path[0] in sources:
             source, inside = sources[path[0]], path[1:]
-        elif path and path[0] == "forms" and len(path) > 1:
-            source, inside = forms[path[1]], path[2:]
+        elif path and path[0] in forms and len(path) > 1:
+            source, inside = forms[path[0]][path[1]], path[2:]
         sentences.append(f"{source.path}:{source.line(inside)}: {_sentence(detail, inside)}")
     hidden = len(sentences) - _MOST_PROBLEMS_SHOWN
     if hidden > 0:

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import StringConstraints, model_validator
 
-from campaigns import consistency, reference_checks
+from campaigns import consistency, form_versions, reference_checks
 from campaigns.directory import UnitDirectory
 from campaigns.duty_model import Cadence as Cadence
 from campaigns.duty_model import Chain as Chain
@@ -116,7 +116,8 @@ class Campaign(Strict):
     contradictions: tuple[Contradiction, ...] = ()
     duties: tuple[Duty, ...]
     units: tuple[Unit, ...]
-    forms: tuple[Form, ...]
+    forms: tuple[Form, ...]  # of each form the version in force
+    earlier_forms: tuple[Form, ...] = ()
     rules: tuple[Rule, ...] = ()
     groups: tuple[Group, ...] = ()
     tree_edges: tuple[TreeEdge, ...] = ()
@@ -173,6 +174,7 @@ class Campaign(Strict):
         reference_checks.check_obligations(self, directory)
         reference_checks.check_chains(self)
         reference_checks.check_forms(self)
+        form_versions.check_earlier_forms(self)
         return self
 
     def directory(self) -> UnitDirectory:

@@ -47,13 +47,17 @@ class Hit:
 
 @dataclass(slots=True)
 class FormBlock:
-    """One form on a grid: its labels in reading order and the rows that belong to it."""
+    """One form on a grid: its labels in reading order and the rows that belong to it.
+
+    `versions` are the form itself and other versions of it that its labels fit as well.
+    """
 
     grid: Grid
     form: Form
     first_row: int
     last_row: int
     hits: list[Hit]
+    versions: tuple[Form, ...] = ()
     repeated: list[Hit] = field(default_factory=list)  # a label that had been seen before in this block
 
     def value(self, place: tuple[int, int]) -> Any:
@@ -80,9 +84,10 @@ class FormBlock:
 def find_blocks(grid: Grid, book: LabelBook) -> list[FormBlock]:
     """The forms on a grid, from top to bottom; also those of which too few labels were found."""
     candidates = _label_cells(grid, book)
-    index = _most_likely_form(candidates, book, grid)
-    if index is None:
+    versions = _most_likely_form(candidates, book, grid)
+    if not versions:
         return []
+    index = versions[0]
     form = book.forms[index]
     extents = {(merge.top, merge.left): merge for merge in grid.merges}
     hits = []
@@ -94,6 +99,7 @@ def find_blocks(grid: Grid, book: LabelBook) -> list[FormBlock]:
             hits.append(Hit(row, column, right, bottom, target.code, target.part, text))
     blocks = _blocks(grid, form, hits, book)
     for block in blocks:
+        block.versions = tuple(book.forms[version] for version in versions)
         if LEAST_RESEMBLANCE <= block.share < 1:
             _add_misspelt(block, book, index)
     return blocks
@@ -111,17 +117,30 @@ def _label_cells(grid: Grid, book: LabelBook) -> list[_Candidate]:
     return found
 
 
-def _most_likely_form(candidates: list[_Candidate], book: LabelBook, grid: Grid) -> int | None:
-    """The form of which the largest share of items stands here; its title decides between equals."""
+def _most_likely_form(candidates: list[_Candidate], book: LabelBook, grid: Grid) -> list[int]:
+    """The form of which the largest share of items stands here; its title decides between equals.
+
+    Of its versions those count of which most items are found, then those that lack fewest: all that are left.
+    """
     codes: dict[int, set[str]] = {}
     for *_, targets in candidates:
         for target in targets:
             codes.setdefault(target.form_index, set()).add(target.code)
-    if not codes:
-        return None
-    shares = {index: len(found) / len(book.forms[index].items) for index, found in codes.items()}
-    best = [index for index, share in shares.items() if share == max(shares.values())]
-    return best[0] if len(best) == 1 else _titled(best, book, grid)
+    found: dict[str, list[tuple[int, float, int]]] = {}
+    for index in sorted(codes):
+        form = book.forms[index]
+        found.setdefault(form.form_id, []).append((len(codes[index]), len(codes[index]) / len(form.items), index))
+    likely = {form_id: max(version[:2] for version in versions) for form_id, versions in found.items()}
+    most = max((share for _, share in likely.values()), default=0.0)
+    best = [
+        [index for count, share, index in found[form_id] if (count, share) == likely[form_id]]
+        for form_id in found
+        if likely[form_id][1] == most
+    ]
+    if len(best) < 2:
+        return best[0] if best else []
+    chosen = _titled([index for versions in best for index in versions], book, grid)
+    return next(versions for versions in best if chosen in versions)
 
 
 def _titled(indexes: list[int], book: LabelBook, grid: Grid) -> int:

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from campaigns.calendar import DueDate
-from campaigns.model import Campaign
+from campaigns.model import Campaign, Form
 from campaigns.vocabulary import Outcome
 from ingest.attribution import Attribution, attribute
 from ingest.cell_words import plain_text
 from ingest.figures import Figures, missing_labels, type_figures
 from ingest.form_notes import not_taken, notes_on_form, whose_form
 from ingest.form_search import LEAST_SHARE, FormBlock
+from ingest.form_versions import due_of, not_asked, version_problem, version_used
 from ingest.grid import Contents
 from ingest.header_layout import labels_are_headings, read_below
 from ingest.identity import Origin, Sheet
@@ -76,12 +77,16 @@ def _parse_reading(
         stamp.day = None
     whose = attribute(campaign, block.form, stamp, sheet, dates, origin)
     figures = type_figures(block, reading, whose.scope)
-    problems = (*whose.problems, *_problems(block, figures, reading, stamp, whose, origin))
+    due = due_of(dates, block.form, whose.period)
+    used = version_used(block, origin.marker, due.cutoff_on if due else None)
+    outdated = version_problem(campaign, used, sheet_name, due)
+    found = _problems(block, used, figures, reading, stamp, whose, origin)
+    problems = (*whose.problems, *filter(None, [outdated]), *found)
     remarks = ((text, block.grid.at(*place)) for text, place in reading.remarks)
-    known = whose_form(block.form, contents.file_format, sheet_name, stamp, whose, origin)
+    known = whose_form(used, contents.file_format, sheet_name, stamp, whose, origin)
     return replace(
         known,
-        cells=tuple(figures.cells),
+        cells=(*figures.cells, *not_asked(campaign, used, sheet_name)),
         problems=problems,
         quarantined=quarantines(problems),
         explanations=(*known.explanations, *remarks),
@@ -103,7 +108,7 @@ def _add_row_names(stamp: Stamp, block: FormBlock, reading: Reading, several: bo
 
 
 def _problems(
-    block: FormBlock, figures: Figures, reading: Reading, stamp: Stamp, whose: Attribution, origin: Origin
+    block: FormBlock, used: Form, figures: Figures, reading: Reading, stamp: Stamp, whose: Attribution, origin: Origin
 ) -> Iterator[Outcome]:
     """What is wrong with the form as a whole, then with single cells, then what is missing around them."""
     sheet_name = block.grid.address(block.hits[0].row, 0)[0]
@@ -112,7 +117,7 @@ def _problems(
     if figures.all_blank:
         yield reading_problem(Problem.FORM_EMPTY, sheet=sheet_name)
     yield from figures.problems
-    for note in notes_on_form(block.form, block.grid, sheet_name, stamp, whose, origin):
+    for note in notes_on_form(used, block.grid, sheet_name, stamp, whose, origin):
         if not (reading.is_earlier and note.rule_code == Problem.FILL_DATE_MISSING):
             yield note
 

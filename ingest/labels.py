@@ -58,7 +58,7 @@ class Target:
 
 @dataclass(slots=True)
 class LabelBook:
-    """Every label of a campaign's indicator tables, looked up by the text of a cell."""
+    """Every label of a campaign's indicator tables in every version, looked up by the text of a cell."""
 
     forms: tuple[Form, ...]
     by_key: dict[str, tuple[Target, ...]]
@@ -75,6 +75,10 @@ class LabelBook:
             found = self._narrowed(self.by_key.get(label_key(text), ()), text)
             self._seen[text] = found
         return found
+
+    def place(self, target: Target) -> tuple[str, str]:
+        """Form and item meant, whatever the version."""
+        return self.forms[target.form_index].form_id, target.code
 
     def _narrowed(self, targets: tuple[Target, ...], text: str) -> tuple[Target, ...]:
         """`行政处罚(次)` and `行政处罚(万元)` are the two parts of one item: the bracketed unit tells which."""
@@ -140,7 +144,8 @@ def numbers_of(form: Form) -> dict[str, frozenset[str | float]]:
 
 
 def _make_book(campaign: Campaign) -> LabelBook:
-    forms = tuple(form for form in campaign.forms if form.kind == "indicator_table")
+    known = (*campaign.forms, *campaign.earlier_forms)
+    forms = tuple(form for form in known if form.kind == "indicator_table")
     by_key: dict[str, dict[Target, None]] = {}
     sections: dict[str, set[tuple[int, str]]] = {}
     titles: set[tuple[int, str]] = set()
@@ -152,7 +157,7 @@ def _make_book(campaign: Campaign) -> LabelBook:
                     by_key.setdefault(label_key(text), {})[Target(index, item.code, part)] = None
         titles.update((index, label_key(title)) for title in (form.title, *form.title_aliases))
     keys = {key: tuple(targets) for key, targets in by_key.items() if key}
-    return LabelBook(forms, keys, sections, tuple(sorted(titles, key=lambda title: -len(title[1]))))
+    return LabelBook(forms, keys, sections, tuple(sorted(titles, key=lambda title: (-len(title[1]), title))))
 
 
 def _names_of(item: Item) -> Iterable[tuple[str, str | None]]:
@@ -175,20 +180,18 @@ def _names_of(item: Item) -> Iterable[tuple[str, str | None]]:
 
 def best_likeness(text: str, candidates: Iterable[Target], book: LabelBook) -> tuple[Target | None, float, float]:
     """The candidate whose label is most like a text, how like (0–100), and its lead over every other item."""
-    wanted = {(target.form_index, target.code) for target in candidates}
-    best: dict[tuple[int, str], tuple[float, Target]] = {}
+    wanted = {book.place(target): target for target in candidates}
+    best: dict[tuple[str, str], float] = {}
     key = label_key(text)
     for known, targets in book.by_key.items():
         score = _score(key, known)
-        for target in targets:
-            place = (target.form_index, target.code)
-            if score > best.get(place, (0.0, target))[0]:
-                best[place] = (score, target)
-    ranked = sorted(best.items(), key=lambda entry: -entry[1][0])
+        for place in map(book.place, targets):
+            best[place] = max(score, best.get(place, 0.0))
+    ranked = sorted(best.items(), key=lambda entry: -entry[1])
     if not ranked or ranked[0][0] not in wanted:
         return None, 0.0, 0.0
-    runner_up = ranked[1][1][0] if len(ranked) > 1 else 0.0
-    return ranked[0][1][1], ranked[0][1][0], ranked[0][1][0] - runner_up
+    runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
+    return wanted[ranked[0][0]], ranked[0][1], ranked[0][1] - runner_up
 
 
 def likeness(text: str, item: Item) -> float:

@@ -59,6 +59,7 @@ class Reading(StrEnum):
     SEVERAL_ROWS = "RD-2-08"
     OLD_VERSION = "RD-2-09"
     SEVERAL_COLUMNS = "RD-2-10"
+    VERSION_NOT_VALID = "RD-2-11"
     UNIT_MISSING = "RD-3-01"
     UNIT_UNKNOWN = "RD-3-02"
     UNIT_SEVERAL = "RD-3-03"
