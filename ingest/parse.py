@@ -19,6 +19,7 @@ from ingest.form_search import LEAST_RESEMBLANCE, LEAST_SHARE, FormBlock, find_b
 from ingest.grid import Contents, Grid, stacked
 from ingest.identity import Origin, read_marker
 from ingest.indicator_table import parse_block
+from ingest.informants import holds_informants
 from ingest.labels import LabelBook, label_book
 from ingest.list_form import parse_list
 from ingest.list_heads import list_forms
@@ -55,6 +56,8 @@ def parse_file(
     """
     contents, problem = open_file(content, file_name)
     origin = Origin(file_name, folders, read_marker(contents.marker), received_on)
+    if holds_informants(contents, campaign):
+        return [nothing_read(reading_problem(Reading.INFORMANT_MATERIAL), contents.file_format)]
     if problem is None:
         read, problem = _read_forms(contents, campaign, dates, origin)
         if read:

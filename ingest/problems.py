@@ -13,6 +13,7 @@ from enum import Enum, StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from campaigns.personal_data import mask
 from campaigns.vocabulary import Outcome, OutcomeKind, RuleClass
 
 _LONGEST_QUOTE = 40
@@ -49,6 +50,7 @@ class Reading(StrEnum):
     FILE_IS_OLD_WORD = "RD-1-11"
     FILE_HAS_NO_TABLE = "RD-1-12"
     FILE_OTHER_OFFICE_TYPE = "RD-1-13"
+    INFORMANT_MATERIAL = "RD-1-14"
     FORM_NOT_FOUND = "RD-2-01"
     FORM_INCOMPLETE = "RD-2-02"
     LABELS_MISSING = "RD-2-03"
@@ -148,7 +150,7 @@ CATALOGUE = _load_catalogue()
 
 def quote(text: object) -> str:
     """Make submitted text fit to stand in a sentence: short, on one line, telephone and ID numbers masked."""
-    clean = " ".join(_CONTROL.sub(" ", str(text)).split())
+    clean = mask(" ".join(_CONTROL.sub(" ", str(text)).split()))
     masked = _LONG_NUMBER.sub(lambda found: f"{found.group()[:3]}****", clean)
     return masked if len(masked) <= _LONGEST_QUOTE else f"{masked[: _LONGEST_QUOTE - 1]}…"
 

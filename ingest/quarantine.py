@@ -19,6 +19,7 @@ from ingest.archive import Archive
 from ingest.receipt import Receipt
 
 NO_CAMPAIGN = "_unknown"
+_PRIVATE = 0o600  # as in the archive: what people sent carries names and numbers
 _LONGEST_STEM_BYTES = 150  # 255 is the most a name may have; sha, ending and .reason.json come on top
 _LONGEST_ENDING_BYTES = 12
 _IN_NO_NAME = re.compile(r"[/\\:*?\"<>|\x00-\x1f]")
@@ -54,10 +55,12 @@ def put_aside(root: Path, archive: Archive, record: dict[str, Any]) -> Path:
     if not record["only_in_archive"]:
         partial = folder / f".{record['file_sha256'][:16]}.partial"
         shutil.copyfile(archive.path_of(record["file_sha256"]), partial)
+        partial.chmod(_PRIVATE)
         partial.replace(target)
     reason = target.with_name(f"{target.name}.reason.json")
     partial = folder / f".{record['file_sha256'][:16]}.reason.partial"
     partial.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    partial.chmod(_PRIVATE)
     partial.replace(reason)
     return reason
 

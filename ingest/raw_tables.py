@@ -166,3 +166,5 @@ RAW_TABLES: dict[str, pa.Schema] = {
     **FORM_TABLES,
     **ROSTER_TABLES,
 }
+
+PERSONAL_TABLES = frozenset({"signatures", "personal_cells"})  # as sent; SQL stages them in schema `restricted` only

@@ -17,11 +17,15 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ingest.raw_tables import RAW_TABLES
+from campaigns.personal_data import mask
+from ingest.raw_tables import PERSONAL_TABLES, RAW_TABLES
 
 _EMPTY_BATCH = "00000000T000000-empty"  # so that every table has a file, hence columns, from the first day
+_NAMES_OF_THINGS = ("_id", "_code", "_sha256", "_version", "question", "period")  # made by us, or codes of a roster
+_SHORTEST_PERSONAL_TEXT = 6  # 联系人：某某
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,19 @@ def _as_table(name: str, batch_id: str, rows: pa.Table | Iterable[Mapping[str, A
     if unknown := given.keys() - set(schema.names):
         raise KeyError(f"raw table {name} has no column {sorted(unknown)}")
     columns = {field.name: given.get(field.name, pa.nulls(length, field.type)) for field in schema}
-    return pa.table({**columns, "batch_id": [batch_id] * length}, schema=schema)
+    table = pa.table({**columns, "batch_id": [batch_id] * length}, schema=schema)
+    return table if name in PERSONAL_TABLES else _masked(table)
+
+
+def _masked(table: pa.Table) -> pa.Table:
+    """Without personal numbers in any text: what people wrote stays whole in the archive only."""
+    for position, field in enumerate(table.schema):
+        if field.type == pa.string() and not field.name.endswith(_NAMES_OF_THINGS):
+            texts = table.column(position)
+            if (pc.max(pc.utf8_length(texts)).as_py() or 0) >= _SHORTEST_PERSONAL_TEXT:
+                hidden = [mask(text) if text else text for text in texts.to_pylist()]
+                table = table.set_column(position, field, pa.array(hidden, field.type))
+    return table
 
 
 def _write_durably(table: pa.Table, target: Path) -> None:

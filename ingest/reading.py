@@ -16,6 +16,7 @@ from campaigns.model import Campaign
 from campaigns.vocabulary import Outcome, Verdict
 from ingest.archive import Archive, NoArchive
 from ingest.bundles import MOST_LAYERS, Allowance, Part, is_bundle, unpack
+from ingest.informants import is_named_after_informants, neutral_name
 from ingest.parsed import ParsedSubmission
 from ingest.problems import Reading, reading_problem
 from ingest.receipt import FoundFile, PassedOver, Receipt, read_once
@@ -83,7 +84,9 @@ class FileReader:
         """Send a received file to the worker, or what is in it; what can do neither is refused."""
         found = receipt.found
         campaign, folders = self._campaign_of(found)
-        if campaign is None or content is None:
+        if is_named_after_informants((*folders, found.file_name), campaign):
+            self._refuse(place, _sealed(receipt), campaign, reading_problem(Reading.INFORMANT_MATERIAL))
+        elif campaign is None or content is None:
             problem = self._too_large(receipt) if campaign else self._no_campaign(found)
             self._refuse(place, receipt, campaign, problem, is_too_large=content is None)
         elif layers < MOST_LAYERS and is_bundle(content, found.file_name):
@@ -145,6 +148,8 @@ class FileReader:
             judged = [judge_parsed(campaign, submission, self.judge) for submission in parsed]
         except RulesFailedError as error:
             return PassedOver(receipt.found, reading_problem(Reading.RULES_FAILED, file=name, found=error))
+        if any(problem.rule_code == Reading.INFORMANT_MATERIAL for one in judged for problem in one.reasons):
+            receipt = _sealed(receipt)
         return ReadFile(receipt, campaign, refuse_repeated_forms(judged, name))
 
     def _too_large(self, receipt: Receipt) -> Outcome:
@@ -155,6 +160,14 @@ class FileReader:
         folder = found.folders[0] if found.folders else "/"
         known = "、".join(sorted(self.campaigns))
         return reading_problem(Reading.CAMPAIGN_UNKNOWN, file=found.file_name, found=folder, known=known)
+
+
+def _sealed(receipt: Receipt) -> Receipt:
+    """The receipt of material about informants: its name and its folders may say who they are."""
+    found = receipt.found
+    name = neutral_name(found.file_name)
+    sealed = replace(found, file_name=name, folders=found.folders[:1], file_path="/".join((*found.folders[:1], name)))
+    return replace(receipt, found=sealed)
 
 
 def _together(done: Sequence[tuple[_Place, ReadFile | PassedOver]]) -> list[ReadFile | PassedOver]:

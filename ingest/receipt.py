@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from campaigns.personal_data import mask
 from campaigns.vocabulary import Outcome
 from ingest.archive import Archive, NoArchive
 from ingest.problems import Reading, reading_problem
@@ -73,7 +74,7 @@ class Receipt:
 
 
 def readable_name(name: str) -> str:
-    """A file name as text that can be printed and stored; names written as GBK by old systems are understood."""
+    """A file name as text that can be printed and stored: old systems' GBK understood, personal numbers masked."""
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -82,7 +83,7 @@ def readable_name(name: str) -> str:
             name = raw.decode("gb18030")
         except UnicodeDecodeError:
             name = raw.decode("utf-8", "backslashreplace")
-    return _UNPRINTABLE.sub("_", name)
+    return mask(_UNPRINTABLE.sub("_", name))
 
 
 def identity_of(status: os.stat_result) -> Identity:

@@ -58,6 +58,11 @@ def answer_senders(home: Home, campaigns: Mapping[str, Campaign], dates: Mapping
 
 
 def _is_owed(form: JudgedForm) -> bool:
+    """Material about informants is not copied into any folder, not even its sender's."""
+    from ingest.problems import Reading
+
+    if any(reason.rule_code == Reading.INFORMANT_MATERIAL for reason in form.reasons):
+        return False
     return form.verdict != Verdict.ACCEPTED or any(reason.rule_class in _OWED for reason in form.reasons)
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest.raw_tables import PERSONAL_TABLES
+
 ROOT = Path(__file__).parents[2]
 MAY_IMPORT = {
     "campaigns": set(),
@@ -53,3 +55,12 @@ def test_no_python_names_a_campaign(path: Path) -> None:
         return
     ids = [folder.name for folder in (ROOT / "campaigns").iterdir() if (folder / "campaign.yml").exists()]
     assert [name for name in ids if name in path.read_text()] == []
+
+
+def test_personal_tables_are_staged_in_the_restricted_schema_and_read_by_nobody_else() -> None:
+    """Who filled a form in, and whom to call, stays in `restricted`; no mart and no report may reach it."""
+    models = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "dbt_project" / "models").rglob("*.sql")}
+    staged = {name for name, text in models.items() for table in PERSONAL_TABLES if f"source('raw', '{table}')" in text}
+    assert len(staged) == len(PERSONAL_TABLES)
+    assert all('config(schema="restricted")' in models[name] for name in staged)
+    assert [name for name, text in models.items() for other in staged if f"ref('{other}')" in text] == []

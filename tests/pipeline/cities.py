@@ -85,6 +85,7 @@ def send(
     figures: Mapping[tuple[str, str], Decimal | str] = FIGURES,
     name: str | None = None,
     explanation: str = "",
+    signed_by: tuple[str, str] = ("测试员甲", "测试员乙"),
 ) -> Path:
     """Write a unit's form into the inbox as the official xlsx."""
     campaign = home.campaigns()[campaign_id]
@@ -96,8 +97,8 @@ def send(
         unit_name=unit.unit_name,
         period=period,
         filled_on=filled_on,
-        filler="测试员甲",
-        reviewer="测试员乙",
+        filler=signed_by[0],
+        reviewer=signed_by[1],
         entries=figures,
         explanation=explanation,
     )
