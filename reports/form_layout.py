@@ -33,7 +33,8 @@ class FormContent:
     `entries` maps (item code, part) to a number, or to text that is printed as it is (约30, ／). Under the part
     `value`, text stands for the whole cell even where the item has two parts. A missing entry stays a blank cell.
     `last_entries` are the figures of `last_period`: shown beside the cells to compare with, never in them. `rows` are
-    the lines of a list that are known beforehand (tasks), by column.
+    the lines of a list that are known beforehand (tasks), by column; the unit may change and add to its `own_rows`,
+    not to the office's. `row_hints` say, line by line, what was last reported.
     """
 
     unit_id: str = ""
@@ -47,6 +48,12 @@ class FormContent:
     last_period: str | None = None
     last_entries: Mapping[tuple[str, str], Decimal | str] = field(default_factory=dict)
     rows: Sequence[Mapping[str, str]] = ()
+    own_rows: bool = False
+    row_hints: Sequence[str] = ()
+
+    @property
+    def list_grows(self) -> bool:
+        return self.own_rows or not self.rows
 
 
 @dataclass(frozen=True, slots=True)

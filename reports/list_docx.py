@@ -11,7 +11,7 @@ from typing import Final
 from campaigns.model import Campaign, Form
 from reports.form_docx import form_head, write_word_form
 from reports.form_layout import FormContent, signature_texts
-from reports.list_layout import EMPTY_ROWS, column_width, help_text, known_rows
+from reports.list_layout import column_width, help_text, list_rows
 from reports.word_page import Look, PageShape, WordCell, WordTable, paragraph, table
 from reports.workbook import HEAD_FILL, HEAD_FONT
 
@@ -24,12 +24,13 @@ def write_list_docx(target: Path, campaign: Campaign, form: Form, content: FormC
     """Write the list with its known rows, or with empty ones; returns `target`."""
     looks = [Look() if column.type in _LEFT else Look().centred() for column in form.columns]
     head = [WordCell(column.label, _HEAD, HEAD_FILL.removeprefix("#")) for column in form.columns]
-    rows = known_rows(form, content) or [[""] * len(form.columns)] * EMPTY_ROWS
     body = list(form_head(form, content))
     if signatures := signature_texts(form, content):
         body.append(paragraph("　　　　".join(signatures), Look(size=11, after=3)))
     body.append(paragraph(help_text(form, content), Look(size=9, after=3)))
-    cells = [[WordCell(text, look) for text, look in zip(texts, looks, strict=True)] for texts in rows]
+    cells = [
+        [WordCell(text, look) for text, look in zip(texts, looks, strict=True)] for texts in list_rows(form, content)
+    ]
     body.append(table(WordTable(_widths(form, content), [head, *cells], head_rows=1)))
     body.append(paragraph("", Look(size=1)))  # Word wants a paragraph behind a table
     return write_word_form(target, campaign, form, content, body, _PAGE)

@@ -33,12 +33,13 @@ _ENTRIES: Final = {
 
 def is_known(column: Column, content: FormContent) -> bool:
     """Whether the office has filled the column in, so that it is a label and not for the unit to write in."""
-    return any(row.get(column.column_id) for row in content.rows)
+    return not content.own_rows and any(row.get(column.column_id) for row in content.rows)
 
 
-def known_rows(form: Form, content: FormContent) -> list[list[str]]:
-    """The rows known beforehand, as texts in the order of the columns."""
-    return [[safe_text(row.get(column.column_id, "")) for column in form.columns] for row in content.rows]
+def list_rows(form: Form, content: FormContent) -> list[list[str]]:
+    """The rows that are drawn, as texts in the order of the columns: known ones, then empty ones if more may come."""
+    known = [[safe_text(row.get(column.column_id, "")) for column in form.columns] for row in content.rows]
+    return known + [[""] * len(form.columns)] * (EMPTY_ROWS if content.list_grows else 0)
 
 
 def column_width(column: Column, content: FormContent) -> float:
@@ -79,6 +80,6 @@ def _help_lines(form: Form, content: FormContent) -> Iterator[str]:
             yield f"“{column.label}”{entry_hint(column).partition('。')[2]}。"
     if personal := [column.label for column in form.columns if column.personal]:
         yield f"{'、'.join(personal)}是个人信息，只用于工作联系，不对外公布。"
-    if not content.rows:
+    if content.list_grows:
         yield "一行写一条，行数不够可以往下接着写；没有可填的，在第一行写“本期无”，不要留空。"
     yield from form.notes

@@ -15,7 +15,7 @@ from typing import Any, Final
 from campaigns.model import Campaign, Column, Form
 from reports.form_book import INPUT_FILL, LINE, finish_form_sheet, messages, open_form_book
 from reports.form_layout import FormContent, signature_texts, stamp_line
-from reports.list_layout import EMPTY_ROWS, column_width, entry_hint, help_text, is_known, known_rows
+from reports.list_layout import column_width, entry_hint, help_text, is_known, list_rows
 from reports.workbook import HEAD_FILL, HEAD_FONT, TITLE_FONT, Book, Page, write_across, write_text
 
 _SHEET_NAME: Final = "填报表"
@@ -39,7 +39,7 @@ def write_list_xlsx(target: Path, campaign: Campaign, form: Form, content: FormC
     last_row = _write_rows(book, sheet, form, content, head_row + 1)
     for row, height in enumerate(_heights(form, content, widths), start=head_row + 1):
         sheet.set_row(row, height)
-    grows = not content.rows
+    grows = content.list_grows
     page = Page(head_rows=(head_row, head_row), open_ended=grows)
     last = (last_row, len(form.columns) - 1)
     finish_form_sheet(sheet, form, content, page, last, insert_rows=grows, delete_rows=grows, sort=grows)
@@ -85,7 +85,7 @@ def _head_style(book: Book, column: Column) -> Any:
 
 def _prepare_column(book: Book, sheet: Any, position: int, column: Column, width: float, content: FormContent) -> None:
     """Width; in a list that grows also open cells below the ones that are drawn."""
-    open_style = None if content.rows else book.style(**_cell_look(column), locked=False)
+    open_style = None if not content.list_grows else book.style(**_cell_look(column), locked=False)
     sheet.set_column(position, position, width, open_style)
 
 
@@ -96,7 +96,8 @@ def _cell_look(column: Column) -> dict[str, Any]:
 
 
 def _write_rows(book: Book, sheet: Any, form: Form, content: FormContent, first_row: int) -> int:
-    rows = known_rows(form, content) or [[""] * len(form.columns)] * EMPTY_ROWS
+    rows = list_rows(form, content)
+    last_row = first_row + len(rows) - 1
     for position, column in enumerate(form.columns):
         closed = is_known(column, content)
         more = {} if closed else {"locked": False, "bg_color": INPUT_FILL}
@@ -104,21 +105,30 @@ def _write_rows(book: Book, sheet: Any, form: Form, content: FormContent, first_
         for row, texts in enumerate(rows, start=first_row):
             write_text(sheet, row, position, texts[position], style)
         if not closed:
-            last = first_row + (len(rows) if content.rows else _CHECKED_ROWS) - 1
-            sheet.data_validation(first_row, position, last, position, _validation(column))
-    return first_row + len(rows) - 1
+            last_checked = max(last_row, first_row + _CHECKED_ROWS - 1) if content.list_grows else last_row
+            _check_column(sheet, position, column, content, (first_row, last_checked))
+    return last_row
+
+
+def _check_column(sheet: Any, position: int, column: Column, content: FormContent, rows: tuple[int, int]) -> None:
+    """One check for the whole column; a column to choose from also says, row by row, what was last reported."""
+    first, last = rows
+    if column.choices:
+        for row, hint in enumerate(content.row_hints, start=first):
+            sheet.data_validation(row, position, row, position, _validation(column, hint))
+        first += len(content.row_hints)
+    if first <= last:
+        sheet.data_validation(first, position, last, position, _validation(column))
 
 
 def _heights(form: Form, content: FormContent, widths: Sequence[float]) -> Iterator[float]:
     """Heights of the rows that are drawn: not every program fits them to texts of several lines itself."""
-    for texts in known_rows(form, content):
+    for texts in list_rows(form, content):
         lines = max(math.ceil(2 * len(text) / width) for text, width in zip(texts, widths, strict=True))
         yield min(max(_ROW_POINTS, lines * _LINE_POINTS + 5), _HIGHEST)
-    if not content.rows:
-        yield from [_ROW_POINTS] * EMPTY_ROWS
 
 
-def _validation(column: Column) -> dict[str, Any]:
+def _validation(column: Column, last_time: str = "") -> dict[str, Any]:
     """What may be typed; where people write in more ways than Excel knows, other entries are asked about only."""
     rule: dict[str, Any] = {"validate": "any"}
     if words := _words(column):
@@ -129,7 +139,7 @@ def _validation(column: Column) -> dict[str, Any]:
         rule = {"validate": "date", "criteria": ">=", "value": _NO_EARLIER_THAN, "error_type": "warning"}
     elif column.type == "phone":
         rule = {"validate": "length", "criteria": "between", "minimum": 7, "maximum": 20, "error_type": "warning"}
-    return rule | messages(column.label, entry_hint(column))
+    return rule | messages(column.label, entry_hint(column), last_time)
 
 
 def _words(column: Column) -> list[str]:

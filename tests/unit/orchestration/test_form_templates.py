@@ -149,3 +149,49 @@ def test_a_text_is_written_in_word_and_not_in_excel(tmp_path: Path) -> None:
     assert path.name == "2024-05_lead_narrative.docx"
     with pytest.raises(PlainError, match="--format 只能是 docx"):
         write_templates(home, PUTUO, narrative, tmp_path, period="2024-05", file_format="xlsx")
+
+
+TASK_MARTS = """
+create table marts.fct_task_progress as
+select 'putuo_2024_2026' as campaign_id, 'lead_tasks' as form_id, '310107D10' as unit_id, * from (values
+    ('PT2024-13', '2024-04', 1, '未启动'),
+    ('PT2024-13', '2024-05', 2, '推进中'),
+    ('PT2024-13', '2024-06', null, '漏报'),
+    ('PT2024-25', '2024-07', 3, '已完成')
+) t (task_id, period, step, status_name);
+create table marts.dim_tasks as
+select 'baoshan_soe_2024' as campaign_id, * from (values
+    ('OWNER', '1', '更换老旧电线', '设备部', '年底前', cast(null as varchar), 1),
+    ('OWNER', '2', '仓库加装喷淋', '仓储部', '11月', '2024-11', 2),
+    (null, '3', '公文的任务', '各单位', null, null, 3)
+) t (owner_unit_id, number, goal, lead_units, due_text, due_month, position);
+"""
+
+
+def test_a_task_says_what_its_unit_last_reported(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    publish_small_city(home, TASK_MARTS)
+    tasks = PUTUO.form("lead_tasks")
+    [path] = write_templates(home, PUTUO, tasks, tmp_path, unit="区应急局", period="2024-07")
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet is not None
+    row = task_numbers(path).index("13") + 6
+    prompts = {str(rule.sqref): rule.prompt for rule in sheet.data_validations.dataValidation}
+    assert str(prompts[f"F{row}"]).endswith("2024-05 报的是 推进中。")
+    assert [str(text) for text in prompts.values() if "报的是" in str(text)] == [prompts[f"F{row}"]]
+
+
+def test_a_unit_finds_its_own_tasks_again_and_may_change_them(tmp_path: Path) -> None:
+    campaign, home = load_campaign("baoshan_soe_2024"), Home(tmp_path / "home")
+    enterprise = next(unit for unit in campaign.units if unit.unit_name.startswith("区属企业甲"))
+    publish_small_city(home, TASK_MARTS.replace("OWNER", enterprise.unit_id))
+    form = campaign.form("task_progress")
+    [path] = write_templates(home, campaign, form, tmp_path, unit=enterprise.unit_id, period="2024-06")
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet is not None
+    assert [[sheet.cell(row, column).value for column in range(1, 6)] for row in (6, 7, 8)] == [
+        ["1", "更换老旧电线", "设备部", "年底前", None],
+        ["2", "仓库加装喷淋", "仓储部", "2024年11月", None],
+        [None] * 5,
+    ]
+    assert not sheet["B6"].protection.locked and not sheet.protection.insertRows
