@@ -14,8 +14,9 @@ from campaigns.calendar import DueDate
 from campaigns.model import Campaign, Form, Unit
 from campaigns.reporters import dates_of_unit
 from campaigns.vocabulary import Outcome, ReportingScope
+from ingest.fill_date import fill_date
 from ingest.identity import Origin, Sheet, identify_unit
-from ingest.period import fill_date, identify_period, window_problems
+from ingest.period import identify_period, window_problems
 from ingest.problems import Reading, reading_problem
 from ingest.roster import roster_of
 from ingest.stamp import Stamp

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from campaigns.model import Campaign, Column, Form, Task
 from campaigns.periods import first_day_of, last_day_of
@@ -178,7 +177,7 @@ class ListTyping:
     def _key(self, row: ListRow, typed: dict[str, list[Typed]], number: int) -> str:
         """The values that tell the row apart, without those of people; a row without any has its number for key."""
         columns = [c for name in self.form.row_key for c in self.form.columns if c.column_id == name and not c.personal]
-        parts = [_key_part(typed[c.column_id], row.cells.get(c.column_id)) for c in columns]
+        parts = ["、".join(_key_words(c, typed[c.column_id], row.cells.get(c.column_id))) for c in columns]
         return "|".join(parts) if any(parts) else f"#{number}"
 
     def _unique(self, key: str, row: ListRow) -> str:
@@ -219,15 +218,14 @@ class ListTyping:
         return self.block.grid.at(row.row, self.block.spans.get(column.column_id, (0, 0))[0])
 
 
-def _key_part(values: list[Typed], placed: Placed | None) -> str:
-    return "、".join(filter(None, _key_values(values, placed)))
-
-
-def _key_values(values: list[Typed], placed: Placed | None) -> Iterator[str]:
+def _key_words(column: Column, values: list[Typed], placed: Placed | None) -> Iterator[str]:
+    """What a cell adds to its row's key: what it means, else its words without white space and punctuation."""
     for value in values:
-        known: Any = value.text if value.number is None else value.number
-        known = value.day.isoformat() if value.day and value.text is None else known
-        if known is None and placed is not None:
-            known = raw_text(placed.raw)
-        if known is not None:
-            yield as_compared(str(known)) if value.text is None or not value.text.isascii() else str(known)
+        if value.text is not None:
+            yield as_compared(value.text) if column.type == "text" else value.text
+        elif value.number is not None:
+            yield str(value.number)
+        elif value.day is not None:
+            yield value.day.isoformat()
+        elif placed is not None:
+            yield as_compared(raw_text(placed.raw))

@@ -21,6 +21,9 @@ from ingest.value_cells import is_measure
 
 _SUBTOTAL = re.compile(r"(?:本页|本表|全部)?(?:小计|合计|总计|共计|累计)(?:\W.*|\d.*|数|件数)?")
 _NOTE = re.compile(r"(?:附?注|备注|说明|填表说明|填报说明|填表须知)(?:[:1]|$)")
+_SIGNED = re.compile(
+    r"(?:填[表报]|制表|经办|审[核签批]|签发|联系|(?:单位|主要|分管)?负责)(?:人员?|领导|时间|日期|电话)?[:(]"
+)
 _ORDINAL = re.compile(r"[(]?(?:\d{1,3}|[一二三四五六七八九十甲乙丙丁戊己庚辛壬癸]{1,3})[)]?[.、]?")
 _BAND = re.compile(r"(?:第[一二三四五六七八九十]{1,3}[章节部类]|[(]?[一二三四五六七八九十]{1,3}[)、.:])")
 _SAME_AS_ABOVE = frozenset({"同上", "同前", "〃", '"', "″", "''"})
@@ -89,7 +92,7 @@ def _kind_of(block: ListBlock, row: int, filled: Mapping[int, Any], after_rows: 
     """What a row is: `row`, `none` (says that there is nothing), `words` around the list, or `aside` (no row)."""
     texts = [plain_text(value) for value in filled.values() if isinstance(value, str)]
     words = stamp_words(block.known.form)
-    if texts and (_NOTE.match(texts[0]) or words.begins_with_label(texts[0])):
+    if texts and (_NOTE.match(texts[0]) or _SIGNED.match(texts[0]) or words.begins_with_label(texts[0])):
         return "words"
     listed = {c: v for c, v in filled.items() if not _heads_counter(block, c) or not _is_ordinal(v)}
     if filled and (not listed or not _in_spans(block, listed)):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.grid import Grid, Merge
-from ingest.labelled_text import StampWords, stamp_words
+from ingest.labelled_text import stamp_words
 from ingest.labels import label_key
 from ingest.list_heads import Head, ListForm, is_counter
 
@@ -204,22 +204,27 @@ def _part(blocks: list[ListBlock]) -> None:
     """Say which rows belong to which list: a head takes the title and stamped lines above it along."""
     for number, block in enumerate(blocks):
         above = blocks[number - 1].head_bottom + 1 if number else 0
-        words = stamp_words(block.known.form)
-        row = block.head_top
-        while number and row > above and _introduces(block.grid.rows[row - 1], words):
-            row -= 1
-        block.first_row = row if number else 0
+        block.first_row = _begin_of(block, above) if number else 0
         block.last_row = len(block.grid.rows) - 1
         if number:
-            blocks[number - 1].last_row = row - 1
+            blocks[number - 1].last_row = block.first_row - 1
 
 
-def _introduces(values: list[object], words: StampWords) -> bool:
-    """Whether a row is blank, a title, or holds stamped words: what stands above a head."""
-    texts = [value for value in values if value is not None]
-    if not all(isinstance(text, str) for text in texts):
-        return False
-    return not texts or any(words.is_title(str(t)) or words.begins_with_label(str(t)) for t in texts)
+def _begin_of(block: ListBlock, above: int) -> int:
+    """The first of the rows above a head that introduce it: stamped words and blank rows up to the title."""
+    words = stamp_words(block.known.form)
+    row, titled = block.head_top, False
+    while row > above:
+        texts = [value for value in block.grid.rows[row - 1] if value is not None]
+        if not all(isinstance(text, str) for text in texts):
+            break
+        is_title = any(words.is_title(text) for text in texts)
+        if titled and not is_title:
+            break
+        if texts and not is_title and not any(words.begins_with_label(text) for text in texts):
+            break
+        row, titled = row - 1, titled or is_title
+    return row
 
 
 def _without_repeated_heads(blocks: list[ListBlock]) -> list[ListBlock]:

@@ -98,7 +98,8 @@ def body_of(source: Source, form: Form, title_lines: int, campaign: Campaign) ->
         at_edge = number < HEAD or number >= len(source.lines) - FOOT
         is_value = before is not None and before.place[0] == line.place[0] and before.place != line.place
         before = line if _is_label(line.text, words) else None
-        if line in left_out or is_value or before or _is_stamped(line.text, words):
+        is_help = number < HEAD and plain(line.text).startswith("注:")
+        if line in left_out or is_value or before or is_help or _is_stamped(line.text, words):
             continue
         if not (at_edge and _signs(line.text, campaign)):
             body.append(line)

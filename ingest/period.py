@@ -8,19 +8,21 @@ to return. Without one the fill date decides: the coming period when the form wa
 its cut-off, else the latest period already cut off. So 2023-06-24 and 2023-07-03 belong to 2023-06, 2023-07-16 to
 2023-07. An explicit period and a fill date may differ by late filing only: the fill date may fall in the month after
 the period's, never before it and never later. Where only the file's or folder's name tells the period, a fill date at
-or after the next cut-off contradicts it.
+or after the next cut-off contradicts it. Plans, registers and lists of events are sent as things happen: any day of
+their period is in time, and the quarter or year in which one was filled in is its period.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from campaigns.calendar import DueDate
 from campaigns.model import Form
+from campaigns.periods import first_day_of
 from campaigns.vocabulary import Outcome
+from ingest.fill_date import EARLY_DAYS, LONGEST_PERIOD_LINE, UP_TO
 from ingest.identity import Origin, Sheet
 from ingest.period_text import Mention, find_dates, find_periods, mention_of, plain
 from ingest.problems import Reading, reading_problem
@@ -28,9 +30,7 @@ from ingest.stamp import Stamp
 
 _SEVERAL = "|"  # between the periods that one place names
 _OUTSIDE_THE_FORM = frozenset({"文件名", "文件夹"})  # names are copied from month to month; the form is filled in anew
-_LONGEST_PERIOD_LINE = 12
-_UP_TO = re.compile(r"\(?(?:数据)?(?:统计)?截[至止]")
-EARLY_DAYS = 10  # before its cut-off a period may already be filled in and received
+_FILED_ANY_TIME = frozenset({"document", "register", "event_list", "liaison_list"})  # not of figures up to a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,45 +41,6 @@ class Claim:
     place_en: str
     written: str
     due: DueDate | None
-
-
-@dataclass(frozen=True, slots=True)
-class FillDate:
-    """When the form says it was filled in."""
-
-    day: date | None
-    at: str = ""
-    problem: Outcome | None = None
-
-
-def fill_date(stamp: Stamp, received_on: date) -> FillDate:
-    """The fill date, if the form has one that can be; a date without a year is the latest such day by receipt."""
-    latest = received_on + timedelta(days=EARLY_DAYS)
-    if stamp.day is not None:
-        return _likely(stamp.day, stamp.day_at, latest, received_on)
-    for said in stamp.dates:
-        dates = find_dates(plain(said.text))
-        if not dates and not find_periods(plain(said.text)):
-            problem = reading_problem(Reading.FILL_DATE_UNREADABLE, at=said.at, found=said.text)
-            return FillDate(None, said.at, problem)
-        for written in dates:
-            years = (latest.year, latest.year - 1)
-            days = [day for year in years if (day := written.on(year)) and (written.year or day <= latest)]
-            if days:
-                return _likely(days[0], said.at, latest, received_on)
-    for said in stamp.loose:
-        dates = find_dates(plain(said.text))
-        alone = len(said.text) <= _LONGEST_PERIOD_LINE and not _UP_TO.match(said.text)
-        if alone and len(dates) == 1 and dates[0].year:
-            return _likely(dates[0].on(received_on.year), said.at, latest, received_on)
-    return FillDate(None)
-
-
-def _likely(day: date | None, at: str, latest: date, received_on: date) -> FillDate:
-    if day is not None and day > latest:
-        problem = reading_problem(Reading.FILL_DATE_UNLIKELY, at=at, found=day, received=received_on)
-        return FillDate(None, at, problem)
-    return FillDate(day, at)
 
 
 def identify_period(
@@ -99,7 +60,7 @@ def identify_period(
         The period's dates and the problems found; None always comes with a problem that quarantines.
     """
     ordered = sorted(dates, key=lambda due: due.cutoff_on)
-    if form.kind == "document" and len(ordered) == 1:  # whatever months a plan mentions, it is due once
+    if form.kind in _FILED_ANY_TIME and len(ordered) == 1:  # whatever months a plan mentions, it is due once
         return ordered[0], []
     anchor = filled_on or origin.received_on
     claims = _claims_of_form(ordered, stamp, sheet.said, anchor)
@@ -114,7 +75,7 @@ def identify_period(
     if one:
         return _weigh(one, ordered, filled_on, form)
     if filled_on is not None:
-        due = period_of_day(ordered, filled_on)
+        due = _running_period(ordered, filled_on, form) or period_of_day(ordered, filled_on)
         return (due, []) if due else (None, [_not_due(ordered, str(filled_on), form)])
     if len(ordered) == 1:
         return ordered[0], []
@@ -130,14 +91,28 @@ def period_of_day(ordered: Sequence[DueDate], day: date) -> DueDate | None:
     return past[-1] if past else None
 
 
+def _running_period(ordered: Sequence[DueDate], day: date, form: Form) -> DueDate | None:
+    """The quarter or year in which a list of what happened or stands was filled in, or the first period to come."""
+    if form.kind not in _FILED_ANY_TIME:
+        return None
+    running = [due for due in ordered if _is_running(due, day, form)]
+    longer = next((due for due in running if mention_of(due.period).kind != "month"), None)
+    return longer or next((due for due in ordered[:1] if day <= due.cutoff_on), None)
+
+
+def _is_running(due: DueDate, day: date, form: Form) -> bool:
+    """Whether a list that is sent as things happen was filled in inside its period, before its cut-off."""
+    return form.kind in _FILED_ANY_TIME and first_day_of(due.period) <= day <= due.cutoff_on
+
+
 def _claims_of_form(ordered: Sequence[DueDate], stamp: Stamp, sheet_name: str, anchor: date) -> list[Claim]:
     said = [("表内", "form", text) for text, _ in (*stamp.periods, *stamp.dates)]
     said += [("表题", "title", text) for text, _ in stamp.titles]
-    said += [("表内", "form", text) for text, _ in stamp.loose if len(text) <= _LONGEST_PERIOD_LINE]
+    said += [("表内", "form", text) for text, _ in stamp.loose if len(text) <= LONGEST_PERIOD_LINE]
     said.append(("工作表名", "sheet name", sheet_name))
     claims = [_claim(*place_and_text, ordered, anchor) for place_and_text in said]
     claims += [_claim_by_day("表内", "form", text, ordered, anchor) for text, _ in stamp.periods]
-    claims += [_claim_by_day("表内", "form", t, ordered, anchor) for t, _ in stamp.loose if _UP_TO.match(t)]
+    claims += [_claim_by_day("表内", "form", t, ordered, anchor) for t, _ in stamp.loose if UP_TO.match(t)]
     return [claim for claim in claims if claim]
 
 
@@ -200,7 +175,7 @@ def _weigh(
         return None, [_contradiction(claims, None)]
     if due is None:
         return None, [_not_due(ordered, claims[0].written, form)]
-    if filled_on is None or (by_day := period_of_day(ordered, filled_on)) is due:
+    if filled_on is None or (by_day := period_of_day(ordered, filled_on)) is due or _is_running(due, filled_on, form):
         return due, []
     months_late = (filled_on.year - due.cutoff_on.year) * 12 + filled_on.month - due.cutoff_on.month
     if months_late not in (0, 1) or by_day is None or filled_on < due.cutoff_on:
@@ -234,7 +209,7 @@ def _not_due(ordered: Sequence[DueDate], written: str, form: Form) -> Outcome:
 
 def window_problems(due: DueDate, form: Form, received_on: date) -> list[Outcome]:
     """Why a period cannot be reported on a day: figures not yet cut off, or locked (no matter of mere lateness)."""
-    if form.kind != "document" and due.cutoff_on - received_on > timedelta(days=EARLY_DAYS):
+    if form.kind not in _FILED_ANY_TIME and due.cutoff_on - received_on > timedelta(days=EARLY_DAYS):
         return [reading_problem(Reading.PERIOD_FUTURE, period=due.period, cutoff=due.cutoff_on)]
     if received_on >= due.lock_on:
         return [reading_problem(Reading.PERIOD_LOCKED, period=due.period, lock=due.lock_on)]

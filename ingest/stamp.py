@@ -20,6 +20,8 @@ from ingest.number_text import ALL_MEASURES
 _BEHIND_A_NAME = re.compile(r"\(?(?:联系电话|联系方式|办公电话|电话|手机|日期|时间|\d{7})")
 _LONGEST_LINE = 200
 _LONGEST_STAMPED_LINE = 60
+_NOTE = "注:"
+_NEVER_IN_A_NOTE = ("unit", "period")  # help under a form may say 单位：万元
 
 
 class Said(NamedTuple):
@@ -90,10 +92,13 @@ def _read_text(raw: str, at: str, beside: Any, words: StampWords, stamp: Stamp) 
         _record(cut.alone, plain(beside), beside, at, stamp)
         return
     before = cut.text[: cut.values[0].start] if cut.values else cut.text
-    if cut.values or len(before) <= _LONGEST_LINE:
+    is_note = cut.text.startswith(_NOTE)
+    if not is_note and (cut.values or len(before) <= _LONGEST_LINE):
         _record_stamped_line(before, at, words, stamp)
     only_one = len(cut.values) == 1
     for kind, _, start, end in cut.values:
+        if is_note and kind in _NEVER_IN_A_NOTE:
+            continue
         value = as_written = cut.text[start:end]
         if only_one and not value.strip(BLANKS):
             value, as_written = plain(beside), beside

@@ -4,7 +4,7 @@ Belongs here: order, follow-ons, grouping. Does not belong here: wording (return
 (return_page.py).
 
 Reading problems are known by their codes (RD-1 the file, RD-2 the form, RD-3 the unit, RD-4 the period, RD-5 the
-figures, RD-6 and RD-7 what is around them), all other codes are rules of the campaign.
+figures, RD-6 and RD-7 what is around them, RD-8 lists, RD-9 narratives), all other codes are rules of the campaign.
 """
 
 from __future__ import annotations
