@@ -27,7 +27,31 @@ _MONTHS = (("2024-04", None), ("2024-05", "2024-04"))
 _FORMS: dict[str, Row] = {
     "tasks": {"form_kind": "task_progress", "own_tasks": False, "scope": "city_level"},
     "own": {"form_kind": "task_progress", "own_tasks": True, "scope": "territory"},
-}
+    "words": {"form_kind": "narrative", "longest_text": 20, "counting_rule": "characters", "scope": "city_level"},
+    "sites": {"form_kind": "register", "subject": "site", "scope": "territory"},
+    "checks": {"form_kind": "event_list", "subject": "inspection", "event_column": "what"}
+    | {"date_column": "held_on", "actor_column": "led_by"},
+    "accidents": {"form_kind": "event_list", "subject": "accident", "event_column": "grade"}
+    | {"date_column": "occurred_on"},
+}  # a form without a scope is owed by nobody
+_COLUMNS = (  # form, column, name, type, required
+    ("tasks", "status", "完成状态", "choice", True),
+    ("own", "status", "完成状态", "choice", True),
+    ("words", "highlights", "亮点工作", "text", True),
+    ("words", "plan", "整改计划", "text", True),
+    ("sites", "site_name", "网点名称", "text", True),
+    ("sites", "use", "经营方式", "choice", True),
+    ("sites", "area", "面积", "decimal", False),
+)
+_CHOICES = (
+    *(("tasks", "status", code, name) for code, name in STATUSES),
+    *(("own", "status", code, name) for code, name in STATUSES),
+    ("checks", "what", "leader_check", "带队检查"),
+    ("accidents", "grade", "general", "一般"),
+    ("accidents", "grade", "serious", "较大"),
+    ("sites", "use", "leased_out", "出租"),
+    ("sites", "use", "self_operated", "自营"),
+)
 
 
 def write_lists(home: Path) -> None:
@@ -46,20 +70,46 @@ def _campaign() -> dict[str, list[Row]]:
             _due(name, period) | {"cadence": "monthly", "reporting_scope": form["scope"], "previous_period": previous}
             for name, form in _FORMS.items()
             for period, previous in _MONTHS
+            if "scope" in form
         ],
         "expected_reports": [
             _due(name, period) | {"unit_id": unit_id}
             for name, form in _FORMS.items()
             for unit_id, (_, scope) in _UNITS.items()
             for period, _ in _MONTHS
-            if scope == form["scope"]
+            if scope == form.get("scope")
         ],
-        "columns": [{"form_id": form_id, "column_id": "status"} for form_id in ("tasks", "own")],
+        "columns": [
+            {"form_id": form_id, "column_id": column_id, "column_name": name, "column_type": kind}
+            | {"is_required": required, "is_personal": False, "is_key": False, "position": position}
+            for position, (form_id, column_id, name, kind, required) in enumerate(_COLUMNS, start=1)
+        ],
         "choices": [
-            {"form_id": form_id, "column_id": "status", "choice_code": code, "choice_name": name, "position": position}
-            for form_id in ("tasks", "own")
-            for position, (code, name) in enumerate(STATUSES, start=1)
+            {"form_id": form_id, "column_id": column_id, "choice_code": code, "choice_name": name}
+            | {"position": [c for f, _, c, _ in _CHOICES if f == form_id].index(code) + 1}
+            for form_id, column_id, code, name in _CHOICES
         ],
+        "expected_events": [
+            {"obligation_id": "leader_check", "form_id": "checks", "event": "leader_check", "unit_id": unit_id}
+            | {"period": period, "starts_on": starts_on, "ends_on": ends_on, "times": 1}
+            for unit_id, period, starts_on, ends_on in (
+                ("t1", "2024-04", date(2024, 4, 1), date(2024, 4, 30)),  # high risk: monthly
+                ("t1", "2024-05", date(2024, 5, 1), date(2024, 5, 31)),
+                ("t2", "2024Q2", date(2024, 4, 1), date(2024, 6, 30)),
+            )
+        ],
+        "targets": [
+            {"target_id": target_id, "name": "死亡人数", "measure": "accident_deaths", "comparison": "at_most"}
+            | {"value": Decimal(value), "measure_unit": "%", "relative_to": "2023", "setting": "accident_target"}
+            | {"reading": reading}
+            for target_id, value, reading in (("ten", -10, "body"), ("five", -5, "plan_table"))
+        ],
+        "target_periods": [
+            {"target_id": target_id, "period": "2024", "starts_on": date(2024, 1, 1), "ends_on": date(2024, 12, 31)}
+            | {"base_starts_on": date(2023, 1, 1), "base_ends_on": date(2023, 12, 31)}
+            for target_id in ("ten", "five")
+        ],
+        "contradictions": [{"code": "X5", "setting": "accident_target", "reading": "both_shown"}],
         **_tasks(),
     }
     return {name: [_STAMP | row for row in rows] for name, rows in tables.items()}
@@ -122,47 +172,127 @@ def _tasks() -> dict[str, list[Row]]:
     }
 
 
-def _received() -> dict[str, list[Row]]:
-    """Each list: submission, form, unit, period, rows; a row is column → (text, number, date) or just a text."""
-    lists: list[tuple[str, str, str, str, list[Row]]] = [
-        ("d1-april", "tasks", "d1", "2024-04", [_task("T1", "done"), _task("T2", "in_progress", evidence="方案")]),
-        (
-            "d1-may",  # T1 falls back without a reason; T3 is d1's to help with; T2 stands on two rows
-            "tasks",
-            "d1",
-            "2024-05",
-            [_task("T1", "in_progress"), _task("T2", "not_started"), _task("T2", "done"), _task("T3", "in_progress")],
-        ),
-        ("d2-may", "tasks", "d2", "2024-05", [_task("T1", "done"), _task("T2", "")]),  # T1 is not d2's; T3 left out
-        ("t1-april", "own", "t1", "2024-04", [_own("装栏杆", "in_progress", "2024-04")]),
-        ("t1-may", "own", "t1", "2024-05", [_own("装栏杆", "in_progress", "2024-09"), _own("查电线", "not_started")]),
-    ]
-    submissions, receipts, cells = [], [], []
-    for submission_id, form_id, unit_id, period, rows in lists:
-        received_at = datetime.fromisoformat(f"{period}-24T09:00:00")
-        what = {"submission_id": submission_id, "campaign_id": CAMPAIGN, "form_id": form_id, "unit_id": unit_id}
-        what |= {"period": period, "received_at": received_at}
-        submissions.append(
-            what
-            | {"receipt_id": f"receipt-{submission_id}", "verdict": "accepted", "received_on": received_at.date()}
-            | {"file_name": f"{submission_id}.xlsx", "file_sha256": submission_id, "file_format": "xlsx"}
-        )
-        receipts.append({"receipt_id": f"receipt-{submission_id}", "result": "accepted", "received_at": received_at})
-        cells += [
-            what | cell | {"row_number": number, "cell_ref": f"{column}{number + 2}"}
-            for number, row in enumerate(rows, start=1)
-            for column, cell in zip("ABCDEFGHIJKL", _cells(row), strict=False)
-        ]
-    return {"submissions": submissions, "receipts": receipts, "list_cells": cells}
-
-
 def _task(task_id: str, status: str, **texts: str) -> Row:
     return {"number": task_id, "status": status, **texts, "": task_id}
 
 
-def _own(goal: str, status: str, due: str | None = None) -> Row:
-    row: Row = {"goal": goal, "status": status, "": goal}
+def _own(task_id: str, goal: str, status: str, due: str | None = None) -> Row:
+    row: Row = {"number": task_id, "goal": goal, "status": status, "": goal}
     return row | {"due": (due, date(int(due[:4]), int(due[5:]), 30))} if due else row
+
+
+_LISTS: list[tuple[str, str, str, str, list[Row]]] = [  # submission, form, unit, period, rows: column → content
+    ("d1-april", "tasks", "d1", "2024-04", [_task("T1", "done"), _task("T2", "in_progress", evidence="方案")]),
+    (
+        "d1-may",  # T1 falls back without a reason; T3 is d1's to help with; T2 stands on two rows
+        "tasks",
+        "d1",
+        "2024-05",
+        [_task("T1", "in_progress"), _task("T2", "not_started"), _task("T2", "done"), _task("T3", "in_progress")],
+    ),
+    ("d2-may", "tasks", "d2", "2024-05", [_task("T1", "done"), _task("T2", "")]),  # T1 is not d2's; T3 left out
+    ("t1-april", "own", "t1", "2024-04", [_own("t1-a", "装栏杆", "in_progress", "2024-04")]),
+    (
+        "t1-may",
+        "own",
+        "t1",
+        "2024-05",
+        [_own("t1-a", "装栏杆", "in_progress", "2024-09"), _own("t1-b", "查电线", "not_started")],
+    ),
+    (
+        "checks-april",
+        "checks",
+        "t1",
+        "2024-04",
+        [
+            {"what": "leader_check", "held_on": date(2024, 4, 3), "led_by": "镇长", "": "a"},
+            {"what": "leader_check", "held_on": date(2024, 4, 9), "led_by": "书记", "": "b"},
+        ],
+    ),
+    ("checks-may", "checks", "t1", "2024-05", [{"what": "leader_check", "held_on": date(2024, 4, 9), "": "b"}]),
+    (
+        "accidents-april",
+        "accidents",
+        "d1",
+        "2024-04",
+        [
+            {"grade": "general", "occurred_on": date(2023, 2, 1), "deaths": 2, "": "2023-1"},
+            {"grade": "general", "occurred_on": date(2023, 8, 1), "deaths": 9, "": "2023-2"},
+            {"grade": "general", "occurred_on": date(2024, 2, 1), "deaths": 1, "enterprise": "某厂", "": "2024-1"},
+        ],
+    ),
+    (
+        "accidents-may",  # one more died, and the case is closed
+        "accidents",
+        "d1",
+        "2024-05",
+        [
+            {"grade": "general", "occurred_on": date(2024, 2, 1), "deaths": 2, "enterprise": "某厂", "": "2024-1"}
+            | {"closed_on": date(2024, 5, 1)}
+        ],
+    ),
+    (
+        "accidents-d2",
+        "accidents",
+        "d2",
+        "2024-05",
+        [{"grade": "general", "occurred_on": date(2024, 2, 1), "enterprise": "某厂", "": "7"}],
+    ),
+    (
+        "sites-april",
+        "sites",
+        "t1",
+        "2024-04",
+        [
+            {"site_name": "一号店", "use": "leased_out", "area": Decimal("12.5"), "": "一号店"},
+            {"site_name": "二号店", "use": "self_operated", "": "二号店"},
+        ],
+    ),
+    ("sites-may", "sites", "t1", "2024-05", [{"site_name": "一号店", "use": "self_operated", "": "一号店"}]),
+]
+_TEXTS = (  # submission, unit, period, part, text, lengths by the three rules
+    ("words-april", "d1", "2024-04", "highlights", "查了 12 家企业，全部整改到位。", 15, 14, 13),
+    ("words-april", "d1", "2024-04", "plan", "继续检查。", 5, 5, 4),
+    ("words-may", "d1", "2024-05", "highlights", "查了 123 家企业，全部整改到位，无遗留。", 20, 18, 17),
+    ("words-may", "d1", "2024-05", "preamble", "各位领导：", 5, 5, 4),
+)
+
+
+def _received() -> dict[str, list[Row]]:
+    cells = [
+        what | cell | {"row_number": number, "cell_ref": f"{column}{number + 2}"}
+        for submission_id, form_id, unit_id, period, rows in _LISTS
+        for what in [_what(submission_id, form_id, unit_id, period)]
+        for number, row in enumerate(rows, start=1)
+        for column, cell in zip("ABCDEFGHIJKL", _cells(row), strict=False)
+    ]
+    texts = [
+        _what(submission_id, "words", unit_id, period)
+        | {"part_id": part, "text_value": text, "sheet_name": "正文", "cell_ref": f"段落{paragraph}"}
+        | dict(zip(("characters", "words", "without_punctuation"), lengths, strict=True))
+        for paragraph, (submission_id, unit_id, period, part, text, *lengths) in enumerate(_TEXTS, start=1)
+    ]
+    sent = {row[0]: _what(*row[:4]) for row in _LISTS}
+    sent |= {row[0]: _what(row[0], "words", *row[1:3]) for row in _TEXTS}
+    return {
+        "submissions": [
+            what
+            | {"receipt_id": f"receipt-{name}", "verdict": "accepted", "received_on": what["received_at"].date()}
+            | {"file_name": f"{name}.xlsx", "file_sha256": name, "file_format": "xlsx"}
+            for name, what in sent.items()
+        ],
+        "receipts": [
+            {"receipt_id": f"receipt-{name}", "result": "accepted", "received_at": what["received_at"]}
+            for name, what in sent.items()
+        ],
+        "list_cells": cells,
+        "text_parts": texts,
+    }
+
+
+def _what(submission_id: str, form_id: str, unit_id: str, period: str) -> Row:
+    what = {"submission_id": submission_id, "campaign_id": CAMPAIGN, "form_id": form_id, "unit_id": unit_id}
+    return what | {"period": period, "received_at": datetime.fromisoformat(f"{period}-24T09:00:00")}
 
 
 def _cells(row: Row) -> list[Row]:

@@ -18,7 +18,7 @@ cutoffs as (
         form_id,
         period,
         min(cutoff_on) as cutoff_on
-    from {{ ref('int_reports__expected') }}
+    from {{ ref('int_reports__allowed') }}
     group by campaign_id, form_id, period
 ),
 

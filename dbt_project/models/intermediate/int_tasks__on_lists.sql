@@ -1,15 +1,31 @@
-with periods as (
+with progress as (
+    select * from {{ ref('fct_task_progress') }}
+),
+
+spoken_of as (
     select
         campaign_id,
         form_id,
         period,
-        min(cutoff_on) as cutoff_on
+        cutoff_on
     from {{ ref('int_reports__begun') }}
-    group by campaign_id, form_id, period
+    union distinct
+    select
+        campaign_id,
+        form_id,
+        period,
+        cutoff_on
+    from progress
 ),
 
-progress as (
-    select * from {{ ref('fct_task_progress') }}
+periods as (
+    select
+        campaign_id,
+        form_id,
+        period,
+        max(cutoff_on) as cutoff_on
+    from spoken_of
+    group by campaign_id, form_id, period
 ),
 
 printed as (
@@ -29,11 +45,10 @@ printed as (
         campaign_id,
         form_id,
         period,
-        max(cutoff_on) as cutoff_on,
+        cutoff_on,
         task_id
     from progress
     where list_id = 'own'
-    group by campaign_id, form_id, period, task_id
 ),
 
 counts as (

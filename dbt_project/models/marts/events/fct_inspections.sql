@@ -1,0 +1,14 @@
+select
+    campaign_id,
+    obligation_id,
+    unit_id,
+    unit_name,
+    period,
+    event,
+    event_name,
+    times,
+    done_count,
+    shortfall,
+    obligation_state
+from {{ ref('fct_obligations') }}
+where subject = 'inspection'
