@@ -7,18 +7,30 @@ read_docx.py), judging the container as a whole (guard.py).
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from lxml import etree
 
 from ingest.zip_members import DamagedError, open_container
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 _MOST_PART_BYTES = 64 * 1024 * 1024
+_MOST_REMEMBERED_BYTES = 64 * 1024
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False, remove_comments=True, remove_pis=True
 )
+
+
+class Relation(NamedTuple):
+    """One relationship: its id, the last word of its type, the part it leads to."""
+
+    identifier: str
+    kind: str
+    target: str
 
 
 class OfficeParts:
@@ -27,9 +39,8 @@ class OfficeParts:
     def __init__(self, content: bytes) -> None:
         self._container = open_container(content)
 
-    def names(self) -> Iterable[str]:
-        """The names of all parts, in lower case."""
-        return self._container.members.keys()
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._container.members
 
     def data(self, name: str) -> bytes | None:
         """The bytes of a part; None when there is no such part.
@@ -49,28 +60,13 @@ class OfficeParts:
     def xml(self, name: str) -> Any | None:
         """The root element of a part; None when there is no such part. Raises as `data` does."""
         data = self.data(name)
-        if data is None:
-            return None
-        try:
-            return etree.fromstring(data, _PARSER)
-        except etree.XMLSyntaxError as error:
-            raise DamagedError("内部 XML 不完整", "a part is no complete XML") from error
+        return None if data is None else parsed(data)
 
-    def related(self, name: str) -> list[tuple[str, str, str]]:
-        """Relationships of a part as (id, last word of the type, target part)."""
+    def related(self, name: str) -> tuple[Relation, ...]:
+        """The relationships of a part, without links to other files."""
         folder, _, file_name = name.rpartition("/")
-        relations = self.xml(f"{folder}/_rels/{file_name}.rels".lstrip("/"))
-        if relations is None:
-            return []
-        return [
-            (
-                relation.get("Id", ""),
-                relation.get("Type", "").rpartition("/")[2],
-                posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
-            )
-            for relation in relations
-            if relation.get("TargetMode") != "External"
-        ]
+        data = self.data(f"{folder}/_rels/{file_name}.rels".lstrip("/"))
+        return () if data is None else _relations(data, folder)
 
     def marker(self) -> str:
         """The core property `keywords`, where our own templates keep their marker."""
@@ -78,6 +74,42 @@ class OfficeParts:
             return ""
         core: Any = self.xml("docProps/core.xml")
         return next((child.text or "" for child in core if child.tag.endswith("}keywords")), "")
+
+
+def parsed(part: bytes) -> Any:
+    """The root element of a part.
+
+    Raises:
+        DamagedError: it is no complete XML.
+    """
+    try:
+        return etree.fromstring(part, _PARSER)
+    except etree.XMLSyntaxError as error:
+        raise DamagedError("内部 XML 不完整", "a part is no complete XML") from error
+
+
+def remember_small(read: Callable[P, R]) -> Callable[P, R]:
+    """Remember what was read from parts that are small: many files of a month hold the very same ones."""
+    remembered: Callable[P, R] = lru_cache(maxsize=64)(read)  # type: ignore[assignment]
+
+    def call(*arguments: P.args, **named: P.kwargs) -> R:
+        size = sum(len(argument) for argument in arguments if isinstance(argument, bytes))
+        return (remembered if size <= _MOST_REMEMBERED_BYTES else read)(*arguments, **named)
+
+    return call
+
+
+@remember_small
+def _relations(part: bytes, folder: str) -> tuple[Relation, ...]:
+    return tuple(
+        Relation(
+            relation.get("Id", ""),
+            relation.get("Type", "").rpartition("/")[2],
+            posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
+        )
+        for relation in parsed(part)
+        if relation.get("TargetMode") != "External"
+    )
 
 
 def local_name(element: Any) -> str:

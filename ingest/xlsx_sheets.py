@@ -1,7 +1,7 @@
 """The careful reading of an Excel workbook: its own XML, cell by cell.
 
-Belongs here: cells, merged ranges, hidden rows, columns and sheets. Does not belong here: deciding that care is needed
-(read_xlsx.py), formats and dates (xlsx_styles.py), runs of text (xlsx_texts.py), finding a form (form_search.py).
+Belongs here: cells and hidden rows. Does not belong here: deciding that care is needed (read_xlsx.py), what stands
+around the rows (xlsx_frame.py), formats and dates (xlsx_styles.py), runs of text (xlsx_texts.py).
 
 The XML is read directly because every library hides something that a figure must not lose: calamine turns #REF! into a
 blank, openpyxl finds no sheet in strict files, joins struck-out digits to valid ones and cannot tell an empty result
@@ -11,96 +11,63 @@ from a formula that was never calculated.
 from __future__ import annotations
 
 import math
-import re
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from ingest.grid import (
-    MOST_COLUMNS,
-    MOST_ROWS,
-    Grid,
-    Merge,
-    Unusual,
-    clean_text,
-    column_number,
-    dense,
-    without_covered,
-)
+from ingest.grid import MOST_ROWS, Grid, Unusual, clean_text, column_number, dense, without_covered
 from ingest.office_parts import OfficeParts, local_name
-from ingest.xlsx_styles import CellStyles, as_shown, read_styles
+from ingest.xlsx_frame import REFERENCE, frame_of
+from ingest.xlsx_styles import as_shown
 from ingest.xlsx_texts import PartlyStruck, shared_texts, text_of, unescaped
+from ingest.xlsx_workbook import Workbook, is_on
 from ingest.zip_members import DamagedError
 
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})$")
 _MOST_CELLS = 400_000
 
 
-class _Workbook(NamedTuple):
-    styles: CellStyles
-    texts: list[Any]  # text, None, or Unusual for a text wholly crossed out
-    starts_1904: bool
-    calculates_on_opening: bool
-
-
-def read_sheets(parts: OfficeParts) -> list[Grid]:
+def read_sheets(parts: OfficeParts, book: Workbook) -> list[Grid]:
     """Every sheet of a workbook.
 
     Raises:
         DamagedError: the file is incomplete, its checksums do not fit or its XML cannot be read.
         UnsafeError: a part carries a DTD or the container is not built as office programs build it.
     """
-    main = next((target for _, kind, target in parts.related("") if kind == "officeDocument"), "xl/workbook.xml")
-    root = parts.xml(main)
-    if root is None:
-        raise DamagedError("缺少工作簿目录", "it has no workbook part")
-    related = parts.related(main)
-    by_kind = {kind: target for _, kind, target in related}
-    targets = {identifier: target for identifier, _, target in related}
-    sections = {local_name(child): child for child in root}
-    book = _Workbook(
-        read_styles(parts.xml(by_kind.get("styles", "xl/styles.xml"))),
-        shared_texts(parts.xml(by_kind.get("sharedStrings", "xl/sharedStrings.xml"))),
-        _is_on(sections.get("workbookPr"), "date1904"),
-        _is_on(sections.get("calcPr"), "fullCalcOnLoad"),
-    )
+    texts = shared_texts(parts.xml(book.texts_part))
     grids = []
-    for sheet in sections.get("sheets", ()):
-        identifier = next((value for name, value in sheet.items() if name.endswith("}id")), "")
-        part = parts.xml(targets.get(identifier, ""))
-        if part is None:
+    for sheet in book.sheets:
+        root = parts.xml(sheet.part)
+        if root is None:
             raise DamagedError("缺少工作表", "a sheet is missing")
-        if local_name(part) == "worksheet":
-            grids.append(_read_sheet(part, sheet.get("name", ""), book))
-            grids[-1].hidden = sheet.get("state", "visible") != "visible"
+        if local_name(root) == "worksheet":
+            grids.append(_read_sheet(root, sheet.name, texts, book))
+            grids[-1].hidden = sheet.hidden
     return grids
 
 
-def _read_sheet(root: Any, name: str, book: _Workbook) -> Grid:
-    namespace = root.tag[: root.tag.index("}") + 1] if "}" in root.tag else ""
-    reader = _CellReader(namespace, book)
+def _read_sheet(root: Any, name: str, texts: list[Any], book: Workbook) -> Grid:
+    frame = frame_of(root)
+    reader = _CellReader(frame.namespace, texts, book)
     cells: dict[tuple[int, int], Any] = {}
     hidden_rows: set[int] = set()
-    rows_are_hidden = _is_on(root.find(f"{namespace}sheetFormatPr"), "zeroHeight")
     row_number = -1
-    for row in root.iterfind(f"{namespace}sheetData/{namespace}row"):
+    for row in root.iterfind(f"{frame.namespace}sheetData/{frame.namespace}row"):
         row_number = _row_number(row, row_number)
         if row_number >= MOST_ROWS:
             break
-        if _is_on(row, "hidden") or row.get("ht") == "0" or (rows_are_hidden and row.get("ht") is None):
+        if is_on(row, "hidden") or row.get("ht") == "0" or (frame.rows_are_hidden and row.get("ht") is None):
             hidden_rows.add(row_number)
         _read_row(row, row_number, reader, cells)
         if len(cells) > _MOST_CELLS:
             raise DamagedError("单元格太多，不像是报表", "it has far too many cells for a form")
-    merges = tuple(_merges(root, namespace))
     struck = frozenset(place for place, value in cells.items() if isinstance(value, PartlyStruck))
     for place in struck:
         cells[place] = str(cells[place])
     return Grid(
         name,
-        without_covered(dense(cells), merges),
-        merges,
+        without_covered(dense(cells), frame.merges),
+        frame.merges,
         hidden_rows=frozenset(hidden_rows),
-        hidden_columns=_hidden_columns(root, namespace),
+        hidden_columns=frame.hidden_columns,
         struck=struck,
     )
 
@@ -132,9 +99,10 @@ def _read_row(row: Any, row_number: int, reader: _CellReader, cells: dict[tuple[
 class _CellReader:
     """Raw values of the cells of one sheet."""
 
-    def __init__(self, namespace: str, book: _Workbook) -> None:
+    def __init__(self, namespace: str, texts: list[Any], book: Workbook) -> None:
         self._value_tag = f"{namespace}v"
         self._formula_tag = f"{namespace}f"
+        self._texts = texts
         self._book = book
         self._formats = book.styles.formats
         self._struck = book.styles.struck
@@ -172,9 +140,9 @@ class _CellReader:
         return text is None or (kind == "n" and (text == "" or (text == "0" and self._book.calculates_on_opening)))
 
     def _shared(self, index: str | None) -> Any:
-        if index is None or not index.strip().isdecimal() or int(index) >= len(self._book.texts):
+        if index is None or not index.strip().isdecimal() or int(index) >= len(self._texts):
             raise DamagedError("文字表不完整", "its text table is incomplete")
-        return self._book.texts[int(index)]
+        return self._texts[int(index)]
 
     def _number(self, cell: Any, text: str) -> Any:
         try:
@@ -199,34 +167,7 @@ def _typed(kind: str, text: str) -> Any:
 
 @lru_cache(maxsize=16_384)
 def _column_of(reference: str, row_number: int) -> int:
-    found = _REFERENCE.match(reference)
+    found = REFERENCE.match(reference)
     if found is None or int(found[2]) != row_number + 1:
         raise DamagedError("单元格编号不正常", "a cell has an improper reference")
     return column_number(found[1])
-
-
-def _is_on(element: Any, name: str) -> bool:
-    return element is not None and element.get(name) in ("1", "true")
-
-
-def _merges(root: Any, namespace: str) -> list[Merge]:
-    ranges = (merge.get("ref", "") for merge in root.iterfind(f"{namespace}mergeCells/{namespace}mergeCell"))
-    return [merge for merge in map(_merge_of, ranges) if merge is not None]
-
-
-@lru_cache(maxsize=16_384)
-def _merge_of(reference: str) -> Merge | None:
-    first, _, last = reference.partition(":")
-    start, end = _REFERENCE.match(first), _REFERENCE.match(last or first)
-    if start is None or end is None:
-        return None
-    return Merge(int(start[2]) - 1, column_number(start[1]), int(end[2]) - 1, column_number(end[1]))
-
-
-def _hidden_columns(root: Any, namespace: str) -> frozenset[int]:
-    hidden: set[int] = set()
-    for columns in root.iterfind(f"{namespace}cols/{namespace}col"):
-        if _is_on(columns, "hidden") or columns.get("width") == "0":
-            first = int(columns.get("min", 1)) - 1
-            hidden.update(range(first, min(int(columns.get("max", 1)), first + MOST_COLUMNS)))
-    return frozenset(hidden)

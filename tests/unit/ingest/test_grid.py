@@ -15,9 +15,9 @@ from ingest.read_docx import read_docx
 from ingest.read_html import read_html
 from ingest.read_text import decode_text, read_csv
 from ingest.read_xls import read_xls
-from ingest.read_xlsx import read_xlsx
-from ingest.xlsx_oddities import nothing_unusual
+from ingest.read_xlsx import read_quickly, read_xlsx
 from ingest.xlsx_sheets import read_sheets
+from ingest.xlsx_workbook import read_workbook
 from ingest.zip_members import DamagedError
 from tests.forms import Table, as_docx, as_xls, as_xlsx, headed, listed, pairs, with_part
 from tests.unit.ingest.parsing import FILLED, FORM, READ, STAMPED, figures, mandatory, message, notes, parse_one
@@ -34,7 +34,8 @@ def cell(value: Any = 1, style: str = "") -> tuple[Any, bool]:
             book.active["A1"].number_format = style
 
     content = as_xlsx(Table([["x"], ["y"]]), change=change)
-    return read_xlsx(content).grids[0].rows[0][0], nothing_unusual(OfficeParts(content))
+    parts = OfficeParts(content)
+    return read_xlsx(content).grids[0].rows[0][0], read_quickly(parts, read_workbook(parts)) is not None
 
 
 def cell_xml(xml: bytes) -> Any:
@@ -58,15 +59,15 @@ def _replaced_cell(sheet: bytes, xml: bytes) -> bytes:
         (" 　", "", None, True),
         (True, "", True, True),
         (1234.5, "#,##0.00", 1234.5, True),
-        (12, '0"个"', "12个", False),
+        (12, '0"个"', "12个", True),
         ("001234", "@", "001234", True),
         ("=1+1", "", Unusual("uncalculated", "=1+1"), False),
-        (0.5, "0%", Unusual("percent", "50%"), False),
-        (date(2023, 6, 24), "yyyy-mm-dd", date(2023, 6, 24), False),
-        (45101, "yyyy/m/d", date(2023, 6, 24), False),
-        (45101, '[$-F800]dddd", "mmmm dd yyyy', date(2023, 6, 24), False),
-        (45101, 'yyyy"年"m"月"d"日"', date(2023, 6, 24), False),
-        (12, "yyyy-mm-dd", date(1900, 1, 12), False),
+        (0.5, "0%", Unusual("percent", "50%"), True),
+        (date(2023, 6, 24), "yyyy-mm-dd", date(2023, 6, 24), True),
+        (45101, "yyyy/m/d", date(2023, 6, 24), True),
+        (45101, '[$-F800]dddd", "mmmm dd yyyy', date(2023, 6, 24), True),
+        (45101, 'yyyy"年"m"月"d"日"', date(2023, 6, 24), True),
+        (12, "yyyy-mm-dd", date(1900, 1, 12), True),
     ],
 )
 def test_a_cell_of_an_excel_workbook(value: Any, style: str, expected: Any, quick: bool) -> None:
@@ -227,8 +228,8 @@ def test_unusual_ways_of_writing_a_workbook(content: bytes) -> None:
 def test_the_quick_and_the_careful_way_yield_the_same_grid(table: Table) -> None:
     content = as_xlsx(table, Table([["第二张"]], name="表2"))
     parts = OfficeParts(content)
-    assert nothing_unusual(parts)
-    quick, careful = read_xlsx(content).grids, read_sheets(parts)
+    quick, careful = read_quickly(parts, read_workbook(parts)), read_sheets(parts, read_workbook(parts))
+    assert quick is not None
     assert [(g.name, g.rows, set(g.merges), g.hidden) for g in quick] == [
         (g.name, g.rows, set(g.merges), g.hidden) for g in careful
     ]
@@ -241,7 +242,8 @@ def test_a_stray_cell_far_out_does_not_blow_the_grid_up() -> None:
         )
 
     content = with_part(ORDINARY, SHEET, change)
-    grid = read_sheets(OfficeParts(content))[0]
+    parts = OfficeParts(content)
+    grid = read_sheets(parts, read_workbook(parts))[0]
     assert (len(grid.rows), len(grid.rows[0])) == (21, 7)
 
 

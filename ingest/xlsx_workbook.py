@@ -1,0 +1,77 @@
+"""What a workbook says about all its sheets: names, parts, hidden ones, cell formats, the epoch of its dates.
+
+Belongs here: xl/workbook.xml with its relations and styles. Does not belong here: cells and texts, which are read in
+two ways (xlsx_plain.py, xlsx_sheets.py), and choosing between them (read_xlsx.py).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ingest.office_parts import OfficeParts, Relation, local_name, parsed, remember_small
+from ingest.xlsx_styles import CellStyles, read_styles
+from ingest.zip_members import DamagedError
+
+
+class SheetEntry(NamedTuple):
+    """A sheet in the order of the tabs; `part` is empty when the workbook does not say where it stands."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+class Workbook(NamedTuple):
+    """Everything that the sheets of a workbook share, but their texts."""
+
+    sheets: tuple[SheetEntry, ...]
+    styles: CellStyles
+    texts_part: str
+    starts_1904: bool
+    calculates_on_opening: bool
+
+
+def read_workbook(parts: OfficeParts) -> Workbook:
+    """Read the directory of a workbook.
+
+    Raises:
+        DamagedError, UnsafeError: a part is missing, damaged, or carries a DTD.
+    """
+    main = next((relation.target for relation in parts.related("") if relation.kind == "officeDocument"), None)
+    main = main or "xl/workbook.xml"
+    directory = parts.data(main)
+    if directory is None:
+        raise DamagedError("缺少工作簿目录", "it has no workbook part")
+    related = parts.related(main)
+    styles = parts.data(_target(related, "styles", "xl/styles.xml"))
+    return _workbook(directory, related, styles)
+
+
+def is_on(element: Any, name: str) -> bool:
+    """Whether an element is there and switches something on."""
+    return element is not None and element.get(name) in ("1", "true")
+
+
+@remember_small
+def _workbook(directory: bytes, related: tuple[Relation, ...], styles: bytes | None) -> Workbook:
+    sections = {local_name(child): child for child in parsed(directory)}
+    targets = {relation.identifier: relation.target for relation in related}
+    sheets = [
+        SheetEntry(
+            sheet.get("name", ""),
+            targets.get(next((value for name, value in sheet.items() if name.endswith("}id")), ""), ""),
+            sheet.get("state", "visible") != "visible",
+        )
+        for sheet in sections.get("sheets", ())
+    ]
+    return Workbook(
+        tuple(sheets),
+        read_styles(None if styles is None else parsed(styles)),
+        _target(related, "sharedStrings", "xl/sharedStrings.xml"),
+        is_on(sections.get("workbookPr"), "date1904"),
+        is_on(sections.get("calcPr"), "fullCalcOnLoad"),
+    )
+
+
+def _target(related: tuple[Relation, ...], kind: str, usual: str) -> str:
+    return {relation.kind: relation.target for relation in related}.get(kind, usual)
