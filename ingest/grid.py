@@ -121,13 +121,11 @@ def clean_text(text: str) -> str | None:
 
 def dense(cells: dict[tuple[int, int], Any]) -> list[list[Any]]:
     """Rows from single cells; cells beyond any form's size are left out."""
-    inside = {place: value for place, value in cells.items() if place[0] < MOST_ROWS and place[1] < MOST_COLUMNS}
-    if not inside:
-        return []
-    height = max(row for row, _ in inside) + 1
-    width = max(column for _, column in inside) + 1
+    inside = [(*place, value) for place, value in cells.items() if place[0] < MOST_ROWS and place[1] < MOST_COLUMNS]
+    height = max([row for row, _, _ in inside], default=-1) + 1
+    width = max([column for _, column, _ in inside], default=-1) + 1
     rows: list[list[Any]] = [[None] * width for _ in range(height)]
-    for (row, column), value in inside.items():
+    for row, column, value in inside:
         rows[row][column] = value
     return rows
 

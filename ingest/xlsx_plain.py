@@ -100,6 +100,7 @@ def _frame_around(sheet: bytes) -> SheetFrame | None:
 def _cells(rows: bytes, texts: Sequence[str | None], book: Workbook) -> dict[tuple[int, int], Any]:
     """The filled cells by place."""
     cells: dict[tuple[int, int], Any] = {}
+    is_styled = bool(book.styles.formats or book.styles.struck)
     row, column, row_text = 0, -1, b""
     for of_row, letters, of_cell, style, written, kind, value in _PIECE.findall(rows):
         if of_row:
@@ -110,28 +111,30 @@ def _cells(rows: bytes, texts: Sequence[str | None], book: Workbook) -> dict[tup
         before, column = column, _COLUMNS.get(letters, -1)
         if column <= before or of_cell != row_text:
             raise _NotPlainError
-        if written or value:
-            shown = _shown(style, written, kind, value, texts, book)
+        if value or written:
+            shown = _value(kind, value, texts) if value else _text(written)
             if shown is not None:
-                cells[row - 1, column] = shown
+                cells[row - 1, column] = _as_styled(shown, int(style or 0), book) if is_styled else shown
     return cells
 
 
-def _shown(style: bytes, written: bytes, kind: bytes, value: bytes, texts: Sequence[str | None], book: Workbook) -> Any:
-    """What is seen in a cell that is not empty."""
-    if book.styles.struck and int(style or 0) in book.styles.struck:
-        raise _NotPlainError
-    if written:
-        return _text(written)
+def _value(kind: bytes, value: bytes, texts: Sequence[str | None]) -> Any:
     if kind == b"s":
         if not value.isdigit() or int(value) >= len(texts):
             raise _NotPlainError
         return texts[int(value)]
     if kind == b"b":
         return value == b"1"
-    number = int(value) if value.isdigit() else float(value)
-    number_format = book.styles.formats.get(int(style or 0)) if book.styles.formats else None
-    return number if number_format is None else as_shown(number, number_format, book.starts_1904)
+    return int(value) if value.isdigit() else float(value)
+
+
+def _as_styled(shown: Any, style: int, book: Workbook) -> Any:
+    """What is seen of a value in a cell of a style."""
+    if style in book.styles.struck:
+        raise _NotPlainError
+    number_format = book.styles.formats.get(style)
+    is_number = isinstance(shown, int | float) and not isinstance(shown, bool)
+    return as_shown(shown, number_format, book.starts_1904) if number_format and is_number else shown
 
 
 def _text(written: bytes) -> str | None:

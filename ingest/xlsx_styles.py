@@ -25,10 +25,8 @@ class CellStyles:
     struck: frozenset[int] = frozenset()
 
 
-def read_styles(root: Any | None) -> CellStyles:
+def read_styles(root: Any) -> CellStyles:
     """Sort the cell formats of xl/styles.xml."""
-    if root is None:
-        return CellStyles()
     parts = {local_name(child): child for child in root}
     codes = {int(f.get("numFmtId", 0)): f.get("formatCode", "") for f in parts.get("numFmts", ())}
     struck_fonts = {index for index, font in enumerate(parts.get("fonts", ())) if _is_struck(font)}

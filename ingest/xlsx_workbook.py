@@ -6,9 +6,10 @@ two ways (xlsx_plain.py, xlsx_sheets.py), and choosing between them (read_xlsx.p
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ingest.office_parts import OfficeParts, Relation, local_name, parsed, remember_small
+from ingest.office_parts import OfficeParts, local_name, parsed, remember_small
 from ingest.xlsx_styles import CellStyles, read_styles
 from ingest.zip_members import DamagedError
 
@@ -39,12 +40,21 @@ def read_workbook(parts: OfficeParts) -> Workbook:
     """
     main = next((relation.target for relation in parts.related("") if relation.kind == "officeDocument"), None)
     main = main or "xl/workbook.xml"
-    directory = parts.data(main)
+    directory = parts.xml(main)
     if directory is None:
         raise DamagedError("缺少工作簿目录", "it has no workbook part")
     related = parts.related(main)
-    styles = parts.data(_target(related, "styles", "xl/styles.xml"))
-    return _workbook(directory, related, styles)
+    by_kind = {relation.kind: relation.target for relation in related}
+    targets = {relation.identifier: relation.target for relation in related}
+    sections = {local_name(child): child for child in directory}
+    styles = parts.data(by_kind.get("styles", "xl/styles.xml"))
+    return Workbook(
+        tuple(_entry(sheet, targets) for sheet in sections.get("sheets", ())),
+        CellStyles() if styles is None else _styles_of(styles),
+        by_kind.get("sharedStrings", "xl/sharedStrings.xml"),
+        is_on(sections.get("workbookPr"), "date1904"),
+        is_on(sections.get("calcPr"), "fullCalcOnLoad"),
+    )
 
 
 def is_on(element: Any, name: str) -> bool:
@@ -52,26 +62,11 @@ def is_on(element: Any, name: str) -> bool:
     return element is not None and element.get(name) in ("1", "true")
 
 
+def _entry(sheet: Any, targets: Mapping[str, str]) -> SheetEntry:
+    identifier = next((value for name, value in sheet.items() if name.endswith("}id")), "")
+    return SheetEntry(sheet.get("name", ""), targets.get(identifier, ""), sheet.get("state", "visible") != "visible")
+
+
 @remember_small
-def _workbook(directory: bytes, related: tuple[Relation, ...], styles: bytes | None) -> Workbook:
-    sections = {local_name(child): child for child in parsed(directory)}
-    targets = {relation.identifier: relation.target for relation in related}
-    sheets = [
-        SheetEntry(
-            sheet.get("name", ""),
-            targets.get(next((value for name, value in sheet.items() if name.endswith("}id")), ""), ""),
-            sheet.get("state", "visible") != "visible",
-        )
-        for sheet in sections.get("sheets", ())
-    ]
-    return Workbook(
-        tuple(sheets),
-        read_styles(None if styles is None else parsed(styles)),
-        _target(related, "sharedStrings", "xl/sharedStrings.xml"),
-        is_on(sections.get("workbookPr"), "date1904"),
-        is_on(sections.get("calcPr"), "fullCalcOnLoad"),
-    )
-
-
-def _target(related: tuple[Relation, ...], kind: str, usual: str) -> str:
-    return {relation.kind: relation.target for relation in related}.get(kind, usual)
+def _styles_of(part: bytes) -> CellStyles:
+    return read_styles(parsed(part))
