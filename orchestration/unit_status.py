@@ -46,6 +46,8 @@ class UnitStatus:
     is_extended: bool
     received_at: datetime | None
     days_late: int | None
+    upstream_complete: bool | None  # whether the reports it rests on were on time; None: not yet known, or none
+    upstream_late_units: str | None
     versions_received: int
     versions_returned: int
     last_status: str | None
@@ -97,6 +99,8 @@ def _unit_status(report: ExpectedReport, unit: Unit, row: Row, today: date) -> U
         is_extended=report.extended,
         received_at=row.get("received_at"),
         days_late=row.get("days_late"),
+        upstream_complete=row.get("upstream_complete"),
+        upstream_late_units=row.get("upstream_late_units"),
         versions_received=row.get("versions_received") or 0,
         versions_returned=row.get("versions_returned") or 0,
         last_status=row.get("last_status"),

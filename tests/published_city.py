@@ -95,6 +95,8 @@ select 'haicheng_2023' as campaign_id, 'progress' as form_id, * from (values
     ('2023-07', '210381D01', null, 'missing', null, 1, 1, 'returned', '整改数大于发现数')
 ) t (period, unit_id, received_at, timeliness, days_late, versions_received, versions_returned, last_status,
     last_reason);
+alter table marts.rpt_timeliness add column upstream_complete boolean;
+alter table marts.rpt_timeliness add column upstream_late_units varchar;
 """
 
 AS_OF = "2023-07-28T01:30:00"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from orchestration.commands.console import cell_text, print_table, say
 from orchestration.commands.words import DUE_SOURCES, STATUSES, TIMELINESS
 from orchestration.status import FormStatus, StatusReport
+from orchestration.unit_status import UnitStatus
 
 
 def print_status(report: StatusReport, name: str) -> None:
@@ -20,9 +21,7 @@ def print_status(report: StatusReport, name: str) -> None:
         rows = [
             [
                 unit.unit_name,
-                f"{TIMELINESS[unit.timeliness]}（延期至 {unit.due_on}）"
-                if unit.is_extended
-                else TIMELINESS[unit.timeliness],
+                _timeliness(unit),
                 unit.received_at,
                 unit.days_late or None,
                 unit.versions_received or None,
@@ -48,6 +47,15 @@ def print_status(report: StatusReport, name: str) -> None:
             ],
             "退回和无法受理的",
         )
+
+
+def _timeliness(unit: UnitStatus) -> str:
+    words = TIMELINESS[unit.timeliness]
+    if unit.is_extended:
+        words += f"（延期至 {unit.due_on}）"
+    if unit.upstream_complete is False:
+        words += f"，上一环不齐：{unit.upstream_late_units}"
+    return words
 
 
 def _counts(form: FormStatus) -> str:

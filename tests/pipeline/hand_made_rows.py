@@ -116,6 +116,18 @@ def _campaign(loaded_at: datetime, first_town: str) -> dict[str, list[Row]]:
         + [stamp | _due("once", "plan", "city_level", "2023-05", None, date(2023, 5, 30), date(2023, 5, 30))]
         + [stamp | _due("monthly", "highlight", "territory", "2023-07", None, date(2023, 7, 31), date(2023, 7, 31))],
         "expected_reports": [stamp | report for report in _expected_reports()],
+        "upstream_reports": [  # in June the bureau's table rests on those of the towns
+            stamp
+            | {
+                "chain_id": "towns_to_bureau",
+                "period": "2023-06",
+                "upstream_duty_id": "progress_monthly",
+                "upstream_unit_id": town,
+                "downstream_duty_id": "progress_monthly",
+                "downstream_unit_id": "d1",
+            }
+            for town in ("t1", "t2", "t4")
+        ],
         "rules": [
             stamp
             | {

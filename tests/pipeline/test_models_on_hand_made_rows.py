@@ -194,6 +194,19 @@ def test_timeliness_of_a_shifted_due_day(august: Warehouse) -> None:
     ]
 
 
+def test_a_late_first_hop_leaves_the_second_hop_incomplete(august: Warehouse) -> None:
+    query = """
+        select unit_id, timeliness, upstream_complete, upstream_late_units from rpt_timeliness
+        where period = '2023-06' and unit_id in ('d1', 't1') order by unit_id
+    """
+    assert august.ask(query) == [
+        ("d1", "on_time", False, "丁镇（未报）、乙镇（未报）"),  # 甲镇 was in time
+        ("t1", "on_time", None, None),
+    ]
+    hops = "select upstream_unit_name, upstream_timeliness from fct_upstream_reports order by upstream_unit_id"
+    assert august.ask(hops) == [("甲街道", "on_time"), ("乙镇", "missing"), ("丁镇", "missing")]
+
+
 def test_a_voluntary_report_is_received_and_nobody_owes_it(august: Warehouse) -> None:
     query = "select unit_id, is_expected, is_voluntary, status_reason from fct_submissions where form_id = 'highlight'"
     uninvited = "该单位不在本期应报名单内，所报数据未计入汇总"

@@ -229,6 +229,8 @@ def test_status_answers_with_stable_keys(home: Path) -> None:
         "is_extended": False,
         "received_at": "2023-07-27T09:00:00",
         "days_late": 2,
+        "upstream_complete": None,
+        "upstream_late_units": None,
         "versions_received": 2,
         "versions_returned": 0,
         "last_status": "accepted",

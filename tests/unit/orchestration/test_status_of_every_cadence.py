@@ -8,6 +8,7 @@ import pytest
 from campaigns.calendar import WorkCalendar, due_dates
 from campaigns.load import load_all
 from campaigns.model import Campaign, Duty
+from orchestration.commands.status_table import print_status
 from orchestration.home import Home
 from orchestration.snapshot import published_snapshot
 from orchestration.status import StatusReport, reporting_status
@@ -108,6 +109,20 @@ def test_an_extension_keeps_one_unit_from_being_missing(tmp_path: Path) -> None:
     extended, other = units["310113E02"], units["310113E01"]
     assert (extended.timeliness, str(extended.due_on), extended.is_extended) == ("not_due", "2024-06-27", True)
     assert (other.timeliness, str(other.due_on), other.is_extended) == ("missing", "2024-06-20", False)
+
+
+def test_a_second_hop_in_time_says_which_first_hops_are_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = Home(tmp_path / "home")
+    late = "upstream_complete = false, upstream_late_units = '海州街道（迟报）' where unit_id = '210381001'"
+    publish_small_city(home, f"update marts.rpt_timeliness set {late}")
+    campaign = ALL["haicheng_2023"]
+    dates = due_dates(campaign, WorkCalendar())
+    snapshot = published_snapshot(home.published)
+    report = reporting_status(snapshot, campaign, dates, "2023-07", date(2023, 7, 28))
+    unit = report.forms[0].units[0]
+    assert (unit.timeliness, unit.upstream_complete, unit.upstream_late_units) == ("on_time", False, "海州街道（迟报）")
+    print_status(report, campaign.name)
+    assert "按时，上一环不齐：海州街道（迟报）" in capsys.readouterr().out
 
 
 def test_a_voluntary_report_is_listed_beside_the_expected_ones_and_only_when_it_came(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ select
     timeliness.received_at,
     timeliness.timeliness,
     timeliness.days_late,
+    timeliness.upstream_complete,
+    timeliness.upstream_late_units,
     timeliness.versions_received,
     timeliness.versions_returned,
     timeliness.last_status,

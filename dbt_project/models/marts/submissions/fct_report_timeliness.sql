@@ -1,89 +1,44 @@
-with submissions as (
-    select * from {{ ref('fct_submissions') }}
-),
-
-first_accepted as (
+with upstream as (
     select
         campaign_id,
-        form_id,
-        unit_id,
+        downstream_form_id as form_id,
+        downstream_unit_id as unit_id,
         period,
-        min_by(submission_id, version) as submission_id,
-        min_by(received_at, version) as received_at,
-        min_by(received_on, version) as received_on
-    from submissions
-    where status in ('accepted', 'superseded')
-    group by campaign_id, form_id, unit_id, period
-),
-
-version_counts as (
-    select
-        campaign_id,
-        form_id,
-        unit_id,
-        period,
-        count(*) as versions_received,
-        count(*) filter (where status = 'returned') as versions_returned,
-        max(version) as last_version
-    from submissions
-    group by campaign_id, form_id, unit_id, period
-),
-
-reports as (
-    select
-        expected.*,
-        first_accepted.submission_id as first_submission_id,
-        first_accepted.received_at,
-        first_accepted.received_on,
-        coalesce(version_counts.versions_received, 0) as versions_received,
-        coalesce(version_counts.versions_returned, 0) as versions_returned,
-        last_versions.status as last_status,
-        last_versions.status_reason as last_reason,
-        case
-            when first_accepted.received_on <= coalesce(expected.grace_until, expected.due_on) then 'on_time'
-            when first_accepted.received_on is not null then 'late'
-            when expected.due_on < {{ as_of_date() }} then 'missing'
-            else 'not_due'
-        end as timeliness
-    from {{ ref('int_reports__expected') }} as expected
-    left join first_accepted
-        on
-            expected.campaign_id = first_accepted.campaign_id
-            and expected.form_id = first_accepted.form_id
-            and expected.unit_id = first_accepted.unit_id
-            and expected.period = first_accepted.period
-    left join version_counts
-        on
-            expected.campaign_id = version_counts.campaign_id
-            and expected.form_id = version_counts.form_id
-            and expected.unit_id = version_counts.unit_id
-            and expected.period = version_counts.period
-    left join submissions as last_versions
-        on
-            version_counts.campaign_id = last_versions.campaign_id
-            and version_counts.form_id = last_versions.form_id
-            and version_counts.unit_id = last_versions.unit_id
-            and version_counts.period = last_versions.period
-            and version_counts.last_version = last_versions.version
+        count(*) filter (where upstream_timeliness in ('late', 'missing')) as late_or_missing,
+        count(*) filter (where upstream_timeliness = 'not_due') as not_due,
+        {{ joined_text(
+            "case upstream_timeliness when 'late' then upstream_unit_name || '（迟报）'"
+            ~ " when 'missing' then upstream_unit_name || '（未报）' end", '、'
+        ) }} as late_units
+    from {{ ref('fct_upstream_reports') }}
+    group by campaign_id, downstream_form_id, downstream_unit_id, period
 )
 
 select
-    campaign_id,
-    form_id,
-    unit_id,
-    reporting_scope,
-    period,
-    cutoff_on,
-    due_on,
-    due_source,
-    is_extended,
-    grace_until,
-    first_submission_id,
-    received_at,
-    timeliness,
-    case timeliness when 'on_time' then 0 when 'late' then {{ days_between('due_on', 'received_on') }} end as days_late,
-    cast(versions_received as int) as versions_received,
-    cast(versions_returned as int) as versions_returned,
-    last_status,
-    last_reason
-from reports
+    timed.campaign_id,
+    timed.form_id,
+    timed.unit_id,
+    timed.reporting_scope,
+    timed.period,
+    timed.cutoff_on,
+    timed.due_on,
+    timed.due_source,
+    timed.is_extended,
+    timed.grace_until,
+    timed.first_submission_id,
+    timed.received_at,
+    timed.timeliness,
+    timed.days_late,
+    case when upstream.late_or_missing > 0 then false when upstream.not_due = 0 then true end as upstream_complete,
+    upstream.late_units as upstream_late_units,
+    timed.versions_received,
+    timed.versions_returned,
+    timed.last_status,
+    timed.last_reason
+from {{ ref('int_reports__timed') }} as timed
+left join upstream
+    on
+        timed.campaign_id = upstream.campaign_id
+        and timed.form_id = upstream.form_id
+        and timed.unit_id = upstream.unit_id
+        and timed.period = upstream.period
