@@ -197,9 +197,3 @@ def _unused(block: FormBlock, reading: Reading) -> Iterator[Outcome]:
                 and (row, column) not in reading.claimed
             ):
                 yield reading_problem(Problem.FIGURE_UNUSED, at=block.grid.at(row, column), found=raw_text(value))
-
-
-def missing_labels(block: FormBlock, most: int = 6) -> str:
-    """The names of the items whose labels were not found, for a sentence."""
-    names = [f"{item.code} {item.name}" for item in block.missing]
-    return "、".join(names[:most]) + (f" 等 {len(names)} 项" if len(names) > most else "")

@@ -140,13 +140,14 @@ def _column_number(letters: bytes) -> int:
 
 
 def _inspect_ole(content: bytes, file_name: str) -> GuardReport:
-    _check_directory(content)
     if _has_stream(content, "EncryptedPackage") or _workbook_is_encrypted(content):
         return GuardReport("ole", (reading_problem(Reading.FILE_ENCRYPTED, file=file_name),))
     if _has_stream(content, "Workbook") or _has_stream(content, "Book"):
         kind = "xls"
     else:
         kind = "doc" if _has_stream(content, "WordDocument") else "ole"
+    if kind == "ole":
+        _check_directory(content)
     macros = _has_stream(content, "_VBA_PROJECT_CUR") or _has_stream(content, "Macros")
     return GuardReport(kind, notes=_notes(file_name, kind, macros, False))
 

@@ -14,14 +14,15 @@ from campaigns.model import Campaign, Form
 from campaigns.vocabulary import Outcome
 from ingest.attribution import Attribution, attribute
 from ingest.cell_words import plain_text
-from ingest.figures import Figures, missing_labels, type_figures
+from ingest.figures import Figures, type_figures
+from ingest.form_differences import besides, differences_of, named
 from ingest.form_notes import not_taken, notes_on_form, whose_form
 from ingest.form_search import LEAST_SHARE, FormBlock
 from ingest.form_versions import due_of, not_asked, version_problem, version_used
 from ingest.grid import Contents
 from ingest.header_layout import labels_are_headings, read_below
 from ingest.identity import Origin, Sheet
-from ingest.parsed import ParsedSubmission
+from ingest.parsed import FormDifferences, ParsedSubmission
 from ingest.period_text import find_periods, plain
 from ingest.problems import Reading as Problem
 from ingest.problems import quarantines, reading_problem
@@ -36,7 +37,9 @@ def parse_block(
     """The submissions of one block: one, or one for each row of figures below headings or each period's column."""
     sheet_name = block.grid.address(block.hits[0].row, 0)[0]
     if block.share < LEAST_SHARE:
-        return [not_taken(block.form, contents.file_format, sheet_name, _incomplete(block, sheet_name, origin))]
+        differences = differences_of(block)
+        problem = _incomplete(differences, sheet_name, origin)
+        return [replace(not_taken(block.form, contents.file_format, sheet_name, problem), differences=differences)]
     readings = read_below(block) if labels_are_headings(block) else read_beside(block)
     several = len(readings) > 1
     if several and not all(reading.row_names for reading in readings):
@@ -80,7 +83,8 @@ def _parse_reading(
     due = due_of(dates, block.form, whose.period)
     used = version_used(block, origin.marker, due.cutoff_on if due else None)
     outdated = version_problem(campaign, used, sheet_name, due)
-    found = _problems(block, used, figures, reading, stamp, whose, origin)
+    differences = differences_of(block) if block.missing else None
+    found = _problems(block, used, figures, reading, stamp, whose, origin, differences)
     problems = (*whose.problems, *filter(None, [outdated]), *found)
     remarks = ((text, block.grid.at(*place)) for text, place in reading.remarks)
     known = whose_form(used, contents.file_format, sheet_name, stamp, whose, origin)
@@ -89,6 +93,7 @@ def _parse_reading(
         cells=(*figures.cells, *not_asked(campaign, used, sheet_name)),
         problems=problems,
         quarantined=quarantines(problems),
+        differences=differences,
         explanations=(*known.explanations, *remarks),
     )
 
@@ -108,12 +113,20 @@ def _add_row_names(stamp: Stamp, block: FormBlock, reading: Reading, several: bo
 
 
 def _problems(
-    block: FormBlock, used: Form, figures: Figures, reading: Reading, stamp: Stamp, whose: Attribution, origin: Origin
+    block: FormBlock,
+    used: Form,
+    figures: Figures,
+    reading: Reading,
+    stamp: Stamp,
+    whose: Attribution,
+    origin: Origin,
+    differences: FormDifferences | None,
 ) -> Iterator[Outcome]:
     """What is wrong with the form as a whole, then with single cells, then what is missing around them."""
     sheet_name = block.grid.address(block.hits[0].row, 0)[0]
-    if block.missing:
-        yield reading_problem(Problem.LABELS_MISSING, sheet=sheet_name, missing=missing_labels(block))
+    if differences:
+        words = {"missing": named(differences.missing), **besides(differences)}
+        yield reading_problem(Problem.LABELS_MISSING, sheet=sheet_name, **words)
     if figures.all_blank:
         yield reading_problem(Problem.FORM_EMPTY, sheet=sheet_name)
     yield from figures.problems
@@ -122,13 +135,15 @@ def _problems(
             yield note
 
 
-def _incomplete(block: FormBlock, sheet_name: str, origin: Origin) -> Outcome:
+def _incomplete(differences: FormDifferences, sheet_name: str, origin: Origin) -> Outcome:
     return reading_problem(
         Problem.FORM_INCOMPLETE,
         file=origin.file_name,
         sheet=sheet_name,
-        form=block.form.title,
-        total=len(block.form.items),
-        count=len(block.found_codes),
-        missing=missing_labels(block),
+        form=differences.title,
+        version=differences.version,
+        total=differences.total,
+        count=differences.found,
+        missing=named(differences.missing),
+        **besides(differences),
     )

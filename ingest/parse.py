@@ -15,6 +15,7 @@ from campaigns.calendar import DueDate
 from campaigns.model import Campaign
 from campaigns.vocabulary import Outcome
 from ingest.document import parse_document
+from ingest.form_differences import differences_of, nearest_form, nearest_words
 from ingest.form_search import LEAST_RESEMBLANCE, LEAST_SHARE, FormBlock, find_blocks
 from ingest.grid import Contents, Grid, stacked
 from ingest.identity import Origin, read_marker
@@ -65,7 +66,9 @@ def parse_file(
     document = parse_document(contents, campaign, dates, origin)
     if document is not None:
         return [document]
-    return [nothing_read(problem or _no_form(campaign, file_name), contents.file_format)]
+    if problem is not None:
+        return [nothing_read(problem, contents.file_format)]
+    return [_no_form(contents, campaign, file_name)]
 
 
 def _read_forms(
@@ -125,10 +128,18 @@ def _is_filled(grid: Grid) -> bool:
     return any(value is not None for row in grid.rows for value in row)
 
 
-def _no_form(campaign: Campaign, file_name: str) -> Outcome:
+def _no_form(contents: Contents, campaign: Campaign, file_name: str) -> ParsedSubmission:
+    """Say that no form was found, and which one the file is nearest to."""
+    book, visible = label_book(campaign), [grid for grid in contents.grids if not grid.hidden]
+    blocks = [block for grid in visible for block in find_blocks(grid, book)]
+    nearest = max(blocks, key=lambda block: block.share, default=None)
+    differences = differences_of(nearest) if nearest else nearest_form(visible, book)
     names = "、".join(f"《{form.title}》" for form in campaign.forms if form.kind != "document")
     hint = {"nearest": f"（本行动的报表是{names}）", "nearest_en": f" (its forms: {names})"} if names else {}
-    return reading_problem(Reading.FORM_NOT_FOUND, file=file_name, **hint)
+    if differences:
+        hint = nearest_words(differences)
+    problem = reading_problem(Reading.FORM_NOT_FOUND, file=file_name, **hint)
+    return replace(nothing_read(problem, contents.file_format), differences=differences)
 
 
 def _without_twins(read: list[ParsedSubmission], file_name: str) -> list[ParsedSubmission]:

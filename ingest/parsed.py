@@ -44,6 +44,18 @@ class TextPassage(NamedTuple):
     cell_ref: str
 
 
+class FormDifferences(NamedTuple):
+    """How a sheet differs from the version of a form that it is nearest to, by the names of items and texts."""
+
+    form_id: str
+    version: str
+    title: str
+    found: int
+    total: int
+    missing: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedSubmission:
     """One form as read from one sheet or table: whose, for when, every figure with its address, every problem.
@@ -51,6 +63,7 @@ class ParsedSubmission:
     `form_id`, `unit_id` and `period` are None where nobody can say; such a submission is always `quarantined`.
     `cells` holds every item and part of an indicator table, also the blank ones; `list_cells` the filled cells of a
     list; `passages` the parts of a narrative that were found. All are empty for documents and unreadable files.
+    `differences` is set where labels of the nearest form are missing.
     `filler` and `reviewer` are personal data: they never appear in `problems`.
     """
 
@@ -69,3 +82,4 @@ class ParsedSubmission:
     explanations: tuple[tuple[str, str], ...]  # (text, address)
     list_cells: tuple[ListCell, ...] = ()
     passages: tuple[TextPassage, ...] = ()
+    differences: FormDifferences | None = None

@@ -16,6 +16,7 @@ from typing import Any
 
 from campaigns.vocabulary import Outcome
 from ingest.archive import Archive
+from ingest.parsed import FormDifferences
 from ingest.receipt import Receipt
 
 NO_CAMPAIGN = "_unknown"
@@ -26,11 +27,18 @@ _IN_NO_NAME = re.compile(r"[/\\:*?\"<>|\x00-\x1f]")
 
 
 def quarantine_record(
-    receipt: Receipt, campaign_id: str | None, received_at: datetime, reasons: Iterable[Outcome], *, copy: bool = True
+    receipt: Receipt,
+    campaign_id: str | None,
+    received_at: datetime,
+    reasons: Iterable[Outcome],
+    differences: Iterable[FormDifferences] = (),
+    *,
+    copy: bool = True,
 ) -> dict[str, Any]:
     """What `.reason.json` says; plain values, so that it can wait in the journal.
 
-    Without `copy` the file itself stays in the archive only: it is too large to be kept twice.
+    `differences` are those of its sheets from the nearest known version of a form, in full. Without `copy` the file
+    itself stays in the archive only: it is too large to be kept twice.
     """
     return {
         "file_name": receipt.found.file_name,
@@ -43,6 +51,9 @@ def quarantine_record(
         "reasons": [
             {"code": o.rule_code, "message": o.message, "message_en": o.message_en, "cell": o.source_cell}
             for o in reasons
+        ],
+        "differences": [
+            one._asdict() | {"missing": list(one.missing), "unknown": list(one.unknown)} for one in differences
         ],
     }
 

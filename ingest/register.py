@@ -110,7 +110,9 @@ class Register:
         record = None
         if Verdict.QUARANTINED in verdicts:
             reasons = [reason for entry in new for reason in entry.judged.reasons]
-            record = quarantine_record(receipt, campaign_id, self.received_at, reasons, copy=not file.is_too_large)
+            differences = [entry.judged.parsed.differences for entry in new if entry.judged.parsed.differences]
+            copy = not file.is_too_large
+            record = quarantine_record(receipt, campaign_id, self.received_at, reasons, differences, copy=copy)
         remove = receipt.found.in_inbox and not receipt.is_inside  # what is inside leaves with the file around it
         intent = Intent(receipt.found.path, receipt.identity, remove, record)
         return self._result(file, entries, outcome, twin), intent

@@ -15,14 +15,14 @@ from sys import intern
 from typing import Any
 
 from campaigns.vocabulary import Cell, Outcome, OutcomeKind, RuleClass, ValueState
-from ingest.parsed import ListCell, ParsedSubmission, TextPassage
+from ingest.parsed import FormDifferences, ListCell, ParsedSubmission, TextPassage
 
 FRAME = struct.Struct("<I")
 _STATES = {state.value: state for state in ValueState}
 _CLASSES = {rule_class.value: rule_class for rule_class in RuleClass}
 _KINDS = {kind.value: kind for kind in OutcomeKind}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, default=str).encode
-_NESTED = ("cells", "problems", "filled_on", "explanations", "list_cells", "passages")
+_NESTED = ("cells", "problems", "filled_on", "explanations", "list_cells", "passages", "differences")
 _PLAIN = tuple(field.name for field in fields(ParsedSubmission) if field.name not in _NESTED)
 
 
@@ -86,11 +86,12 @@ def _pack(submission: ParsedSubmission) -> list[Any]:
         submission.explanations,
         submission.list_cells,
         submission.passages,
+        submission.differences,
     ]
 
 
 def _unpack(packed: list[Any]) -> ParsedSubmission:
-    plain, filled_on, cells, problems, explanations, list_cells, passages = packed
+    plain, filled_on, cells, problems, explanations, list_cells, passages, differences = packed
     return ParsedSubmission(
         **dict(zip(_PLAIN, plain, strict=True)),
         filled_on=date.fromisoformat(filled_on) if filled_on else None,
@@ -102,7 +103,14 @@ def _unpack(packed: list[Any]) -> ParsedSubmission:
         explanations=tuple((text, address) for text, address in explanations),
         list_cells=tuple(_list_cell(*cell) for cell in list_cells),
         passages=tuple(TextPassage(*passage) for passage in passages),
+        differences=_differences(*differences) if differences else None,
     )
+
+
+def _differences(
+    form_id: str, version: str, title: str, found: int, total: int, missing: list[str], unknown: list[str]
+) -> FormDifferences:
+    return FormDifferences(form_id, version, title, found, total, tuple(missing), tuple(unknown))
 
 
 def _cell(code: str, part: str, state: str, value: str | None, raw_text: str, sheet_name: str, cell_ref: str) -> Cell:
