@@ -57,15 +57,20 @@ def reasons_of(returned: ReturnedFile) -> tuple[ClassReasons, ...]:
 
 def _grouped(outcomes: Sequence[Outcome]) -> Iterable[tuple[Outcome, ...]]:
     """Outcomes one by one, but together at their first place where one code stands for many cells."""
-    of_code: dict[str, list[Outcome]] = {}
+    of_kind: dict[tuple[str, int], list[Outcome]] = {}
     for outcome in outcomes:
-        of_code.setdefault(outcome.rule_code, []).append(outcome)
+        of_kind.setdefault(_kind(outcome), []).append(outcome)
     for outcome in outcomes:
-        alike = of_code[outcome.rule_code]
+        alike = of_kind[_kind(outcome)]
         if len(alike) <= SINGLY_UP_TO:
             yield (outcome,)
         elif outcome is alike[0]:
             yield tuple(alike)
+
+
+def _kind(outcome: Outcome) -> tuple[str, int]:
+    """What makes outcomes alike: the code, and in a list, where each column asks for something else, the column."""
+    return outcome.rule_code, 0 if outcome.item_code else cell_address(outcome.source_cell).column
 
 
 class _CauseFinder:

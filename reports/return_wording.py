@@ -6,6 +6,7 @@ of measure, definition). Does not belong here: order and grouping (return_reason
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -74,9 +75,14 @@ class Speaker:
         message = outcome.message or "没有通过这条校验，请核对。"
         if _opens_with_cell(outcome):
             message = message.removeprefix(outcome.source_cell).lstrip(" 的")
-        elif _names_its_cell(outcome):
-            message = message.replace(outcome.source_cell, self.place(outcome))
+        if address := cell_address(outcome.source_cell):
+            message = self._with_spoken_cells(message, address.sheet)
         return _with_its_end(" ".join(outside_text(message).split()), self.longest_sentence)
+
+    def _with_spoken_cells(self, message: str, sheet: str) -> str:
+        """Cells of the sheet that the sentence names, said as its own place is said."""
+        cells = re.compile(rf"{re.escape(sheet)}!(?:[A-Z]{{1,3}}[1-9]\d{{0,6}}|R[1-9]\d{{0,6}}C[1-9]\d{{0,4}})")
+        return cells.sub(lambda found: cell_address(found[0]).spoken(with_sheet=self.several_sheets), message)
 
     def _help(self, outcome: Outcome) -> str:
         """What belongs into the cell and what the item means, where the form's spec says so."""

@@ -33,6 +33,7 @@ _NEXT_STEPS = {
     "waiting": "文件还在传，下次再收",
     "ignored": "",
 }
+_MOST_SENTENCES = 15  # of one form
 _BAD = ("returned", "quarantined")
 
 
@@ -72,11 +73,18 @@ def _rows(result: FileResult) -> list[list[object]]:
                 result.file_name,
                 submission.period,
                 RESULTS[word],
-                "\n".join(sentences),
+                _told(sentences),
                 _NEXT_STEPS[word],
             ]
         )
     return rows
+
+
+def _told(sentences: Sequence[str]) -> str:
+    """The first sentences, what made the verdict among them; the screen is no place for hundreds."""
+    shown, left_out = sentences[:_MOST_SENTENCES], len(sentences) - _MOST_SENTENCES
+    more = [f"……另有 {left_out} 条，用 --json 看全部。 {left_out} more with --json."] if left_out > 0 else []
+    return "\n".join([*shown, *more])
 
 
 def _file_document(result: FileResult) -> dict[str, Any]:

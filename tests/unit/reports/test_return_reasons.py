@@ -202,3 +202,24 @@ def test_tables_are_named_where_there_are_several(tmp_path: Path) -> None:
         "1.\t表格1第2行第4列：太大。〔PF-1-01〕",
         "2.\t表格3第2行第4列：太大。〔PF-1-02〕",
     ]
+
+
+def test_a_code_that_blames_cells_of_several_columns_of_a_list_is_told_column_by_column(tmp_path: Path) -> None:
+    levels = [failed("RD-8-08", f"表!D{n}“隐患等级”只能填一般、重大。", at=f"表!D{n}") for n in range(6, 11)]
+    dates = [failed("RD-8-08", f"表!E{n}“发现日期”不是日期。", at=f"表!E{n}") for n in range(6, 11)]
+
+    (mandatory,) = reasons_of(returned(*levels, *dates))
+    lines = slip_lines(tmp_path, returned(*levels, *dates))
+
+    assert mandatory.entries == (tuple(levels), tuple(dates))
+    assert lines[2] == "1.\tD6“隐患等级”只能填一般、重大。同样的还有 4 处：D7、D8、D9、D10。〔RD-8-08〕"
+    assert lines[3] == "2.\tE6“发现日期”不是日期。同样的还有 4 处：E7、E8、E9、E10。〔RD-8-08〕"
+
+
+def test_other_cells_of_a_sentence_are_said_as_its_own(tmp_path: Path) -> None:
+    twice = failed("RD-8-14", "表!A9 与 表!A8 是同一项，请只保留一行。", at="表!A9")
+    elsewhere = failed("RD-5-02", "另表!B3 不是数字。", at="另表!B3")
+
+    assert slip_lines(tmp_path / "one", returned(twice))[2] == "1.\tA9与 A8 是同一项，请只保留一行。〔RD-8-14〕"
+    line = slip_lines(tmp_path / "two", returned(twice, elsewhere))[3]
+    assert line == "2.\t“表”A9与 “表”A8 是同一项，请只保留一行。〔RD-8-14〕"
