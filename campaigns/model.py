@@ -85,7 +85,7 @@ class Contradiction(Strict):
 
 
 class Rule(Strict):
-    """One published rule. `expect` and `when` use `[1.2]`, `[3.3.amount]`, `[1.1@previous]`; `[*]` with `for_each`.
+    """One published rule, in the notation of rule_references: `[1.2]`, `[3.3.amount]`, `[1.1@previous]`, `[*]`.
 
     The rule is not applicable when `when` is false or a figure it needs is not a number.
     """

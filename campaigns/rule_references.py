@@ -14,7 +14,9 @@ from campaigns.form_model import Form
 from campaigns.vocabulary import Gate
 
 FOR_EACH_GROUPS = frozenset({"all", "applicable", "not_applicable", "cumulative", "stock", "yes_no"})
-PREVIOUS = "@previous"
+PREVIOUS = "@previous"  # the figure of the period before
+LEDGER = "@ledger"  # what the hazard ledger counts for the figure (数账相符)
+OTHER_SIGHTS = (PREVIOUS, LEDGER)  # what is seen from the facts only, never on one form
 
 _IN_EXPRESSION = re.compile(r"\[([^\[\]]*)\]")
 _IN_MESSAGE = re.compile(r"\{([^{}]*)\}")
@@ -54,6 +56,11 @@ def referenced_items(rule: RuleText) -> frozenset[str]:
     return frozenset(match.group() for name in names if (match := _ITEM.match(name)))
 
 
+def figure_of(written: str) -> str:
+    """A reference or key without what says where the figure is seen: `1.2@previous` → `1.2`."""
+    return written.partition("@")[0]
+
+
 def unknown_references(rule: RuleText, form: Form) -> list[str]:
     """Sentences about figures the rule names and the form has not; empty when all is well."""
     known = figure_references(form)
@@ -63,13 +70,13 @@ def unknown_references(rule: RuleText, form: Form) -> list[str]:
         if name not in known | FOR_EACH_GROUPS
     ]
     for place, written in _written(rule):
-        reference = written.removesuffix(PREVIOUS)
+        reference = figure_of(written)
         if reference == "*" and not rule.for_each:
             problems.append(f"{place} has {written!r} but the rule has no for_each")
         elif reference != "*" and reference not in known:
             problems.append(f"{place} names {written!r}, which is no figure of form {form.form_id}")
         elif written != reference and rule.gate is not Gate.FACTS:
-            problems.append(f"{place} has {written!r}, but a rule of gate `submission` sees one period only")
+            problems.append(f"{place} has {written!r}, but a rule of gate `submission` sees one form only")
     return problems
 
 

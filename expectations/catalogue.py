@@ -22,8 +22,9 @@ edit by hand.
 规则类别 classes：强制性 mandatory（违反即退回，不计入 returned, not counted）· 准强制性 quasi_mandatory（计入，需说明 \
 counted, needs an explanation）· 核实性 verification（请确认 asks for confirmation）· 提示性 advisory。
 关口 gates：1 收表时逐份核对 each submission at intake · 2 入账后核对 on the facts of all units.
-写法 notation：`[1.2]` 本期数 this period's figure · `[1.2@previous]` 上期数 last period's · `[*]` “逐项”里的每一项 \
-each figure of “for each”；`filled()` 有数 has a number · `approximate()` 约数 · `unreadable()` 无法识别 · `applies()` \
+写法 notation：`[1.2]` 本期数 this period's figure · `[1.2@previous]` 上期数 last period's · `[1.2@ledger]` 台账数 \
+what the hazard ledger counts · `[*]` “逐项”里的每一项 each figure of “for each”；`filled()` 有数 has a number · \
+`approximate()` 约数 · `unreadable()` 无法识别 · `applies()` \
 由该单位填报 is the unit's to report。需要的数不齐，或条件不成立，规则不适用。A rule does not apply where its \
 condition is false or a figure it needs has no number.
 """

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from campaigns.rule_references import figure_of
 from campaigns.vocabulary import Gate, Outcome, OutcomeKind, ReportingScope, RuleClass, ValueState
-from expectations.expression import PREVIOUS, Expression, Figures, Reference
+from expectations.expression import Expression, Figures, Reference
 from expectations.messages import Template
 
 # Bound once: looking a member up costs more than the comparison it is for, a hundred times per form.
@@ -39,7 +40,7 @@ class SubmissionFigures:
         return self.states.get(key) is _UNREADABLE
 
     def applies(self, key: str) -> bool:
-        return key.removesuffix(PREVIOUS) in self.applicable
+        return figure_of(key) in self.applicable
 
 
 @dataclass(frozen=True, slots=True)

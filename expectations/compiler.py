@@ -10,14 +10,14 @@ import re
 
 from campaigns.model import Form, Rule
 from campaigns.rule_question import AskedForm, AskedItem, AskedPart, StoredForm, question_of, read_question, version_of
-from campaigns.rule_references import FOR_EACH_GROUPS
+from campaigns.rule_references import FOR_EACH_GROUPS, OTHER_SIGHTS
 from campaigns.vocabulary import Gate, IndicatorKind, ReportingScope, RuleClass
 from expectations.compiled_rule import CompiledRule, FigureRule
-from expectations.expression import PREVIOUS, Expression, ExpressionError, Reference, compile_expression
+from expectations.expression import Expression, ExpressionError, Reference, compile_expression
 from expectations.messages import Language, Template, compile_message
 
 _GUARDS = {"applicable": "applies([*])", "not_applicable": "not applies([*])"}
-_REFERENCE = re.compile(rf"(\*|\d+\.\d+)(?:\.([a-z_]+))?({PREVIOUS})?")
+_REFERENCE = re.compile(rf"(\*|\d+\.\d+)(?:\.([a-z_]+))?({'|'.join(OTHER_SIGHTS)})?")
 _STAR = re.compile(r"\[\s*\*")
 _TRIAL: dict[Language, str] = {"zh": "（试运行）", "en": "(trial) "}
 
@@ -93,7 +93,7 @@ class _Compiler:
         expect = self._expression("expect", rule.expect)
         conditions = (*guards, rule.when) if rule.when else guards
         when = tuple(self._expression("when", text) for text in conditions)
-        current = [reference for reference in expect.references if not reference.is_previous]
+        current = [reference for reference in expect.references if not reference.sight]
         if not current:
             raise RuleError(f"rule {rule.code}: `expect` names no figure of the period itself")
         to_blame = self.bound or current[0]
@@ -114,7 +114,7 @@ class _Compiler:
             reference = self._resolve(name.strip("[] "))
         except ValueError as error:
             raise RuleError(f"rule {self.rule.code}: `for_each` {name!r}: {error}") from None
-        if reference.is_previous:
+        if reference.sight:
             raise RuleError(f"rule {self.rule.code}: `for_each` {name!r}: a figure of this period is expected")
         return reference
 
@@ -137,15 +137,15 @@ class _Compiler:
         """What stands between brackets or braces, as a figure of the form."""
         match = _REFERENCE.fullmatch(written.replace(" ", ""))
         if match is None:
-            raise ValueError(f"{written!r} is no figure; write an item such as 1.2, 3.3.amount or 1.2{PREVIOUS}")
-        code, part, previous = match.groups()
-        if previous and self.rule.gate is Gate.SUBMISSION:
-            raise ValueError(f"{written!r}: a rule of gate `submission` sees one form only, no previous period")
+            raise ValueError(f"{written!r} is no figure; write an item such as 1.2, 3.3.amount or 1.2@previous")
+        code, part, sight = match.groups()
+        if sight and self.rule.gate is Gate.SUBMISSION:
+            raise ValueError(f"{written!r}: a rule of gate `submission` sees one form only, no other period, no ledger")
         if code == "*":
             if self.bound is None or part:
                 raise ValueError(f"{written!r}: * stands for one figure of `for_each` and takes no part")
-            return Reference(self.bound.item_code, self.bound.part, bool(previous))
-        return Reference(code, self._part(code, part), bool(previous))
+            return Reference(self.bound.item_code, self.bound.part, sight or "")
+        return Reference(code, self._part(code, part), sight or "")
 
     def _part(self, code: str, part: str | None) -> str:
         item = next((item for item in self.form.items if item.code == code), None)

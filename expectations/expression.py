@@ -25,7 +25,6 @@ from typing import Any, Protocol
 
 EXACT = Context(prec=120, traps=[Clamped, DivisionByZero, Inexact, InvalidOperation, Overflow])
 FUNCTIONS = ("filled", "approximate", "unreadable", "applies")
-PREVIOUS = "@previous"
 
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 _LITERAL = re.compile(r"\d+(\.\d+)?")
@@ -56,16 +55,16 @@ class ExpressionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One figure of the form, of this period or of the one before."""
+    """One figure of the form: as reported for this period, or by another sight of it (rule_references.OTHER_SIGHTS)."""
 
     item_code: str
     part: str
-    is_previous: bool = False
+    sight: str = ""
 
     @property
     def key(self) -> str:
         """`1.2.value`, `3.3.amount@previous`: the name of the figure in every mapping and frame of this package."""
-        return f"{self.item_code}.{self.part}{PREVIOUS if self.is_previous else ''}"
+        return f"{self.item_code}.{self.part}{self.sight}"
 
 
 class Figures(Protocol):

@@ -15,9 +15,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from campaigns.model import Campaign
+from campaigns.rule_references import LEDGER, OTHER_SIGHTS, PREVIOUS, figure_of
 from campaigns.vocabulary import NUMBER_STATES, OutcomeKind, ReportingScope, ValueState
 from expectations.compiled_rule import CompiledRule, FigureRule, SubmissionFigures
-from expectations.expression import EXACT, PREVIOUS
+from expectations.expression import EXACT
 from expectations.rules import applicable_figures
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ KINDS = (OutcomeKind.PASS, OutcomeKind.FAIL, OutcomeKind.NOT_APPLICABLE)
 _STATE = ":state"
 _NUMBER_STATES = sorted(state.value for state in NUMBER_STATES)
 _FLOAT_LIMIT = 2**53 / 10**4  # above it a float no longer tells two figures of four decimals apart
+_SIGHTS = (
+    ("", "value_state", "value"),
+    (PREVIOUS, "previous_state", "previous_value"),
+    (LEDGER, "ledger_state", "ledger_value"),
+)
 _SUBJECT = ("submission_id", "unit_id", "period", SCOPE)
 
 
@@ -39,7 +45,8 @@ class WideFigures:
     """One row per submission, index 0…n-1.
 
     `frame` has the columns of the subject, and for every figure of the form its number (`1.2.value`, Decimal or None),
-    its state (`1.2.value:state`), and both for the period before (`1.2.value@previous`). `cells` holds addresses.
+    its state (`1.2.value:state`), and both for the period before (`1.2.value@previous`) and in the ledger
+    (`1.2.value@ledger`). `cells` holds addresses.
     """
 
     frame: pd.DataFrame
@@ -48,7 +55,7 @@ class WideFigures:
 
     def submission(self, row: int) -> SubmissionFigures:
         """One row as the light runner's figures, for messages."""
-        keys = [key for name in self.cells for key in (name, name + PREVIOUS)]
+        keys = [key for name in self.cells for key in (name, *(name + sight for sight in OTHER_SIGHTS))]
         numbers = {key: self._columns[key][row] for key in keys}
         states = {key: self._columns[key + _STATE][row] for key in keys}
         return SubmissionFigures(
@@ -81,7 +88,7 @@ def spread(figures: pd.DataFrame, campaign: Campaign, form_id: str, rules: Seque
 
     keys = [f"{item.code}.{part.part}" for item in campaign.form(form_id).items for part in item.parts]
     asked = (reference for rule in rules for figure in rule.figures for reference in figure.references)
-    keys = list(dict.fromkeys((*keys, *(reference.key.removesuffix(PREVIOUS) for reference in asked))))
+    keys = list(dict.fromkeys((*keys, *(figure_of(reference.key) for reference in asked))))
     rows, submissions = pd.factorize(figures["submission_id"])
     names = figures["item_code"].astype("str") + "." + figures["part"].astype("str")
     columns = pd.Index(keys).get_indexer(pd.Index(names))
@@ -97,7 +104,7 @@ def spread(figures: pd.DataFrame, campaign: Campaign, form_id: str, rules: Seque
         return result
 
     parts = [figures.drop_duplicates("submission_id")[list(_SUBJECT)].reset_index(drop=True)]
-    for suffix, state, value in (("", "value_state", "value"), (PREVIOUS, "previous_state", "previous_value")):
+    for suffix, state, value in _SIGHTS:
         numbers = exact_numbers(figures[value])
         numbers[(figures[state].eq(ValueState.ZERO.value) & figures[value].isna()).to_numpy(dtype=bool)] = Decimal(0)
         numbers[~figures[state].isin(_NUMBER_STATES).to_numpy()] = None
@@ -179,7 +186,7 @@ class _FrameFigures:
         return self._column(key + _STATE) == ValueState.UNREADABLE.value
 
     def applies(self, key: str) -> pd.Series:
-        current = key.removesuffix(PREVIOUS)
+        current = figure_of(key)
         scopes = [scope.value for scope, figures in self._applicable.items() if current in figures]
         return self._column(SCOPE).isin(scopes)
 

@@ -84,7 +84,7 @@ def prove_gate1(
     Args:
         figures: all accepted and returned submissions; one row per submission, item and part, with campaign_id,
             form_id, unit_id, reporting_scope, period, submission_id, item_code, part, value_state, value,
-            previous_value, previous_state, source_cell.
+            previous_value, previous_state, ledger_value, ledger_state, source_cell.
         stored: the raw table of outcomes of the same submissions; outcomes of other rules (reading problems) and of
             other gates are left aside. Needed: submission_id, campaign_id, form_id, rule_code, item_code, part,
             rule_version, outcome, and batch_id (or received_at, which a backdated receipt blurs).

@@ -48,6 +48,10 @@ HAZARD_LINES = pa.schema(
 LIST_COLUMNS = pa.schema(
     {
         "submission_id": pa.string(),
+        "campaign_id": pa.string(),
+        "form_id": pa.string(),
+        "unit_id": pa.string(),
+        "period": pa.string(),
         "sheet_name": pa.string(),
         "column_id": pa.string(),
         "row_number": pa.int32(),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from campaigns.model import Campaign
 from campaigns.vocabulary import Verdict
 from ingest.archive import Archive
 from ingest.file_results import UnitNames, not_removed, notes_on, submission_result, worst_of
@@ -92,7 +93,13 @@ class Register:
         for entry in new:
             self.history.add(entry.what_for, entry.version)
             rows.add_submission(
-                receipt, receipt_id, entry.version.submission_id, entry.what_for, entry.judged, self.received_at
+                receipt,
+                receipt_id,
+                entry.version.submission_id,
+                entry.what_for,
+                entry.judged,
+                self.received_at,
+                is_hazard_list=_is_hazard_list(file.campaign, entry.what_for.form_id),
             )
         twin = entries[-1].twin if entries and not new else None
         verdicts = [entry.judged.verdict for entry in new]
@@ -165,3 +172,7 @@ class Register:
             file_path=found.file_path,
             file_sha256=file.receipt.sha256,
         )
+
+
+def _is_hazard_list(campaign: Campaign | None, form_id: str | None) -> bool:
+    return campaign is not None and form_id is not None and campaign.form(form_id).kind == "hazard_list"

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from campaigns.text_length import COUNTING_RULES, lengths
 from campaigns.vocabulary import Gate
+from ingest.hazard_lines import LINE_COLUMNS, PLACE_COLUMNS, column_places, hazard_lines
 from ingest.history import WhatFor
 from ingest.parsed import ParsedSubmission
 from ingest.raw_tables import RAW_TABLES
@@ -83,6 +84,8 @@ class SubmissionRows:
     list_cells: Details = field(default_factory=lambda: Details("list_cells", _LIST_CELL))
     personal_cells: Details = field(default_factory=lambda: Details("personal_cells", _PERSONAL_CELL))
     text_parts: Details = field(default_factory=lambda: Details("text_parts", _TEXT_PART))
+    hazard_lines: Details = field(default_factory=lambda: Details("hazard_lines", LINE_COLUMNS))
+    list_columns: Details = field(default_factory=lambda: Details("list_columns", PLACE_COLUMNS))
 
     def add_receipt(self, receipt: Receipt, **columns: Any) -> None:
         """Register a file; `columns` are the ones that do not follow from the file itself."""
@@ -97,9 +100,17 @@ class SubmissionRows:
         )
 
     def add_submission(
-        self, receipt: Receipt, receipt_id: str, submission_id: str, what_for: WhatFor, judged: Judged, at: datetime
+        self,
+        receipt: Receipt,
+        receipt_id: str,
+        submission_id: str,
+        what_for: WhatFor,
+        judged: Judged,
+        at: datetime,
+        *,
+        is_hazard_list: bool = False,
     ) -> None:
-        """Register one form found in the file."""
+        """Register one form found in the file; the lines of a hazard list have a wide table of their own."""
         parsed = judged.parsed
         code, chinese, english = status_reasons(judged)
         self.submissions.append(
@@ -130,9 +141,9 @@ class SubmissionRows:
                     "received_at": at,
                 }
             )
-        self._add_details((submission_id, *what_for, at), judged)
+        self._add_details((submission_id, *what_for, at), judged, is_hazard_list)
 
-    def _add_details(self, subject: tuple[Any, ...], judged: Judged) -> None:
+    def _add_details(self, subject: tuple[Any, ...], judged: Judged, is_hazard_list: bool) -> None:
         gate = Gate.SUBMISSION.value
         self.cells.add(subject, judged.parsed.cells)
         self.outcomes.add(
@@ -155,10 +166,15 @@ class SubmissionRows:
             ),
         )
         self.explanations.add(subject, judged.parsed.explanations)
-        self._add_lists_and_texts(subject, judged.parsed)
+        self._add_lists_and_texts(subject, judged.parsed, is_hazard_list)
 
-    def _add_lists_and_texts(self, subject: tuple[Any, ...], parsed: ParsedSubmission) -> None:
-        self.list_cells.add(subject, (cell[:-1] for cell in parsed.list_cells if not cell.personal))
+    def _add_lists_and_texts(self, subject: tuple[Any, ...], parsed: ParsedSubmission, is_hazard_list: bool) -> None:
+        if is_hazard_list:
+            _, campaign_id, _, unit_id, *_ = subject
+            self.hazard_lines.add(subject, hazard_lines(parsed.list_cells, campaign_id, unit_id))
+            self.list_columns.add(subject, column_places(parsed.list_cells))
+        else:
+            self.list_cells.add(subject, (cell[:-1] for cell in parsed.list_cells if not cell.personal))
         people = (cell for cell in parsed.list_cells if cell.personal)
         self.personal_cells.add(
             subject, ((c.row_number, c.row_key, c.column_id, c.text, c.sheet_name, c.cell_ref) for c in people)
@@ -171,7 +187,7 @@ class SubmissionRows:
     @property
     def _details(self) -> tuple[Details, ...]:
         figures, texts = (self.cells, self.outcomes, self.explanations), (self.list_cells, self.personal_cells)
-        return *figures, *texts, self.text_parts
+        return *figures, *texts, self.text_parts, self.hazard_lines, self.list_columns
 
     def as_batch(self) -> dict[str, Any]:
         """Table name → rows, for `RawZone.append`."""

@@ -24,7 +24,7 @@ SINGLY_UP_TO = 3  # more cells than this under one code share one line
 _READING = "RD-"
 _NO_FIGURE_AT_ALL = "RD-5-01"
 _LABELS_MISSING = "RD-2-03"
-_REFERENCE = re.compile(r"\[\s*(\*|\d+\.\d+)(?:\.([a-z_]+))?\s*(@previous)?\s*\]")
+_REFERENCE = re.compile(r"\[\s*(\*|\d+\.\d+)(?:\.([a-z_]+))?\s*(@[a-z]+)?\s*\]")
 _FILE, _FORM, _IDENTITY, _CELLS, _ONE_FIGURE, _SEVERAL_FIGURES = range(6)
 _DEPTH = {"RD-1": _FILE, "RD-7": _FILE, "RD-2": _FORM, "RD-3": _IDENTITY, "RD-4": _IDENTITY, "RD-5": _CELLS}
 
@@ -118,7 +118,7 @@ class _CauseFinder:
 
 def _referenced(rule: Rule, own: Figure) -> set[Figure]:
     found = _REFERENCE.findall(rule.expect)
-    return {own if code == "*" else (code, part) for code, part, previous in found if not previous} or {own}
+    return {own if code == "*" else (code, part) for code, part, sight in found if not sight} or {own}
 
 
 def _positions(form: Form | None) -> dict[str, int]:

@@ -47,6 +47,8 @@ select
         previous_figures.value_state,
         case when previous_reports.unit_id is not null then 'not_received' end
     ) as previous_state,
+    ledger.ledger_value,
+    case when ledger.ledger_value = 0 then 'zero' when ledger.ledger_value is not null then 'value' end as ledger_state,
     figures.source_cell
 from figures
 left join {{ ref('stg_campaigns__indicators') }} as indicators
@@ -63,6 +65,15 @@ left join current_figures as previous_figures
         and figures.previous_period = previous_figures.period
         and figures.item_code = previous_figures.item_code
         and figures.part = previous_figures.part
+left join {{ ref('int_hazards__counted') }} as ledger
+    on
+        figures.is_current
+        and figures.campaign_id = ledger.campaign_id
+        and figures.form_id = ledger.form_id
+        and figures.unit_id = ledger.unit_id
+        and figures.period = ledger.period
+        and figures.item_code = ledger.item_code
+        and figures.part = ledger.part
 left join {{ ref('int_reports__expected') }} as previous_reports
     on
         figures.campaign_id = previous_reports.campaign_id

@@ -2,32 +2,32 @@
 
 with reports as (
     select
-        expected.campaign_id,
-        expected.form_id,
-        expected.unit_id,
-        expected.period,
-        expected.cutoff_on,
+        allowed.campaign_id,
+        allowed.form_id,
+        allowed.unit_id,
+        allowed.period,
+        allowed.cutoff_on,
         campaigns.starts_on
-    from {{ ref('int_reports__expected') }} as expected
+    from {{ ref('int_reports__allowed') }} as allowed
     inner join {{ ref('stg_campaigns__campaigns') }} as campaigns
-        on expected.campaign_id = campaigns.campaign_id
-    where expected.cutoff_on <= {{ as_of_date() }}
+        on allowed.campaign_id = campaigns.campaign_id
+    where allowed.cutoff_on <= {{ as_of_date() }}
 ),
 
 with_ledger as (
     select
         versions.campaign_id,
         versions.unit_id,
-        min(coalesce(expected.cutoff_on, versions.received_on)) as since
+        min(coalesce(allowed.cutoff_on, versions.received_on)) as since
     from {{ ref('int_submissions__versioned') }} as versions
     inner join {{ ref('stg_campaigns__forms') }} as forms
         on versions.campaign_id = forms.campaign_id and versions.form_id = forms.form_id
-    left join {{ ref('int_reports__expected') }} as expected
+    left join {{ ref('int_reports__allowed') }} as allowed
         on
-            versions.campaign_id = expected.campaign_id
-            and versions.form_id = expected.form_id
-            and versions.unit_id = expected.unit_id
-            and versions.period = expected.period
+            versions.campaign_id = allowed.campaign_id
+            and versions.form_id = allowed.form_id
+            and versions.unit_id = allowed.unit_id
+            and versions.period = allowed.period
     where versions.is_current and forms.form_kind = 'hazard_list'
     group by versions.campaign_id, versions.unit_id
 ),

@@ -4,16 +4,16 @@ with lines as (
     select
         raw_lines.*,
         versions.previous_period,
-        coalesce(expected.cutoff_on, versions.filled_on, versions.received_on) as reported_as_of
+        coalesce(allowed.cutoff_on, versions.filled_on, versions.received_on) as reported_as_of
     from {{ ref('stg_submissions__hazard_lines') }} as raw_lines
     inner join {{ ref('int_submissions__versioned') }} as versions
         on raw_lines.submission_id = versions.submission_id
-    left join {{ ref('int_reports__expected') }} as expected
+    left join {{ ref('int_reports__allowed') }} as allowed
         on
-            versions.campaign_id = expected.campaign_id
-            and versions.form_id = expected.form_id
-            and versions.unit_id = expected.unit_id
-            and versions.period = expected.period
+            versions.campaign_id = allowed.campaign_id
+            and versions.form_id = allowed.form_id
+            and versions.unit_id = allowed.unit_id
+            and versions.period = allowed.period
     where versions.is_current
 ),
 

@@ -61,6 +61,7 @@ def test_forms_taken_over_from_the_text_are_told_from_those_we_assumed() -> None
         ("baoshan_soe_2024", "task_progress"),
         *(("changning_2023", form) for form in ("liaison_list", "progress")),
         *(("chongming_2023", form) for form in ("accidents", "key_enterprises", "leader_tasks", "opinion_tasks")),
+        ("haicheng_2023", "hazard_list"),
         *(("putuo_2024_2026", form) for form in ("accidents", "lead_tasks", "leader_meetings")),
     }
 

@@ -29,17 +29,19 @@ def test_every_table_has_its_rows(campaign: Campaign, dates: list[DueDate]) -> N
     rows = campaign_rows(campaign, dates, NIGHT)
     assert {name: len(of_table) for name, of_table in rows.items() if of_table} == {
         "campaigns": 1,
-        "forms": 4,
+        "forms": 5,
         "units": 43,
         "indicators": 35,
-        "due_dates": 20,  # seven months and three documents, for each of the two reporting scopes
-        "rules": 19,
+        "due_dates": 34,  # seven months of two forms and three documents, for each of the two reporting scopes
+        "rules": 20,
         "contradictions": 6,
+        "columns": 33,  # of the hazard list
+        "choices": 10,
         "indicator_ledger": 6,  # 1.1 to 1.6
         "documents": 5,
         "stages": 4,
         "unit_details": 43,
-        "expected_reports": 430,  # 43 units, ten due dates
+        "expected_reports": 731,  # 43 units, seventeen due dates, voluntary ones included
     }
     assert {row["campaign_id"] for of_table in rows.values() for row in of_table} == {"haicheng_2023"}
     assert {row["loaded_at"] for of_table in rows.values() for row in of_table} == {NIGHT}

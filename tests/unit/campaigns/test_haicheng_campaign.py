@@ -146,6 +146,7 @@ def test_the_names_units_go_by_name_one_unit(campaign: Campaign, name: str, unit
 def test_duties_cite_the_clause_they_come_from(campaign: Campaign) -> None:
     assert {duty.duty_id: duty.clause for duty in campaign.duties} == {
         "progress_monthly": "海安委〔2023〕3号 五（六）、附件 注1",
+        "hazard_list_monthly": "海安委〔2023〕3号 四（二）1、2",
         "work_plan_once": "海安委〔2023〕3号 五（六）",
         "clearance_report_once": "海安委〔2023〕3号 五（六）",
         "final_report_once": "海安委〔2023〕3号 五（六）",
@@ -183,7 +184,7 @@ def test_rule_codes_are_published_and_do_not_change(campaign: Campaign) -> None:
             *("PF-3-01", "PF-3-02", "PF-3-03", "PF-3-04"),
             "PF-4-01",
         ],
-        "facts": ["PF-0-05", "PF-0-06", "PF-1-06"],
+        "facts": ["PF-0-05", "PF-0-06", "PF-1-06", "PF-1-07"],
     }
 
 

@@ -19,6 +19,7 @@ def test_every_duty_of_every_campaign_has_its_form() -> None:
         "register": 3,
         "event_list": 4,
         "liaison_list": 2,
+        "hazard_list": 1,
     }
 
 
@@ -36,7 +37,7 @@ def test_statuses_stand_in_the_order_in_which_work_advances() -> None:
 
 
 def test_names_and_phones_of_people_are_restricted_in_every_form() -> None:
-    personal = {"person_name", "post", "phone", "person_in_charge"}
+    personal = {"person_name", "post", "phone", "person_in_charge", "responsible"}
     for campaign in load_all().values():
         for form in campaign.forms:
             for column in form.columns:

@@ -48,10 +48,10 @@ class ManyForms(OneForm):
 
 
 def resolve(written: str) -> Reference:
-    code, _, previous = written.partition("@")
+    code, at, name = written.partition("@")
     if not code.startswith("1."):
         raise ValueError(f"no item {code}")
-    return Reference(code, "value", bool(previous))
+    return Reference(code, "value", at + name)
 
 
 def numbers(a: str, b: str) -> dict[str, Decimal]:

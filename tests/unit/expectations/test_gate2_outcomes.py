@@ -62,9 +62,11 @@ def test_every_outcome_of_the_night() -> None:
         ("s1", "PF-0-05", "fail", "1.1", "value", "调度表!C1"),
         ("s1", "PF-0-06", "not_applicable", "1.1", "value", "调度表!C1"),
         ("s1", "PF-1-06", "not_applicable", "1.1", "value", "调度表!C1"),
+        ("s1", "PF-1-07", "not_applicable", "", "", ""),
         ("s2", "PF-0-05", "pass", "", "", ""),
         ("s2", "PF-0-06", "not_applicable", "1.1", "value", "调度表!C1"),
         ("s2", "PF-1-06", "not_applicable", "1.1", "value", "调度表!C1"),
+        ("s2", "PF-1-07", "not_applicable", "", "", ""),
     ]
     assert set(outcomes.loc[outcomes["outcome"] != "fail", ["message", "message_en"]].to_numpy().ravel()) == {""}
 
@@ -154,3 +156,10 @@ def test_whole_numbers_are_figures_too() -> None:
 
 def test_a_campaign_without_rules_of_gate_2_gives_no_rows() -> None:
     assert len(run_gate2(FIGURES, {"haicheng_2023": with_rules({"expect": "[1.1] >= 0"})})) == 0
+
+
+def test_a_difference_from_the_hazard_list_names_both_numbers() -> None:
+    figures = figures_frame([("s1", TERRITORY, {"1.1": "4"})], ledger={"s1": {"1.1": "5"}})
+    outcomes = run_gate2(figures, CAMPAIGNS)
+    (message,) = outcomes[outcomes["rule_code"] == "PF-1-07"]["message"]
+    assert message == "“企业自查发现的重大事故隐患”报 4，按本单位隐患清单为 5。请逐条核对清单，补报或改正。"

@@ -104,6 +104,15 @@ ON_FACTS: list[tuple[str, str, Written, Written | None, str]] = [
     ("PF-1-06", "1.1.value", {"1.3": "0", "1.1": "0"}, None, "not_applicable"),
 ]
 
+# code, what the outcome is about, this period, what the unit's own hazard list has, outcome
+ON_LEDGER: list[tuple[str, str, Written, Written, str]] = [
+    ("PF-1-07", AS_A_WHOLE, {"1.1": "5", "1.2": "4"}, {"1.1": "5", "1.2": "4"}, "pass"),
+    ("PF-1-07", "1.1.value", {"1.1": "4", "1.2": "4"}, {"1.1": "5", "1.2": "4"}, "fail"),
+    ("PF-1-07", "1.3.value", {"1.3": "2"}, {"1.3": "0"}, "fail"),
+    ("PF-1-07", AS_A_WHOLE, {"1.1": ""}, {"1.1": "5"}, "not_applicable"),
+    ("PF-1-07", AS_A_WHOLE, {"1.1": "5"}, {}, "not_applicable"),
+]
+
 
 @pytest.mark.parametrize(("code", "about", "scope", "written", "expected"), AT_INTAKE)
 def test_a_rule_at_intake(code: str, about: str, scope: ReportingScope, written: Written, expected: str) -> None:
@@ -133,9 +142,18 @@ def test_a_rule_on_facts(number: int, facts_outcomes: pd.DataFrame) -> None:
     assert facts_outcomes.loc[(f"s{number}", code, *about.rsplit(".", 1)), "outcome"] == expected
 
 
+@pytest.mark.parametrize(("code", "about", "written", "listed", "expected"), ON_LEDGER)
+def test_a_form_is_held_against_its_units_hazard_list(
+    code: str, about: str, written: Written, listed: Written, expected: str
+) -> None:
+    outcomes = run_gate2(figures_frame([("s", TERRITORY, written)], ledger={"s": listed}), CAMPAIGNS)
+    found = outcomes.set_index(["rule_code", "item_code", "part"])
+    assert found.loc[(code, *about.rsplit(".", 1)), "outcome"] == expected
+
+
 @pytest.mark.parametrize("rule", CAMPAIGN.rules, ids=lambda rule: rule.code)
 def test_every_rule_has_its_three_cases(rule) -> None:
     """PF-0-04 takes no figure it needs: it always applies where it is asked."""
-    cases = AT_INTAKE if rule.gate is Gate.SUBMISSION else ON_FACTS
+    cases = AT_INTAKE if rule.gate is Gate.SUBMISSION else (*ON_FACTS, *ON_LEDGER)
     tried = {case[4] for case in cases if case[0] == rule.code}
     assert tried == {"pass", "fail", "not_applicable"} - ({"not_applicable"} if rule.code == "PF-0-04" else set())

@@ -77,12 +77,15 @@ def figures_frame(
     submissions: Iterable[tuple[str, ReportingScope, Written]],
     previous: Mapping[str, Written] | None = None,
     campaign_id: str = "haicheng_2023",
+    ledger: Mapping[str, Written] | None = None,
 ) -> pd.DataFrame:
-    """The long frame as SQL prepares it; `previous` holds the period before, by submission_id."""
+    """The long frame as SQL prepares it; `previous` holds the period before, `ledger` its counts, by submission_id."""
     rows = []
     for submission_id, scope, written in submissions:
         before = {c.item_code + "." + c.part: c for c in cells_of((previous or {}).get(submission_id, {}))}
+        counted = {key_of(name): Decimal(text) for name, text in (ledger or {}).get(submission_id, {}).items()}
         for cell in cells_of(written):
+            count = counted.get(f"{cell.item_code}.{cell.part}")
             last = before[f"{cell.item_code}.{cell.part}"]
             rows.append(
                 {
@@ -100,12 +103,15 @@ def figures_frame(
                     "value": cell.value,
                     "previous_value": last.value,
                     "previous_state": last.state.value if previous and submission_id in previous else None,
+                    "ledger_value": count,
+                    "ledger_state": None if count is None else "value" if count else "zero",
                     "source_cell": cell.address,
                 }
             )
     columns = [
         *("campaign_id", "form_id", "unit_id", "reporting_scope", "period", "submission_id", "is_current"),
-        *("item_code", "part", "kind", "value_state", "value", "previous_value", "previous_state", "source_cell"),
+        *("item_code", "part", "kind", "value_state", "value", "previous_value", "previous_state"),
+        *("ledger_value", "ledger_state", "source_cell"),
     ]
     return pd.DataFrame(rows, columns=columns)
 

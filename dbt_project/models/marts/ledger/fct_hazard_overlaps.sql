@@ -24,7 +24,10 @@ select
             when
                 row_number() over (
                     partition by hazards.campaign_id, hazards.shared_hazard_id
-                    order by hazards.found_on asc nulls last, hazards.hazard_id asc nulls last
+                    order by
+                        hazards.first_period asc nulls last,
+                        hazards.found_on asc nulls last,
+                        hazards.hazard_id asc nulls last
                 ) = 1
                 then 0
             else 1

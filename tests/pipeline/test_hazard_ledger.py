@@ -1,0 +1,171 @@
+"""The hazard ledger from files to facts: lists of three months from a town and a department, and a form beside them.
+
+Every expected value was worked out by hand from the lists below. 孤山镇 sends June's list with three hazards, July's
+whole list again (one rectified and closed, one reworded, one new), August's (the closed one open again). The department
+reports one of the town's hazards too. Columns stand in the form's order: E 隐患描述, J 发现日期, X 整改完成, AA 销号.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from orchestration.home import Home
+from orchestration.nightly import nightly
+from tests.forms import as_xlsx
+from tests.list_forms import listed
+from tests.pipeline import cities
+from tests.pipeline.cities import FIGURES, GUSHAN, at, send
+
+CITY = "ledger_city_2023"
+DUCT = "喷漆房未设置可燃气体报警装置，风管积尘严重"
+EXIT = "员工宿舍安全出口上锁"
+WELDER = "电焊工无证上岗"
+TANK = "液氨储罐区未设置泄漏报警"
+
+_MAJOR = {"level": "重大", "source": "企业自查"}
+JUNE = [
+    {
+        "hazard_number": "GS-1",
+        "enterprise": "甲化工有限公司",
+        "hazard": DUCT,
+        "found_on": "2023-06-05",
+        "due_on": "2023-06-30",
+        **_MAJOR,
+    },
+    {
+        "hazard_number": "GS-2",
+        "enterprise": "乙服装厂",
+        "hazard": EXIT,
+        "found_on": "2023.6.8",
+        **_MAJOR,
+        "source": "部门检查",
+        "found_by": "市住建局",
+    },
+    {
+        "hazard_number": "GS-3",
+        "enterprise": "丙机械厂",
+        "hazard": WELDER,
+        "found_on": "2023年6月12日",
+        "level": "一般",
+        "source": "企业自查",
+    },
+]
+JULY = [
+    {**JUNE[0], "rectified_on": "2023-07-03", "closed_on": "2023-07-10", "signed_off_by": "市应急局"},
+    {
+        **JUNE[1],
+        "hazard": "员工宿舍的安全出口上锁、堵塞",
+        "listed_level": "县级",
+        "listed_by": "市安委会",
+        "listed_on": "2023-07-15",
+    },
+    JUNE[2],
+    {"hazard_number": "GS-4", "enterprise": "丁冷库", "hazard": TANK, "found_on": "2023-07-20", **_MAJOR},
+]
+AUGUST = [{k: v for k, v in JULY[0].items() if k not in ("rectified_on", "closed_on", "signed_off_by")}, *JULY[1:]]
+OF_DEPARTMENT = [{"enterprise": "乙服装厂", "hazard": EXIT, "found_on": "2023-06-08", **_MAJOR, "source": "部门检查"}]
+
+
+class LedgerCity:
+    def __init__(self, home: Home) -> None:
+        self.home = home
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        with duckdb.connect(str(self.home.current / "taizhang.duckdb"), read_only=True) as connection:
+            return connection.execute(sql).fetchall()
+
+
+def send_list(home: Home, unit_id: str, period: str, filled_on: date, rows: list[Mapping[str, Any]]) -> Path:
+    campaign = home.campaigns()[CITY]
+    unit = next(unit for unit in campaign.units if unit.unit_id == unit_id)
+    table = listed(campaign.form("hazard_list"), rows, unit=unit.unit_name, filled_on=f"{filled_on:%Y年%m月%d日}")
+    target = home.inbox / CITY / period / f"{unit.unit_name}{int(period[5:])}月隐患清单.xlsx"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(as_xlsx(table))
+    return target
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> LedgerCity:
+    home = Home(tmp_path_factory.mktemp("ledger_city")).prepare()
+    department = cities.departments()[0]
+    cities.add_campaign(home, CITY, "台账城市", "210398", [GUSHAN, department])
+    june = FIGURES | {("1.1", "value"): Decimal(1), ("1.2", "value"): Decimal(0), ("1.3", "value"): Decimal(1)}
+    june |= {("1.4", "value"): Decimal(0), ("1.5", "value"): Decimal(0), ("1.6", "value"): Decimal(0)}
+    send(home, CITY, GUSHAN, "2023-06", date(2023, 6, 24), june)
+    send_list(home, GUSHAN, "2023-06", date(2023, 6, 24), JUNE)
+    nightly(home, at(date(2023, 6, 25)))
+    july = june | {("1.1", "value"): Decimal(3), ("1.2", "value"): Decimal(1), ("1.5", "value"): Decimal(1)}
+    send(home, CITY, GUSHAN, "2023-07", date(2023, 7, 24), july)
+    send_list(home, GUSHAN, "2023-07", date(2023, 7, 24), JULY)
+    send_list(home, department, "2023-07", date(2023, 7, 24), OF_DEPARTMENT)
+    nightly(home, at(date(2023, 7, 25)))
+    send_list(home, GUSHAN, "2023-08", date(2023, 8, 24), AUGUST)
+    night = nightly(home, at(date(2023, 8, 25)))
+    assert night.failures == ()
+    return LedgerCity(home)
+
+
+def test_resent_and_reworded_lines_are_one_hazard(city: LedgerCity) -> None:
+    found = city.rows(
+        "select hazard_number, level, source, found_on, status, reopened_count, first_period, last_period "
+        f"from marts.fct_hazards where unit_id = '{GUSHAN}' order by hazard_number"
+    )
+    assert found == [
+        ("GS-1", "major", "self_check", date(2023, 6, 5), "reopened", 1, "2023-06", "2023-08"),
+        ("GS-2", "major", "inspection", date(2023, 6, 8), "open", 0, "2023-06", "2023-08"),
+        ("GS-3", "general", "self_check", date(2023, 6, 12), "open", 0, "2023-06", "2023-08"),
+        ("GS-4", "major", "self_check", date(2023, 7, 20), "open", 0, "2023-07", "2023-08"),
+    ]
+
+
+def test_every_event_leads_to_its_cell(city: LedgerCity) -> None:
+    events = city.rows(
+        "select e.event, e.event_on, e.actor, e.source_cell, s.period from marts.fct_hazard_events e "
+        "join marts.fct_hazards h using (campaign_id, hazard_id) "
+        "join marts.fct_submissions s on s.submission_id = e.submission_id "
+        "where h.hazard_number = 'GS-1' order by e.event_number"
+    )
+    assert events == [
+        ("found", date(2023, 6, 5), None, "Sheet1!J4", "2023-08"),
+        ("rectified", date(2023, 7, 3), "甲化工有限公司", "Sheet1!X4", "2023-07"),
+        ("closed", date(2023, 7, 10), "市应急局", "Sheet1!AA4", "2023-07"),
+        ("reopened", date(2023, 8, 24), None, "Sheet1!E4", "2023-08"),
+    ]
+
+
+def test_two_reporting_lines_are_shown_and_not_deducted(city: LedgerCity) -> None:
+    assert city.rows(
+        "select reporting_scope, reports, counted_twice from marts.fct_hazard_overlaps order by counted_twice"
+    ) == [("territory", 2, 0), ("city_level", 2, 1)]
+    assert city.rows("select count(*), count(distinct shared_hazard_id) from marts.fct_hazards") == [(5, 4)]
+
+
+def test_stock_and_flow_of_each_month(city: LedgerCity) -> None:
+    """Major hazards of the town: June finds two, July a third, closes one; August reopens it."""
+    assert city.rows(
+        "select period, sum(was_open::int), sum(found_count), sum(rectified_count), sum(closed_count), "
+        "sum(reopened_count), sum(is_open::int) from marts.fct_hazard_months "
+        f"where unit_id = '{GUSHAN}' and level = 'major' group by 1 order by 1"
+    ) == [
+        ("2023-06", 0, 2, 0, 0, 0, 2),
+        ("2023-07", 2, 1, 1, 1, 0, 2),
+        ("2023-08", 2, 0, 0, 0, 1, 3),
+    ]
+
+
+def test_the_form_is_held_against_the_list(city: LedgerCity) -> None:
+    """June agrees. July's form says three self-checked where the list has two."""
+    assert city.rows(
+        "select period, item_code, message from marts.fct_rule_outcomes "
+        "where rule_code = 'PF-1-07' and outcome = 'fail' order by period, item_code"
+    ) == [
+        ("2023-07", "1.1", "“企业自查发现的重大事故隐患”报 3，按本单位隐患清单为 2。请逐条核对清单，补报或改正。"),
+    ]
