@@ -4,8 +4,8 @@ Belongs here: finding folders, the order of files, turning a model's complaint i
 belong here: what a field means (model.py), reading YAML and CSV text with line numbers (source_files.py).
 
 A folder holds campaign.yml, units.csv and forms/*.yml, and where it needs them rules.yml, groups.yml, tasks.csv,
-targets.csv, trees.csv, extensions.csv and hazard_decisions.csv. The package's own folder comes first; a deployment may
-add folders of its own (`campaigns/` below its home), and a campaign id may stand in one of them only.
+targets.csv, trees.csv, extensions.csv, corrections.csv and hazard_decisions.csv. The package's own folder comes first;
+a deployment may add folders of its own (`campaigns/` below its home), and a campaign id may stand in one of them only.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ _TARGET_COLUMNS = (
     "target_id,name,measure,comparison,value,value_to,measure_unit,relative_to,base,first_period,last_period,"
     "task_id,setting,reading,text,clause"
 )
+_CORRECTION_COLUMNS = (
+    "correction_id,unit,form_id,period,item_code,part,expected_value,new_value,reason,decided_by,decided_on,document"
+)
 
 
 class _Table(NamedTuple):
@@ -46,6 +49,7 @@ _TABLES = {
     "tasks": _Table("tasks.csv", _TASK_COLUMNS),
     "targets": _Table("targets.csv", _TARGET_COLUMNS, optional=("base_value",)),
     "extensions": _Table("extensions.csv", "unit,duty_id,period,due_on,granted_by,granted_on,reason"),
+    "corrections": _Table("corrections.csv", _CORRECTION_COLUMNS),
     "hazard_decisions": _Table("hazard_decisions.csv", "pair_id,decision,decided_by,decided_on,reason"),
     "tree_edges": _Table("trees.csv", "tree,unit,parent,valid_from,valid_to,source"),
 }

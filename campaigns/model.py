@@ -12,7 +12,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import StringConstraints, model_validator
 
-from campaigns import consistency, form_versions, reference_checks
+from campaigns import consistency, decision_checks, form_versions, reference_checks
+from campaigns.decision_model import Correction as Correction
 from campaigns.directory import UnitDirectory
 from campaigns.duty_model import Cadence as Cadence
 from campaigns.duty_model import Chain as Chain
@@ -128,6 +129,7 @@ class Campaign(Strict):
     sector_plans: tuple[SectorPlan, ...] = ()
     targets: tuple[Target, ...] = ()
     extensions: tuple[Extension, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     outputs: tuple[Output, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     chains: tuple[Chain, ...] = ()
@@ -171,6 +173,7 @@ class Campaign(Strict):
         reference_checks.check_sector_plans(self, directory)
         reference_checks.check_targets(self)
         reference_checks.check_extensions(self, directory)
+        decision_checks.check_corrections(self, directory)
         reference_checks.check_obligations(self, directory)
         reference_checks.check_chains(self)
         reference_checks.check_forms(self)
@@ -212,4 +215,5 @@ _KEYS = {
     "outputs": "output_id",
     "obligations": "obligation_id",
     "chains": "chain_id",
+    "corrections": "correction_id",
 }

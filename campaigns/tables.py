@@ -41,6 +41,7 @@ def campaign_rows(
         "due_dates": _due_date_rows(campaign, dates),
         "rules": _rule_rows(campaign),
         "contradictions": _contradiction_rows(campaign),
+        "corrections": _correction_rows(campaign),
         "hazard_decisions": [decision.model_dump() for decision in campaign.hazard_decisions],
         "calendar_days": [asdict(day) for day in days],
         **task_rows(campaign, dates, loaded_at.date(), outputs),
@@ -126,6 +127,15 @@ def _rule_row(rule: Rule, question: str) -> dict[str, Any]:
         "clause": rule.clause,
         "is_trial": rule.trial,
     }
+
+
+def _correction_rows(campaign: Campaign) -> Rows:
+    directory = campaign.directory() if campaign.corrections else None
+    return [
+        {**entry.model_dump(exclude={"unit"}), "unit_id": directory.unit_id(entry.unit)}
+        for entry in campaign.corrections
+        if directory
+    ]
 
 
 def _contradiction_rows(campaign: Campaign) -> Rows:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+_FIGURE = pa.decimal128(18, 4)
+
 
 def campaign_table(**columns: pa.DataType) -> pa.Schema:
     """A campaign's data as it stood when loaded; a new snapshot is appended only when something changed."""
@@ -141,6 +143,21 @@ TARGET_PERIODS = campaign_table(  # a target and each period it speaks of, with 
     base_ends_on=pa.date32(),
 )
 
+CORRECTIONS = campaign_table(  # a figure counted otherwise than reported, as long as the form holds the one expected
+    correction_id=pa.string(),
+    unit_id=pa.string(),
+    form_id=pa.string(),
+    period=pa.string(),
+    item_code=pa.string(),
+    part=pa.string(),
+    expected_value=_FIGURE,  # null: no number
+    new_value=_FIGURE,
+    reason=pa.string(),
+    decided_by=pa.string(),
+    decided_on=pa.date32(),
+    document=pa.string(),
+)
+
 HAZARD_DECISIONS = campaign_table(  # a person's word on a pair of lines that may be one hazard
     pair_id=pa.string(),
     decision=pa.string(),  # same, different
@@ -179,5 +196,6 @@ FORM_TABLES: dict[str, pa.Schema] = {
     "target_periods": TARGET_PERIODS,
     "indicator_ledger": INDICATOR_LEDGER,
     "calendar_days": CALENDAR_DAYS,
+    "corrections": CORRECTIONS,
     "hazard_decisions": HAZARD_DECISIONS,
 }

@@ -5,7 +5,7 @@ Does not belong here: judging (expectations.suites), rules on what units sent.
 
 The query of totals is written from the brief of the ledger, not from the models: current version = newest fill date,
 then newest arrival, among those accepted; roster and indicators as loaded by `as_of`; numbers only, nothing carried
-forward.
+forward; a correction counts where the cell holds what it expects.
 """
 
 from __future__ import annotations
@@ -60,10 +60,24 @@ newest as (
     group by campaign_id, form_id, unit_id, period
 ),
 
-figures as (
+decided as (
+    select *
+    from read_parquet($corrections)
+    inner join in_force using (campaign_id, batch_id)
+    where decided_on <= cast($as_of as date)
+    qualify 1 = row_number() over (
+        partition by campaign_id, form_id, unit_id, period, item_code, part order by decided_on desc, correction_id desc
+    )
+),
+
+received as (
     select
-        cells.campaign_id, cells.form_id, cells.period, cells.item_code, cells.part, indicators.aggregation,
-        case when cells.value_state = 'zero' then coalesce(cells.value, 0) else cells.value end as value
+        cells.campaign_id, cells.form_id, cells.unit_id, cells.period, cells.item_code, cells.part,
+        indicators.aggregation,
+        case
+            when cells.value_state = 'zero' then coalesce(cells.value, 0)
+            when cells.value_state in ('value', 'approximate') then cells.value
+        end as value
     from read_parquet($cells) as cells
     inner join newest using (submission_id)
     inner join roster
@@ -80,7 +94,24 @@ figures as (
             and cells.form_id = indicators.form_id
             and cells.item_code = indicators.item_code
             and cells.part = indicators.part
-    where cells.value_state in ('value', 'approximate', 'zero') and indicators.aggregation <> 'none'
+    where indicators.aggregation <> 'none'
+),
+
+figures as (
+    select
+        received.campaign_id, received.form_id, received.period, received.item_code, received.part,
+        received.aggregation, coalesce(decided.new_value, received.value) as value
+    from received
+    left join decided
+        on
+            received.campaign_id = decided.campaign_id
+            and received.form_id = decided.form_id
+            and received.unit_id = decided.unit_id
+            and received.period = decided.period
+            and received.item_code = decided.item_code
+            and received.part = decided.part
+            and received.value is not distinct from decided.expected_value
+    where coalesce(decided.new_value, received.value) is not null
 ),
 
 raw_totals as (
@@ -157,7 +188,7 @@ def totals_frame(warehouse: duckdb.DuckDBPyConnection, home: Home, as_of: dateti
     from the raw cells), parts_total (territory + city level, as printed). A total that only one side has is null on
     the other.
     """
-    tables = ("campaigns", "expected_reports", "indicators", "submissions", "cells")
+    tables = ("campaigns", "expected_reports", "indicators", "corrections", "submissions", "cells")
     parameters = {table: str(home.raw / table / "*.parquet") for table in tables}
     return exact_frame(warehouse, _RAW_TOTALS, {**parameters, "as_of": as_of})
 

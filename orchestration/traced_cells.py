@@ -27,6 +27,8 @@ class TracedCell:
     reporting_scope: str
     value_state: str
     value: Decimal | None
+    reported_value: Decimal | None  # as on the form; differs from `value` under a correction
+    correction_id: str | None
     month_value: Decimal | None
     is_counted: bool
     version: int | None
@@ -102,6 +104,8 @@ class CellReader:
             reporting_scope=row["reporting_scope"],
             value_state=row["value_state"],
             value=row["cumulative_value"],
+            reported_value=row["reported_value"],
+            correction_id=row["correction_id"],
             month_value=row["month_value"],
             is_counted=row["status"] == "accepted" and row["cumulative_value"] is not None,
             version=row["version"],
@@ -137,6 +141,8 @@ def _written(raw: Mapping[str, Any] | None) -> dict[str, Any]:
     return {
         "value_state": state,
         "cumulative_value": raw.get("value") if state in NUMBER_STATES else None,
+        "reported_value": raw.get("value") if state in NUMBER_STATES else None,
+        "correction_id": None,
         "month_value": None,
         "source_cell": raw.get("source_cell"),
     }
@@ -144,4 +150,4 @@ def _written(raw: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def _says_the_same(row: Mapping[str, Any], written: Mapping[str, Any]) -> bool:
     number = (written["value"] or Decimal(0)) if written["value_state"] in NUMBER_STATES else None
-    return bool(row["cumulative_value"] == number)
+    return bool(row["reported_value"] == number)

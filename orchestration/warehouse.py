@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration import campaign_tables, dbt_runner, proof, rules_in_force
+from orchestration.corrections import unapplied_corrections
 from orchestration.errors import PlainError
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ AFTER_GATE_2 = "tag:after_gate2"  # models that read the outcomes of gate 2
 NIGHTLY = ("build", "--exclude-resource-type", "unit_test")
 
 _FIGURES = "select * from intermediate.int_figures__checked"
+_CORRECTED_FIGURES = "select * from intermediate.int_figures__corrected"
 _ANY_FIGURE = "select count(*) > 0 from intermediate.int_figures__checked where is_current and value is not null"
 
 
@@ -126,17 +128,19 @@ class WarehouseBuild:
         with self.leg("judge_gate2"), self.open_warehouse() as warehouse:
             from expectations import rehearsal, suites
 
-            figures = proof.exact_frame(warehouse, _FIGURES)
-            outcomes = suites.run_gate2(figures, self.campaigns)
+            outcomes = suites.run_gate2(proof.exact_frame(warehouse, _CORRECTED_FIGURES), self.campaigns)
             write_outcomes(self.home.gate2_outcomes, outcomes.to_dict("records"), self.as_of)
-            hits = rehearsal.count_hits(figures, self.campaigns)
+            hits = rehearsal.count_hits(proof.exact_frame(warehouse, _FIGURES), self.campaigns)
             rules_in_force.note_counted(self.home, self.campaigns, hits, self.now)
             return outcomes
 
     def second_pass(self) -> DbtResult:
         """Rule outcomes and report marts."""
         with self.leg("second_pass"):
-            return self._note(dbt_runner.run_dbt(self.home, [*NIGHTLY, "--select", AFTER_GATE_2], self.as_of))
+            result = self._note(dbt_runner.run_dbt(self.home, [*NIGHTLY, "--select", AFTER_GATE_2], self.as_of))
+            with self.open_warehouse() as warehouse:
+                self.warnings.extend(unapplied_corrections(warehouse))
+            return result
 
     def prove_totals(self) -> ProofResult:
         """Printed totals against the raw cells and against their parts."""

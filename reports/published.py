@@ -134,6 +134,7 @@ class SourceRow:
     version: int
     figures_read: int
     figures_blank: int
+    figures_corrected: int
     rules_failed: int
 
 

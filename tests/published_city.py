@@ -53,7 +53,8 @@ create table marts.rpt_progress_table as
 select
     'haicheng_2023' as campaign_id, 'progress' as form_id, period, unit_id, unit_position, unit_name,
     reporting_scope, item_code, part, value_state, cast(value as decimal(18, 4)) as cumulative_value,
-    cast(month_value as decimal(18, 4)) as month_value, submission_id, source_cell,
+    cast(month_value as decimal(18, 4)) as month_value, cast(value as decimal(18, 4)) as reported_value,
+    cast(null as varchar) as correction_id, submission_id, source_cell,
     case item_code when '1.1' then 1 when '3.3' then 18 else 33 end as position,
     case item_code when '3.3' then '金额' end as part_name,
     case item_code when '1.1' then '个' when '3.3' then '万元' else '是否' end as measure_unit

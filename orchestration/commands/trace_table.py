@@ -76,7 +76,7 @@ def _cell_row(cell: TracedCell, with_previous: bool) -> list[object]:
         cell.unit_name,
         SCOPES.get(cell.reporting_scope, cell.reporting_scope),
         state,
-        cell.value,
+        f"{cell_text(cell.value)}（更正 {cell.correction_id}）" if cell.correction_id else cell.value,
         cell.month_value,
         cell.raw_text,
         cell.file_name,

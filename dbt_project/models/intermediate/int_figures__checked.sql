@@ -35,6 +35,7 @@ select
     figures.unit_id,
     figures.reporting_scope,
     figures.period,
+    figures.previous_period,
     figures.submission_id,
     figures.is_current,
     figures.item_code,

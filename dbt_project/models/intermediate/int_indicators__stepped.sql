@@ -30,6 +30,8 @@ answered as (
         coalesce(figures.value_state, 'blank') as reported_state,
         figures.value,
         figures.previous_value,
+        figures.reported_value,
+        figures.correction_id,
         figures.source_cell
     from asked
     left join current_submissions
@@ -38,7 +40,7 @@ answered as (
             and asked.form_id = current_submissions.form_id
             and asked.unit_id = current_submissions.unit_id
             and asked.period = current_submissions.period
-    left join {{ ref('int_figures__checked') }} as figures
+    left join {{ ref('int_figures__corrected') }} as figures
         on
             current_submissions.submission_id = figures.submission_id
             and asked.item_code = figures.item_code
@@ -66,6 +68,8 @@ select
             when kind in ('cumulative_count', 'cumulative_amount') then value - previous_value
         end as decimal(18, 4)
     ) as month_value,
+    cast(reported_value as decimal(18, 4)) as reported_value,
+    correction_id,
     submission_id,
     source_cell
 from answered

@@ -44,7 +44,7 @@ _TABLES = {
     "rpt_sources": """campaign_id text, form_id text, period text, unit_id text, unit_position int, unit_name text,
         submission_id text, file_name text, file_sha256 text, file_format text, sheet_name text,
         received_at timestamp, filled_on date, version int, figures_read int, figures_blank int,
-        rules_failed int""",
+        figures_corrected int, rules_failed int""",
     "rpt_rule_outcomes": """outcome_id text, campaign_id text, form_id text, period text, unit_id text,
         unit_position int, unit_name text, submission_id text, status text, is_open boolean, file_name text,
         class_order int, rule_class text, rule_class_name text, rule_code text, item_code text, part text,
@@ -179,6 +179,7 @@ def _source(unit_id: str, sent: Sent) -> dict[str, Any]:
         "version": sent.versions_received,
         "figures_read": len(sent.figures),
         "figures_blank": 0,
+        "figures_corrected": 0,
         "rules_failed": len(sent.marks),
     }
 

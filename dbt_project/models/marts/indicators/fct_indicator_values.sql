@@ -9,6 +9,8 @@ select
     value_state,
     cumulative_value,
     month_value,
+    reported_value,
+    correction_id,
     submission_id,
     source_cell
 from {{ ref('int_indicators__stepped') }}

@@ -43,6 +43,8 @@ select
     figures.value_state,
     figures.cumulative_value,
     figures.month_value,
+    figures.reported_value,
+    figures.correction_id,
     figures.submission_id,
     figures.source_cell,
     marked_cells.marks

@@ -1,9 +1,10 @@
 with figure_counts as (
     select
         submission_id,
-        count(value) as figures_read,
-        count(*) filter (where value_state = 'blank') as figures_blank
-    from {{ ref('int_figures__checked') }}
+        count(reported_value) as figures_read,
+        count(correction_id) as figures_corrected,
+        count(*) filter (where reported_state = 'blank') as figures_blank
+    from {{ ref('int_figures__corrected') }}
     where is_current
     group by submission_id
 ),
@@ -34,6 +35,7 @@ select
     submissions.version,
     cast(coalesce(figure_counts.figures_read, 0) as int) as figures_read,
     cast(coalesce(figure_counts.figures_blank, 0) as int) as figures_blank,
+    cast(coalesce(figure_counts.figures_corrected, 0) as int) as figures_corrected,
     cast(coalesce(failure_counts.rules_failed, 0) as int) as rules_failed
 from {{ ref('fct_submissions') }} as submissions
 inner join {{ ref('int_reports__expected') }} as expected
