@@ -6,17 +6,20 @@ Belongs here: the submission of a document. Does not belong here: titles (runnin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from campaigns.calendar import DueDate
-from campaigns.model import Campaign
+from campaigns.model import Campaign, Form
+from campaigns.vocabulary import Outcome
 from ingest.attribution import attribute
 from ingest.form_notes import whose_form
 from ingest.grid import Contents
 from ingest.identity import Origin, Sheet
+from ingest.narrative_lines import BODY, paragraphs_of
+from ingest.narrative_text import headings_in
 from ingest.parsed import ParsedSubmission
-from ingest.problems import quarantines
+from ingest.problems import Reading, quarantines, reading_problem
 from ingest.running_text import FOOT, HEAD, LONGEST_TITLE, add_signature, find_title
 from ingest.stamp import Said, read_lines
 
@@ -35,8 +38,17 @@ def parse_document(
         return None
     form = titled.form
     stamp = read_lines([*head, *contents.paragraphs[HEAD:][-FOOT:]], form)
-    stamp.titles.append(Said(titled.written, "正文"))
+    stamp.titles.append(Said(titled.written, BODY))
     add_signature(stamp, campaign)
-    whose = attribute(campaign, form, stamp, Sheet("正文", speaks=False), dates, origin)
-    known = whose_form(form, contents.file_format, "正文", stamp, whose, origin)
-    return replace(known, filler="", reviewer="", problems=whose.problems, quarantined=quarantines(whose.problems))
+    whose = attribute(campaign, form, stamp, Sheet(BODY, speaks=False), dates, origin)
+    problems = (*whose.problems, *_missing_headings(form, contents))
+    known = whose_form(form, contents.file_format, BODY, stamp, whose, origin)
+    return replace(known, filler="", reviewer="", problems=problems, quarantined=quarantines(problems))
+
+
+def _missing_headings(form: Form, contents: Contents) -> Iterator[Outcome]:
+    """Headings that a plan must have and has not; nothing is said about a text that cannot be read."""
+    found = headings_in(paragraphs_of(contents), form.headings) if contents.paragraphs else set()
+    missing = [part.label for part in form.headings if part.required and part.part_id not in found]
+    if missing and contents.paragraphs:
+        yield reading_problem(Reading.PARTS_MISSING, form=form.title, missing="、".join(missing))

@@ -18,7 +18,7 @@ from campaigns.periods import first_day_of, last_day_of
 from campaigns.strict import as_compared
 from campaigns.vocabulary import Outcome, ValueState
 from ingest.figures import raw_text
-from ingest.list_names import CampaignNames, answers_for, names_of, own_task_id, read_task, read_units
+from ingest.list_names import CampaignNames, answers_for, names_of, read_task, read_units
 from ingest.list_rows import ListRow, Placed
 from ingest.list_search import ListBlock
 from ingest.list_values import BLANK, Typed, as_text, read_value
@@ -45,7 +45,8 @@ class ListTyping:
     cells: list[ListCell] = field(default_factory=list)
     problems: list[Outcome] = field(default_factory=list)
     _counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    _keys: dict[str, str] = field(default_factory=dict)  # row key → address of the row that bears it
+    _keys: dict[str, str] = field(default_factory=dict)  # row key → address of the first row that bears it
+    _copies: Counter[str] = field(default_factory=Counter)
 
     @property
     def form(self) -> Form:
@@ -79,6 +80,8 @@ class ListTyping:
         if column.type == "text" and value.text and column.column_id in row.more:
             lines = [value.text, *(as_text(more.raw) for more in row.more[column.column_id])]
             value = value._replace(text="\n".join(lines))
+        if (placed.row, placed.column) in self.block.grid.struck:
+            self._report(Reading.STRUCK_OUT, column, self._at(placed))
         self._judge(column, value, placed)
         return [value]
 
@@ -126,11 +129,10 @@ class ListTyping:
         ]
 
     def _task(self, column: Column, row: ListRow) -> Typed:
-        """The task's id, also where only its wording says which: of the campaign's lists, or of the unit's own."""
+        """The task's id, also where only its wording says which; of a unit's own list the number as written."""
         number, goal = (placed.raw if (placed := row.cells.get(name)) else None for name in (column.column_id, _GOAL))
         if self.form.own_tasks:
-            task_id = own_task_id(self.unit_id, number, goal) if self.unit_id else None
-            return Typed(ValueState.VALUE, task_id) if task_id else self._missing(column, row)
+            return self._missing(column, row) if number is None else Typed(ValueState.VALUE, as_text(number))
         value, task = read_task(number, goal, self.form, self._names)
         at = self._blank_at(column, row)
         if value.state is ValueState.UNREADABLE:
@@ -156,7 +158,8 @@ class ListTyping:
         return BLANK
 
     def _cell(self, number: int, key: str, column: Column, position: int, value: Typed, row: ListRow) -> ListCell:
-        placed = row.cells.get(column.column_id) or row.cells[_GOAL]  # a number that follows from the wording
+        own = row.cells.get(column.column_id)
+        placed = own or row.cells[_GOAL]  # a number that follows from the wording
         cell = ListCell(
             number,
             key,
@@ -166,7 +169,7 @@ class ListTyping:
             value.text,
             value.number,
             value.day,
-            raw_text(placed.raw),
+            raw_text(own.raw) if own else "",
             *self.block.grid.address(placed.row, placed.column),
         )
         if not column.personal:
@@ -181,7 +184,7 @@ class ListTyping:
         return "|".join(parts) if any(parts) else f"#{number}"
 
     def _unique(self, key: str, row: ListRow) -> str:
-        """A key that repeats is numbered; unless people tell the rows apart, that is worth a question."""
+        """A key that repeats is numbered, but for tasks; unless people tell the rows apart, it is worth a question."""
         at = self._at(min(row.cells.values(), key=lambda placed: placed.column))
         if key not in self._keys:
             self._keys[key] = at
@@ -189,9 +192,10 @@ class ListTyping:
         if not any(self.block.known.column(name).personal for name in self.form.row_key):
             column = self.block.known.column(self.form.row_key[0])
             self._report(Reading.ROW_TWICE, column, at, other=self._keys[key])
-        copies = sum(known == key or known.startswith(f"{key}#") for known in self._keys)
-        self._keys[f"{key}#{copies + 1}"] = at
-        return f"{key}#{copies + 1}"
+        self._copies[key] += 1
+        if self.form.kind == "task_progress":  # two rows on one task are about the same
+            return key
+        return f"{key}#{self._copies[key] + 1}"
 
     def _report(self, code: Reading, column: Column, at: str, **facts: str | None) -> None:
         self._counts[code.value, column.column_id] += 1

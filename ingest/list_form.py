@@ -13,13 +13,14 @@ from campaigns.calendar import DueDate
 from campaigns.model import Campaign
 from campaigns.vocabulary import Outcome, ValueState
 from ingest.attribution import Attribution, attribute
+from ingest.figures import raw_text
 from ingest.form_notes import not_taken, notes_on_form, whose_form
 from ingest.form_search import FormBlock
 from ingest.grid import MOST_ROWS, Contents
 from ingest.identity import Origin, Sheet
 from ingest.list_cells import ListTyping
-from ingest.list_rows import ListRows, read_rows
-from ingest.list_search import LEAST_REQUIRED, ListBlock
+from ingest.list_rows import ListRows, heads_counter, read_rows
+from ingest.list_search import LEAST_REQUIRED, ListBlock, Place
 from ingest.parsed import ParsedSubmission
 from ingest.problems import Reading, quarantines, reading_problem
 from ingest.roster import roster_of
@@ -93,9 +94,10 @@ def _problems(
         yield reading_problem(Reading.LIST_EMPTY, sheet=sheet_name, form=form.title)
     else:
         yield from typing.problems
-        for place, text in block.foreign:
-            if _is_used(block, place):
-                yield reading_problem(Reading.COLUMN_UNKNOWN, at=block.grid.at(*place), found=text, form=form.title)
+        for place, text in _unread_columns(block, listed):
+            yield reading_problem(Reading.COLUMN_UNKNOWN, at=block.grid.at(*place), found=text, form=form.title)
+    if hidden := sum(block.grid.is_hidden(row.row, 0) for row in listed.rows):
+        yield reading_problem(Reading.ROWS_HIDDEN, sheet=sheet_name, count=hidden)
     yield from notes_on_form(form, block.grid, sheet_name, stamp, whose, origin)
 
 
@@ -110,6 +112,16 @@ def _is_unanswered(block: ListBlock, listed: ListRows, typing: ListTyping) -> bo
     return bool(asked) and not asked & said
 
 
-def _is_used(block: ListBlock, place: tuple[int, int]) -> bool:
-    rows = block.grid.rows[block.head_bottom + 1 : block.last_row + 1]
-    return any(place[1] < len(row) and row[place[1]] is not None for row in rows)
+def _unread_columns(block: ListBlock, listed: ListRows) -> Iterator[tuple[Place, str]]:
+    """Columns with values that are none of the form's, each with its heading, or its first cell where it has none."""
+    read = {column for left, right in block.spans.values() for column in range(left, right + 1)}
+    used: dict[int, Place] = {}
+    for row, column in sorted(listed.claimed):
+        if row > block.head_bottom and column not in read and block.grid.rows[row][column] is not None:
+            used.setdefault(column, (row, column))
+    for place, text in block.foreign:
+        if used.pop(place[1], None):
+            yield place, text
+    for column, place in used.items():
+        if not heads_counter(block, column):
+            yield place, raw_text(block.grid.rows[place[0]][place[1]])

@@ -17,6 +17,7 @@ from ingest.labels import label_key
 
 LONGEST_HEAD = 30
 COUNTERS = frozenset({"序号", "编号", "行次", "序", "项次", "no"})  # head columns that only count rows
+_BRACKET = re.compile(r"[(（\[【〔{<《]")
 _BRACKETED = re.compile(r"[(\[【〔{<《][^()\[\]【】〔〕{}<>《》]*[)\]】〕}>》]")
 
 
@@ -39,7 +40,8 @@ class ListForm:
         """The column that a text names, also with remarks in brackets (`整改期限（年月日）`)."""
         if len(text) > LONGEST_HEAD:
             return None
-        return self.heads.get(label_key(text)) or self.heads.get(_without_brackets(text))
+        found = self.heads.get(label_key(text))
+        return found or (self.heads.get(_without_brackets(text)) if _BRACKET.search(text) else None)
 
     def column(self, column_id: str) -> Column:
         return next(column for column in self.form.columns if column.column_id == column_id)

@@ -94,7 +94,7 @@ def _kind_of(block: ListBlock, row: int, filled: Mapping[int, Any], after_rows: 
     words = stamp_words(block.known.form)
     if texts and (_NOTE.match(texts[0]) or _SIGNED.match(texts[0]) or words.begins_with_label(texts[0])):
         return "words"
-    listed = {c: v for c, v in filled.items() if not _heads_counter(block, c) or not _is_ordinal(v)}
+    listed = {c: v for c, v in filled.items() if not heads_counter(block, c) or not _is_ordinal(v)}
     if filled and (not listed or not _in_spans(block, listed)):
         return "aside"
     if says_none(list(listed.values())):
@@ -108,7 +108,7 @@ def _kind_of(block: ListBlock, row: int, filled: Mapping[int, Any], after_rows: 
     return "row"
 
 
-def _heads_counter(block: ListBlock, column: int) -> bool:
+def heads_counter(block: ListBlock, column: int) -> bool:
     """Whether a grid column only counts rows: headed 序号 and no column of the form."""
     if any(left <= column <= right for left, right in block.spans.values()):
         return False
@@ -143,7 +143,7 @@ def _is_band(block: ListBlock, row: int, filled: Mapping[int, Any]) -> bool:
         for c, (left, right) in block.spans.items()
     )
     return bool(_BAND.match(plain_text(value))) or (
-        (numbered or _heads_counter(block, column)) and not any(mark.isdigit() for mark in value)
+        (numbered or heads_counter(block, column)) and not any(mark.isdigit() for mark in value)
     )
 
 
@@ -177,8 +177,8 @@ def _add_row(
     block: ListBlock, row: int, filled: Mapping[int, Any], merged: Mapping[Place, Merge], found: ListRows
 ) -> None:
     own = dict(_own_cells(block, row, filled))
-    if found.rows and _is_covered(block, row, merged) and not any(column in own for column in block.known.form.row_key):
-        for column_id, placed in own.items():  # the key spans both lines: one row on several lines
+    if found.rows and _goes_on(block, row, own, found.rows[-1], merged):
+        for column_id, placed in own.items():
             if column_id in found.rows[-1].cells:
                 found.rows[-1].more.setdefault(column_id, []).append(placed)
             else:
@@ -196,6 +196,14 @@ def _add_row(
             if merge and value is not None:
                 cells[column_id] = Placed(value, merge.top, merge.left)
     found.rows.append(ListRow(row, cells))
+
+
+def _goes_on(
+    block: ListBlock, row: int, own: Mapping[str, Placed], last: ListRow, merged: Mapping[Place, Merge]
+) -> bool:
+    """Whether a row is a further line of the one above: its whole key is merged with it, and only text comes twice."""
+    twice = (column_id for column_id in own if column_id in last.cells)
+    return _is_covered(block, row, merged) and all(block.known.column(c).type == "text" for c in twice)
 
 
 def _own_cells(block: ListBlock, row: int, filled: Mapping[int, Any]) -> Iterator[tuple[str, Placed]]:

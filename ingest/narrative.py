@@ -18,7 +18,7 @@ from ingest.form_notes import whose_form
 from ingest.grid import Contents
 from ingest.identity import Origin, Sheet
 from ingest.narrative_lines import BODY, Source, body_of, read_stamp_of, sources_of
-from ingest.narrative_text import OTHER, PREAMBLE, PartWords, Passage, gather, narrative_of
+from ingest.narrative_text import OTHER, PREAMBLE, Passage, gather, headings_in, narrative_of
 from ingest.parsed import ParsedSubmission, TextPassage
 from ingest.problems import Reading, quarantines, reading_problem
 from ingest.running_text import Titled, add_signature, find_title
@@ -54,7 +54,7 @@ def _recognise(source: Source, campaign: Campaign, origin: Origin, beside_others
     titled = find_title(texts, "" if beside_others else origin.stem, source.head)
     if marked and source.lines:
         return titled if titled and titled.form is marked else Titled(marked, "", 0)
-    counts = {form.form_id: _headings_in(source, form) for form in narratives}
+    counts = {form.form_id: len(headings_in(source.lines, narrative_of(form).parts)) for form in narratives}
     if titled and titled.form.kind == "document":
         return None
     if titled:
@@ -62,12 +62,6 @@ def _recognise(source: Source, campaign: Campaign, origin: Origin, beside_others
         return titled if is_text or counts[titled.form.form_id] else None
     best = [form for form in narratives if counts[form.form_id] == max(counts.values())]
     return Titled(best[0], "", 0) if len(best) == 1 and counts[best[0].form_id] >= _LEAST_PARTS else None
-
-
-def _headings_in(source: Source, form: Form) -> int:
-    """How many of a narrative's parts have a heading in a text."""
-    words = PartWords(narrative_of(form))
-    return len({part for line in source.lines for part, _ in words.cut(line) if part})
 
 
 def _parse(

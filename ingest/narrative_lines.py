@@ -47,12 +47,17 @@ def sources_of(contents: Contents, taken: Collection[int]) -> Iterator[Source]:
     """The texts of a file; of grids that hold other forms (`taken`, by identity) only paragraphs around tables."""
     visible = [grid for grid in contents.grids if not grid.hidden]
     if contents.paragraphs and (not visible or any(id(grid) in taken for grid in visible)):
-        paragraphs = enumerate(contents.paragraphs, start=1)
-        lines = [Line(text, BODY, f"R{n}C1", (n, 0), bold=contents.leads.get(n, "")) for n, text in paragraphs]
-        yield Source([piece for line in lines for piece in _split(line)], None)
+        yield Source(paragraphs_of(contents), None)
     for grid in visible:
         if id(grid) not in taken:
             yield Source(list(_lines_of(grid, contents.leads)), grid)
+
+
+def paragraphs_of(contents: Contents) -> list[Line]:
+    """The lines of a Word text outside tables."""
+    paragraphs = enumerate(contents.paragraphs, start=1)
+    lines = (Line(text, BODY, f"R{n}C1", (n, 0), bold=contents.leads.get(n, "")) for n, text in paragraphs)
+    return [piece for line in lines for piece in _split(line)]
 
 
 def _lines_of(grid: Grid, leads: dict[int, str]) -> Iterator[Line]:
@@ -87,7 +92,7 @@ def body_of(source: Source, form: Form, title_lines: int, campaign: Campaign) ->
         title_lines: how many of the first lines the title takes.
         campaign: whose units may sign.
     """
-    headings = PartWords(narrative_of(form))
+    headings = PartWords(narrative_of(form).parts)
     words = stamp_words(form)
     title = [line for line in source.lines[:HEAD] if len(line.text) <= LONGEST_TITLE][:title_lines]
     first_heading = next((n for n, line in enumerate(title) if headings.alone(line.text)), len(title))

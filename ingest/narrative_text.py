@@ -10,10 +10,11 @@ colon, or heads a column of a table. Text that stands under none of the form's h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from campaigns.form_columns import TextPart
 from campaigns.model import Form, Narrative
 from ingest.labels import label_key
 
@@ -60,10 +61,10 @@ class Passage:
 
 
 class PartWords:
-    """The headings of one narrative."""
+    """The headings of the parts of a text."""
 
-    def __init__(self, narrative: Narrative) -> None:
-        names = [(name, part.part_id) for part in narrative.parts for name in (part.label, *part.aliases)]
+    def __init__(self, parts: Sequence[TextPart]) -> None:
+        names = [(name, part.part_id) for part in parts for name in (part.label, *part.aliases)]
         self._by_key = {label_key(name): part_id for name, part_id in names}
         self._by_name = dict(names)
         any_name = "|".join(re.escape(name) for name, _ in sorted(names, key=lambda entry: -len(entry[0])))
@@ -103,12 +104,18 @@ def narrative_of(form: Form) -> Narrative:
     return form.narrative
 
 
+def headings_in(lines: Iterable[Line], parts: Sequence[TextPart]) -> set[str]:
+    """The parts that have a heading in a text."""
+    words = PartWords(parts)
+    return {part for line in lines for part, _ in words.cut(line) if part}
+
+
 def gather(lines: Iterable[Line], narrative: Narrative) -> list[Passage]:
     """The passages of a text in the order in which they begin.
 
     Where a narrative has a single part, everything belongs to it, with or without its heading.
     """
-    words = PartWords(narrative)
+    words = PartWords(narrative.parts)
     only_part = narrative.parts[0].part_id if len(narrative.parts) == 1 else None
     found: dict[str, Passage] = {}
     current: str = only_part or PREAMBLE

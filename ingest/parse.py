@@ -24,13 +24,12 @@ from ingest.informants import holds_informants
 from ingest.labels import LabelBook, label_book
 from ingest.list_form import parse_list
 from ingest.list_heads import list_forms
-from ingest.list_search import ListBlock, find_lists
+from ingest.list_search import LEAST_REQUIRED, ListBlock, find_lists
 from ingest.narrative import parse_narratives
 from ingest.open_file import open_file
 from ingest.parsed import ParsedSubmission
 from ingest.problems import Reading, reading_problem
-
-_EMPTY = frozenset({Reading.FORM_EMPTY, Reading.LIST_EMPTY, Reading.TEXT_EMPTY})
+from ingest.same_form import without_empty_copies, without_twins
 
 
 def parse_file(
@@ -62,7 +61,7 @@ def parse_file(
     if problem is None:
         read, problem = _read_forms(contents, campaign, dates, origin)
         if read:
-            return _without_empty_copies(_without_twins(read, file_name))
+            return without_empty_copies(without_twins(read, file_name))
     document = parse_document(contents, campaign, dates, origin)
     if document is not None:
         return [document]
@@ -84,20 +83,28 @@ def _read_forms(
     read += [parse_list(block, contents, campaign, dates, origin) for block in lists]
     if not tables:
         read += parse_narratives(contents, campaign, dates, origin, taken)
+    if not read:
+        problem = problem or _hidden_list(contents, campaign, origin)
     return read, problem
 
 
 def _lists_in(contents: Contents, campaign: Campaign, origin: Origin, taken: Collection[int]) -> list[ListBlock]:
     """The lists on the visible sheets that hold no indicator table."""
+    grids = (grid for grid in contents.grids if not grid.hidden and id(grid) not in taken)
+    return [block for grid in grids for block in _lists_on(grid, campaign, origin)]
+
+
+def _lists_on(grid: Grid, campaign: Campaign, origin: Origin) -> list[ListBlock]:
     forms = list_forms(campaign)
-    if not forms:
-        return []
-    return [
-        block
-        for grid in contents.grids
-        if not grid.hidden and id(grid) not in taken
-        for block in find_lists(grid, forms, origin.marker.form, f"{origin.stem} {grid.name}")
-    ]
+    return find_lists(grid, forms, origin.marker.form, f"{origin.stem} {grid.name}") if forms else []
+
+
+def _hidden_list(contents: Contents, campaign: Campaign, origin: Origin) -> Outcome | None:
+    """Why nothing was found where a list stands on a hidden sheet."""
+    for grid in contents.grids:
+        if grid.hidden and any(block.share >= LEAST_REQUIRED for block in _lists_on(grid, campaign, origin)):
+            return reading_problem(Reading.FORM_HIDDEN, file=origin.file_name, sheet=grid.name)
+    return None
 
 
 def nothing_read(problem: Outcome, file_format: str, sheet_name: str = "") -> ParsedSubmission:
@@ -140,50 +147,3 @@ def _no_form(contents: Contents, campaign: Campaign, file_name: str) -> ParsedSu
         hint = nearest_words(differences)
     problem = reading_problem(Reading.FORM_NOT_FOUND, file=file_name, **hint)
     return replace(nothing_read(problem, contents.file_format), differences=differences)
-
-
-def _without_twins(read: list[ParsedSubmission], file_name: str) -> list[ParsedSubmission]:
-    """Quarantine forms of the same unit and period in one file, unless they are the same in every figure."""
-    kept: list[ParsedSubmission] = []
-    by_identity: dict[tuple[str | None, ...], int] = {}
-    for submission in read:
-        identity = (submission.form_id, submission.unit_id, submission.period)
-        if submission.quarantined or identity not in by_identity:
-            if not submission.quarantined:
-                by_identity[identity] = len(kept)
-            kept.append(submission)
-            continue
-        first = kept[by_identity[identity]]
-        if _said(first) == _said(submission) or is_empty(submission):
-            continue
-        if is_empty(first):
-            kept[by_identity[identity]] = submission
-            continue
-        problem = reading_problem(
-            Reading.FORM_TWICE, file=file_name, sheet=first.sheet_name, other=submission.sheet_name
-        )
-        kept[by_identity[identity]] = _quarantined(first, problem)
-        kept.append(_quarantined(submission, problem))
-    return kept
-
-
-def _without_empty_copies(read: list[ParsedSubmission]) -> list[ParsedSubmission]:
-    """Blank copies of the form beside filled ones (sheets for months to come) are no submissions."""
-    filled = [submission for submission in read if not is_empty(submission)]
-    return filled or read[:1]
-
-
-def is_empty(submission: ParsedSubmission) -> bool:
-    """Whether a form was found but nothing was filled in."""
-    return any(problem.rule_code in _EMPTY for problem in submission.problems)
-
-
-def _said(submission: ParsedSubmission) -> list[tuple[object, ...]]:
-    """What a form says, wherever it stands: figures, cells of lists, texts."""
-    said: list[tuple[object, ...]] = [(c.item_code, c.part, c.state, c.value) for c in submission.cells]
-    said += [(c.row_key, c.column_id, c.position, c.state, c.text, c.number, c.day) for c in submission.list_cells]
-    return said + [(passage.part_id, passage.text) for passage in submission.passages]
-
-
-def _quarantined(submission: ParsedSubmission, problem: Outcome) -> ParsedSubmission:
-    return replace(submission, quarantined=True, problems=(problem, *submission.problems))

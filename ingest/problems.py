@@ -124,6 +124,7 @@ class Reading(StrEnum):
     ROW_TWICE = "RD-8-14"
     DUE_PAST = "RD-8-15"
     SAME_AGAIN = "RD-8-16"
+    ROWS_HIDDEN = "RD-8-17"
     TEXT_EMPTY = "RD-9-01"
     PARTS_MISSING = "RD-9-02"
     TEXT_TOO_LONG = "RD-9-03"

@@ -114,11 +114,11 @@ LIST_CELLS = _table(
     **_WHAT_FOR,
     row_number=pa.int32(),  # order of the row in the list, from 1
     row_key=pa.string(),  # the values of the form's row_key columns but personal ones; the same thing has the same key
-    # every month; the second row with a key ends in #2, a row without any key value is #<row_number>
+    # every month; a row without any key value is #<row_number>; but for tasks, the second row with a key ends in #2
     column_id=pa.string(),
     position=pa.int32(),  # 1, or the place of a unit among several in one cell
     value_state=pa.string(),
-    text_value=pa.string(),  # text as sent, code of a choice, unit_id or group_id, task_id, period (2024-06) of a month
+    text_value=pa.string(),  # text, code of a choice, unit_id or group_id, task_id (own tasks: the number), 2024-06
     number_value=FIGURE,  # integer, decimal; yes_no as 1 or 0
     date_value=pa.date32(),  # date; of a month its last day
     raw_text=pa.string(),

@@ -175,3 +175,21 @@ def test_a_plan_is_no_narrative() -> None:
     content = as_written("区应急局治本攻坚三年行动子方案", "一、亮点工作", "二、困难问题", "2024年3月20日")
     submission = parse_one(PUTUO, content, "子方案.docx", "2024-03-22")
     assert (submission.form_id, submission.passages) == ("sub_plan", ())
+
+
+def test_a_plan_without_its_prescribed_headings_is_asked_about_them() -> None:
+    """三（三）: 工作目标、主要任务和保障措施."""
+    lines = [
+        "区属企业甲安全生产治本攻坚三年行动工作方案",
+        "一、工作目标",
+        "甲。",
+        "二、主要任务",
+        "乙。",
+        "2024年4月20日",
+    ]
+    lacking = parse_one(BAOSHAN, as_written(*lines), "方案.docx", "2024-04-22")
+    assert (lacking.form_id, lacking.unit_id, lacking.quarantined) == ("work_plan", "310113E01", False)
+    assert codes(lacking) == ["RD-9-02"]
+    assert "没有找到这些部分：保障措施" in sentence(lacking, "RD-9-02")
+    whole = parse_one(BAOSHAN, as_written(*lines, "三、保障措施", "丙。"), "方案.docx", "2024-04-22")
+    assert codes(whole) == []

@@ -271,3 +271,60 @@ def test_what_is_sent_as_things_happen_need_not_wait_for_the_cut_off(
     table = listed(form(campaign_id, form_id), [row], unit=unit, filled_on=filled_on)
     submission = parse_one(campaign_id, as_xlsx(table), received_on=filled_on)
     assert (submission.period, submission.quarantined) == (period, False)
+
+
+def test_a_register_with_a_sheet_for_each_place_is_one_list() -> None:
+    first = listed(SITES, SITE_ROWS[:1], **COMPANY, name="东片")
+    second = listed(SITES, SITE_ROWS[1:], **COMPANY, name="西片")
+    submission = parse_one(BAOSHAN, as_xlsx(first, second), "网点.xlsx", "2024-12-25")
+    assert rows(submission) == SITES_READ
+    assert places(submission, 2)["address"] == "西片!B4"
+    again = listed(SITES, [SITE_ROWS[0] | {"use": "自营"}], **COMPANY, name="旧")
+    found = parse_all(BAOSHAN, as_xlsx(first, again), "网点.xlsx", "2024-12-25")
+    assert [("RD-2-07" in codes(s), s.quarantined) for s in found] == [(True, True), (True, True)]
+
+
+def test_hidden_rows_are_read_and_mentioned_and_a_hidden_sheet_is_a_reason() -> None:
+    table = listed(SITES, SITE_ROWS, **COMPANY)
+    table.hidden_rows = (4,)
+    submission = parse_one(BAOSHAN, as_xlsx(table), received_on="2024-12-25")
+    assert rows(submission) == SITES_READ
+    assert "有 1 行被隐藏" in sentence(submission, "RD-8-17")
+    hidden = listed(SITES, SITE_ROWS, **COMPANY, name="底稿")
+    hidden.hidden = True
+    cover = Table([["请见附表"]], name="封面")
+    assert codes(parse_one(BAOSHAN, as_xlsx(cover, hidden), "网点.xlsx", "2024-12-25")) == ["RD-2-06"]
+
+
+def test_values_under_no_heading_are_not_dropped_without_a_word() -> None:
+    order = ["site_name", "address", "use"]
+    table = listed(SITES, [["甲", "某路1号", "自营", "已停业"]], columns=order, **COMPANY)
+    submission = parse_one(BAOSHAN, as_xlsx(table), received_on="2024-12-25")
+    assert rows(submission) == [{"site_name": "甲", "address": "某路1号", "use": "self_operated"}]
+    assert sentence(submission, "RD-8-04").startswith("Sheet1!D4（“已停业”）这一列不是《网点清单》的列")
+
+
+def test_a_key_merged_over_two_rows_with_two_states_is_two_rows_and_a_question() -> None:
+    order = ["hazard_number", "hazard", "level", "found_on"]
+    body = [["YH-01", "通道堵塞", "一般", "6月3日"], [None, "配电箱无漏保", "重大", "6月3日"]]
+    table = listed(HAZARDS, body, columns=order, **COMPANY)
+    table.merges.append((3, 0, 4, 0))
+    submission = parse_one(BAOSHAN, as_xlsx(table), received_on="2024-12-25")
+    assert column(submission, "level") == ["general", "major"]
+    assert keys(submission) == ["yh01", "yh01#2"]
+    assert "RD-8-14" in codes(submission)
+
+
+def test_a_struck_out_cell_is_no_blank() -> None:
+    def strike(book: object) -> None:
+        from openpyxl.styles import Font
+
+        book.active["C4"].font = Font(strike=True)  # type: ignore[attr-defined]
+
+    body = [
+        {"site_name": "甲", "address": "某路1号", "use": "自营"},
+        {"site_name": "乙", "address": "乙路", "use": "自营"},
+    ]
+    submission = parse_one(BAOSHAN, as_xlsx(listed(SITES, body, **COMPANY), change=strike), received_on="2024-12-25")
+    assert column(submission, "use") == ["unreadable", "self_operated"]
+    assert "整格被划掉了" in sentence(submission, "RD-8-08")
