@@ -15,6 +15,7 @@ from typing import Any
 
 from campaigns.calendar import CalendarDay, DueDate, OutputDate
 from campaigns.form_tables import form_rows
+from campaigns.list_rules import list_rule_rows
 from campaigns.model import Campaign, Rule
 from campaigns.rule_question import question_of, version_of
 from campaigns.task_tables import Rows, task_rows
@@ -39,7 +40,7 @@ def campaign_rows(
         **form_rows(campaign),
         "units": _unit_rows(campaign),
         "due_dates": _due_date_rows(campaign, dates),
-        "rules": _rule_rows(campaign),
+        "rules": [*_rule_rows(campaign), *list_rule_rows(campaign)],
         "contradictions": _contradiction_rows(campaign),
         "corrections": _correction_rows(campaign),
         "hazard_decisions": [decision.model_dump() for decision in campaign.hazard_decisions],

@@ -1,7 +1,7 @@
 """The rule catalogue: every rule of every campaign as one page of Markdown, made from the campaigns.
 
 Belongs here: rendering docs/rules.md (`make docs`). Does not belong here: any sentence about a rule; it comes from
-rules.yml, so that the page cannot drift from what clerks read.
+rules.yml and list_rules.py, so that the page cannot drift from what clerks read.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from campaigns.list_rules import LIST_RULES
 from campaigns.load import load_all
 from campaigns.model import Campaign, Rule
 from campaigns.vocabulary import Gate
@@ -33,7 +34,8 @@ _GATES = {Gate.SUBMISSION: "1", Gate.FACTS: "2"}
 
 def render_catalogue(campaigns: Mapping[str, Campaign]) -> str:
     """The whole page; campaigns by id, rules in the order of their files."""
-    return "\n".join([_OPENING, *(_chapter(campaigns[name]) for name in sorted(campaigns) if campaigns[name].rules)])
+    chapters = [_chapter(campaigns[name]) for name in sorted(campaigns) if campaigns[name].rules]
+    return "\n".join([_OPENING, *chapters, _list_chapter()])
 
 
 def main() -> None:
@@ -56,6 +58,22 @@ def _chapter(campaign: Campaign) -> str:
             lines += [_row(rule) for rule in rules]
             lines.append("")
     return "\n".join(lines)
+
+
+def _list_chapter() -> str:
+    """The questions asked of lists of every campaign, whatever its rules.yml says."""
+    lines = [
+        "## 清单类报表（各专项行动通用） · Lists of every campaign",
+        "",
+        "| 代码 code | 类别 class | 关口 gate | 规则 rule |",
+        "|---|---|---|---|",
+    ]
+    lines += [
+        f"| {rule.code} | {rule.rule_class.chinese} {rule.rule_class.value} | {_GATES[Gate.FACTS]} "
+        f"| {rule.sentence}<br>{rule.sentence_en} |"
+        for rule in LIST_RULES
+    ]
+    return "\n".join([*lines, ""])
 
 
 def _row(rule: Rule) -> str:

@@ -36,6 +36,7 @@ _FORMS: dict[str, Row] = {
 }  # a form without a scope is owed by nobody
 _COLUMNS = (  # form, column, name, type, required
     ("tasks", "status", "完成状态", "choice", True),
+    ("tasks", "reason", "原因说明", "text", False),
     ("own", "status", "完成状态", "choice", True),
     ("words", "highlights", "亮点工作", "text", True),
     ("words", "plan", "整改计划", "text", True),
@@ -108,6 +109,11 @@ def _campaign() -> dict[str, list[Row]]:
             {"target_id": target_id, "period": "2024", "starts_on": date(2024, 1, 1), "ends_on": date(2024, 12, 31)}
             | {"base_starts_on": date(2023, 1, 1), "base_ends_on": date(2023, 12, 31)}
             for target_id in ("ten", "five")
+        ],
+        "rules": [
+            {"form_id": form_id, "rule_code": code, "rule_class": "verification", "gate": "facts", "is_trial": False}
+            | {"sentence": f"规则{code}"}
+            for form_id, code in (("tasks", "TL-2-01"), ("accidents", "AC-2-02"), ("sites", "RG-2-01"))
         ],
         "contradictions": [{"code": "X5", "setting": "accident_target", "reading": "both_shown"}],
         **_tasks(),

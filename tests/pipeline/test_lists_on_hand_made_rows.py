@@ -123,8 +123,8 @@ def test_an_accident_is_one_row_in_its_newest_words_and_both_targets_are_measure
         from fct_accidents where occurred_on >= '2024-01-01' order by unit_id
     """
     assert june.ask(accidents) == [
-        ("d1", "2024-1", "一般", 2, True, 90, "d2 7", "表!B3"),
-        ("d2", "7", "一般", None, False, 121, "d1 2024-1", "表!B3"),
+        ("d1", "2024-1", "一般", 2, True, 90, "乙局 7", "表!B3"),
+        ("d2", "7", "一般", None, False, 121, "甲局 2024-1", "表!B3"),
     ]
     # by 1 June: 2 deaths and one accident without a number, against 2 deaths by 1 June 2023
     targets = """
@@ -183,6 +183,32 @@ def test_a_narrative_is_measured_by_every_rule_and_missing_parts_are_named(june:
         ("甲局", "整改计划", "blank", None),
         ("乙局", "亮点工作", "not_received", None),
         ("乙局", "整改计划", "not_received", None),
+    ]
+
+
+def test_what_lists_contradict_over_time_and_between_units_is_asked_as_a_rule_outcome(june: Warehouse) -> None:
+    query = """
+        select unit_name, period, rule_class_name, rule_code, source_cell, message from rpt_rule_outcomes
+        order by rule_code, unit_position
+    """
+    same = "可能是同一起。请确认由谁报送；确认之前两处都计。"
+    assert june.ask(query) == [
+        (
+            *("甲局", "2024-05", "核实性", "AC-2-02", "表!B3"),
+            f"事故编号 2024-1（2024-02-01，某厂）：别的单位也报了（乙局 7），{same}",
+        ),
+        (
+            *("乙局", "2024-05", "核实性", "AC-2-02", "表!B3"),
+            f"事故编号 7（2024-02-01，某厂）：别的单位也报了（甲局 2024-1），{same}",
+        ),
+        (
+            *("丙镇", "2024-05", "核实性", "RG-2-01", None),
+            "“二号店”在 2024-04 的台账中有，本期没有列。已停用、移出或消除的，请保留该行并填日期；漏列的，请补报。",
+        ),
+        (
+            *("甲局", "2024-05", "核实性", "TL-2-01", "表!B3"),
+            "任务1：2024-04 报“已完成”，本期报“推进中”，状态倒退而没有写原因。请在“原因说明”栏写明原因，或更正状态。",
+        ),
     ]
 
 

@@ -120,3 +120,16 @@ def test_forms_say_what_their_rows_are_about_and_which_list_they_answer(putuo: d
     assert [(row["form_id"], row["list_id"]) for row in putuo["form_task_lists"]] == [("lead_tasks", "plan_2024")]
     keys = [row["column_id"] for row in putuo["columns"] if row["is_key"] and row["form_id"] == "leader_meetings"]
     assert keys == ["held_on", "meeting", "chaired_by"]
+
+
+def test_lists_are_asked_what_their_columns_can_answer(putuo: dict[str, list[dict[str, Any]]]) -> None:
+    asked = [(row["form_id"], row["rule_code"]) for row in putuo["rules"]]
+    assert asked == [
+        ("accidents", "AC-2-01"),
+        ("accidents", "AC-2-02"),
+        ("lead_tasks", "TL-2-01"),
+        ("lead_tasks", "TL-2-02"),
+    ]
+    assert {(row["rule_class"], row["gate"], row["is_trial"]) for row in putuo["rules"]} == {
+        ("verification", "facts", False)
+    }

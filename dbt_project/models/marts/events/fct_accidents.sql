@@ -39,13 +39,22 @@ accidents as (
             and details.row_key = events.row_key
 ),
 
+names as (
+    select
+        campaign_id,
+        unit_id,
+        max_by(unit_name, valid_from) as unit_name
+    from {{ ref('stg_campaigns__units') }}
+    group by campaign_id, unit_id
+),
+
 told_by_others as (
     select
         accidents.campaign_id,
         accidents.form_id,
         accidents.unit_id,
         accidents.row_key,
-        {{ joined_text("others.unit_id || ' ' || others.row_key", '；') }} as same_as
+        {{ joined_text("coalesce(names.unit_name, others.unit_id) || ' ' || others.row_key", '；') }} as same_as
     from accidents
     inner join accidents as others
         on
@@ -53,6 +62,7 @@ told_by_others as (
             and accidents.happened_on = others.happened_on
             and accidents.enterprise = others.enterprise
             and accidents.unit_id <> others.unit_id
+    left join names on others.campaign_id = names.campaign_id and others.unit_id = names.unit_id
     group by accidents.campaign_id, accidents.form_id, accidents.unit_id, accidents.row_key
 )
 

@@ -38,6 +38,25 @@ with outcomes as (
         part,
         source_cell
     from {{ ref('stg_gates__facts_outcomes') }}
+    union
+    select
+        submission_id,
+        campaign_id,
+        form_id,
+        unit_id,
+        period,
+        rule_code,
+        rule_version,
+        rule_class,
+        gate,
+        is_trial,
+        outcome,
+        message,
+        message_en,
+        item_code,
+        part,
+        source_cell
+    from {{ ref('int_outcomes__lists') }}
 )
 
 select

@@ -47,6 +47,7 @@ select
     answers.step,
     coalesce(answers.is_done, false) as is_done,
     previous.status as previous_status,
+    previous.status_name as previous_status_name,
     previous.period as previous_status_period,
     coalesce(answers.step < previous.step, false) as is_backwards,
     coalesce(tasks.due_on < answers.cutoff_on, false)

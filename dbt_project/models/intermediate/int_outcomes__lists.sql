@@ -1,0 +1,31 @@
+with found as (
+    select * from {{ ref('int_outcomes__tasks') }}
+    union all
+    select * from {{ ref('int_outcomes__accidents') }}
+    union all
+    select * from {{ ref('int_outcomes__registers') }}
+)
+
+select
+    found.submission_id,
+    found.campaign_id,
+    found.form_id,
+    found.unit_id,
+    found.period,
+    found.rule_code,
+    cast(null as string) as rule_version, -- decided anew every night, never proved against a stored text
+    rules.rule_class,
+    rules.gate,
+    rules.is_trial,
+    'fail' as outcome,
+    found.message,
+    found.message_en,
+    cast(null as string) as item_code,
+    cast(null as string) as part,
+    found.source_cell
+from found
+inner join {{ ref('stg_campaigns__rules') }} as rules
+    on
+        found.campaign_id = rules.campaign_id
+        and found.form_id = rules.form_id
+        and found.rule_code = rules.rule_code
