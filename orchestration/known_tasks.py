@@ -64,6 +64,8 @@ class TaskRows:
         day: date,
     ) -> TaskRows:
         """Look them up once for all units; `key` is campaign, form and period, `day` decides who is in a group."""
+        if snapshot and not snapshot.holds("fct_task_progress"):
+            snapshot = None
         if form.own_tasks:
             return cls(are_own=True, own=_own_tasks(snapshot, campaign.campaign_id) if snapshot else {})
         known = _last_status(snapshot, key) if snapshot and form.task_lists else {}

@@ -52,6 +52,11 @@ class MartSnapshot:
         with self.connect() as connection:
             return rows_of(connection, query, parameters)
 
+    def holds(self, model: str) -> bool:
+        """Whether the model is there; a snapshot published by an earlier release may know fewer."""
+        query = "select 1 from information_schema.tables where table_schema = 'marts' and table_name = ?"
+        return bool(self.rows(query, (model,)))
+
 
 def rows_of(connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
     cursor = connection.execute(query, list(parameters))

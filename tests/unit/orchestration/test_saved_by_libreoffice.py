@@ -5,6 +5,8 @@ Skipped where LibreOffice is not installed (`make test-tools`).
 
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +17,7 @@ import openpyxl
 import pytest
 
 from campaigns.load import load_campaign
+from campaigns.model import Campaign
 from ingest.identity import Marker, read_marker
 from ingest.open_file import open_file
 from ingest.parse import parse_file
@@ -30,7 +33,9 @@ HAICHENG, PUTUO, BAOSHAN = map(load_campaign, ("haicheng_2023", "putuo_2024_2026
 PROGRESS_XLSX = "海州街道_2023-08_progress.xlsx"
 PROGRESS_DOCX = "海州街道_2023-08_progress.docx"
 TASKS_XLSX = "区应急局_2024-05_lead_tasks.xlsx"
-REGISTER_XLSX = "2024_hazard_register.xlsx"
+REGISTER_XLSX = "区属企业甲（虚构）_2024_hazard_register.xlsx"
+TASKS_DOCX = "区应急局_2024-05_lead_tasks.docx"
+NARRATIVE_DOCX = "区应急局_2024-05_lead_narrative.docx"
 
 
 def type_into_book(path: Path, cells: dict[str, Any]) -> None:
@@ -42,22 +47,35 @@ def type_into_book(path: Path, cells: dict[str, Any]) -> None:
 
 
 def fill_in(home: Home, folder: Path) -> None:
-    """Write the forms and type into them: two figures, two notes, a task's status, a register's row."""
+    """Write the forms and type into them: two figures, two notes, a task's status, a register's row, a paragraph."""
     progress = HAICHENG.form("progress")
     for file_format in ("xlsx", "docx"):
         write_templates(home, HAICHENG, progress, folder, unit="海州街道", period="2023-08", file_format=file_format)
-    write_templates(home, PUTUO, PUTUO.form("lead_tasks"), folder, unit="区应急局", period="2024-05")
-    write_templates(home, BAOSHAN, BAOSHAN.form("hazard_register"), folder, period="2024")
+    for form_id, file_format in (("lead_tasks", "xlsx"), ("lead_tasks", "docx"), ("lead_narrative", "docx")):
+        form, whose = PUTUO.form(form_id), {"unit": "区应急局", "period": "2024-05"}
+        write_templates(home, PUTUO, form, folder, file_format=file_format, **whose)
+    write_templates(home, BAOSHAN, BAOSHAN.form("hazard_register"), folder, unit="区属企业甲（虚构）", period="2024")
     stamp = "海州街道 镇(街)、开发区、市安委会成员单位(加盖公章)。填表时间: 2023年8月24日"
     typed = {"A3": stamp, "D4": 15, "D12": "4次，13万元", "B21": "新查处一起", "A20": "填表人: 测试员甲"}
     type_into_book(folder / PROGRESS_XLSX, typed)
     type_into_book(folder / TASKS_XLSX, {"F6": "推进中", "G6": "已印发方案"})
     type_into_book(folder / REGISTER_XLSX, {"A6": "007", "D6": "重大", "E6": date(2024, 3, 15), "H6": 1.5})
-    document = docx.Document(str(folder / PROGRESS_DOCX))
-    document.paragraphs[2].text = stamp
-    document.tables[0].rows[0].cells[3].text = "15"
-    document.tables[0].rows[8].cells[3].text = "4次，13万元"
-    document.save(str(folder / PROGRESS_DOCX))
+    with edited(folder / PROGRESS_DOCX) as document:
+        document.paragraphs[2].text = stamp
+        document.tables[0].rows[0].cells[3].text = "15"
+        document.tables[0].rows[8].cells[3].text = "4次，13万元"
+    with edited(folder / TASKS_DOCX) as document:
+        document.tables[0].rows[1].cells[5].text = "推进中"
+        document.tables[0].rows[1].cells[6].text = "已印发方案"
+    with edited(folder / NARRATIVE_DOCX) as document:
+        document.paragraphs[3].text = "测试：开展了一次检查。"
+
+
+@contextmanager
+def edited(path: Path) -> Iterator[Any]:
+    document = docx.Document(str(path))
+    yield document
+    document.save(str(path))
 
 
 @pytest.fixture(scope="module")
@@ -84,9 +102,9 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return saved
 
 
-def read(path: Path) -> ParsedSubmission:
-    dates = Home(path.parent / "none").due_dates(HAICHENG)
-    [found] = parse_file(path.read_bytes(), path.name, (), HAICHENG, dates, date(2023, 8, 25))
+def read(path: Path, campaign: Campaign = HAICHENG, received_on: date = date(2023, 8, 25)) -> ParsedSubmission:
+    dates = Home(path.parent / "none").due_dates(campaign)
+    [found] = parse_file(path.read_bytes(), path.name, (), campaign, dates, received_on)
     return found
 
 
@@ -112,7 +130,8 @@ def test_the_explanation_and_the_name_are_read(saved: Path) -> None:
         (PROGRESS_XLSX, Marker("progress", "2023-06", "210381001", "2023-08")),
         (PROGRESS_DOCX, Marker("progress", "2023-06", "210381001", "2023-08")),
         (TASKS_XLSX, Marker("lead_tasks", "2024-03", "310107D10", "2024-05")),
-        (REGISTER_XLSX, Marker("hazard_register", "2024-12", "", "2024")),
+        (NARRATIVE_DOCX, Marker("lead_narrative", "2024-03", "310107D10", "2024-05")),
+        (REGISTER_XLSX, Marker("hazard_register", "2024-12", "310113E01", "2024")),
     ],
 )
 def test_the_marker_is_kept(saved: Path, name: str, marker: Marker) -> None:
@@ -139,3 +158,22 @@ def test_a_list_keeps_its_rows_its_choices_and_its_text_numbers(saved: Path) -> 
     assert register["E6"].value.date() == date(2024, 3, 15)
     rules = {rule.formula1: str(rule.sqref) for rule in register.data_validations.dataValidation}
     assert rules['"一般,重大"'] == "D6:D1005"
+
+
+@pytest.mark.parametrize("name", [TASKS_XLSX, TASKS_DOCX])
+def test_what_was_typed_into_a_task_table_is_read(saved: Path, name: str) -> None:
+    found = read(saved / name, PUTUO, date(2024, 5, 24))
+    assert (found.form_id, found.unit_id, found.period) == ("lead_tasks", "310107D10", "2024-05")
+    first = min(cell.row_number for cell in found.list_cells)
+    row = {cell.column_id: cell.text for cell in found.list_cells if cell.row_number == first}
+    assert (row["number"], row["status"], row["progress"]) == ("PT2024-01", "in_progress", "已印发方案")
+
+
+def test_a_row_of_a_register_and_a_narrative_are_read(saved: Path) -> None:
+    register = read(saved / REGISTER_XLSX, BAOSHAN, date(2024, 12, 31))
+    row = {cell.column_id: cell.text or cell.number or cell.day for cell in register.list_cells}
+    assert row == {"hazard_number": "007", "level": "major", "found_on": date(2024, 3, 15), "funds": Decimal("1.5")}
+    narrative = read(saved / NARRATIVE_DOCX, PUTUO, date(2024, 5, 24))
+    assert {passage.part_id: passage.text for passage in narrative.passages} == {"highlights": "测试：开展了一次检查。"}
+    document = docx.Document(str(saved / NARRATIVE_DOCX))
+    assert document.sections[0].header.paragraphs[0].text.startswith("填写说明 1. 全文 800 字以内。")
