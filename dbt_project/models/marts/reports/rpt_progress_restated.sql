@@ -1,0 +1,87 @@
+with figures as (
+    select
+        facts.*,
+        expected.previous_period,
+        expected.unit_name as former_name,
+        successors.successor_unit_id,
+        successors.is_divided
+    from {{ ref('fct_indicator_values') }} as facts
+    inner join {{ ref('int_reports__expected') }} as expected
+        on
+            facts.campaign_id = expected.campaign_id
+            and facts.form_id = expected.form_id
+            and facts.unit_id = expected.unit_id
+            and facts.period = expected.period
+    inner join {{ ref('dim_unit_successors') }} as successors
+        on facts.campaign_id = successors.campaign_id and facts.unit_id = successors.unit_id
+),
+
+restated as (
+    select
+        campaign_id,
+        form_id,
+        period,
+        successor_unit_id,
+        item_code,
+        part,
+        is_divided,
+        max(previous_period) as previous_period,
+        {{ joined_text("case when unit_id <> successor_unit_id then former_name end", '、') }} as former_units,
+        sum(cumulative_value) as sum_of_values,
+        sum(month_value) as sum_of_months,
+        count(*) filter (where cumulative_value = 1) as units_saying_yes,
+        count(*) as units_expected,
+        count(*) filter (where value_state <> 'not_received') as units_received,
+        count(cumulative_value) as units_counted,
+        count(month_value) as months_counted
+    from figures
+    group by campaign_id, form_id, period, successor_unit_id, item_code, part, is_divided
+)
+
+select
+    restated.campaign_id,
+    restated.form_id,
+    restated.period,
+    restated.successor_unit_id as unit_id,
+    units.unit_position,
+    units.unit_name,
+    restated.former_units,
+    restated.is_divided,
+    restated.item_code,
+    restated.part,
+    indicators.position,
+    cast(
+        case
+            when indicators.aggregation in ('sum', 'sum_of_stocks') then restated.sum_of_values
+            when indicators.aggregation = 'n_of_m' then restated.units_saying_yes
+        end as decimal(18, 4)
+    ) as cumulative_value,
+    case when indicators.aggregation = 'n_of_m' then cast(restated.units_counted as int) end as of_units,
+    cast(
+        case
+            when indicators.aggregation not in ('sum', 'sum_of_stocks') then null
+            when restated.units_counted < restated.units_expected then null
+            when earlier.units_counted = earlier.units_expected then restated.sum_of_values - earlier.sum_of_values
+            when earlier.period is null and restated.months_counted = restated.units_expected
+                then restated.sum_of_months
+        end as decimal(18, 4)
+    ) as month_value,
+    cast(restated.units_expected as int) as units_expected,
+    cast(restated.units_received as int) as units_received
+from restated
+inner join {{ ref('int_units__latest') }} as units
+    on restated.campaign_id = units.campaign_id and restated.successor_unit_id = units.unit_id
+inner join {{ ref('dim_indicators') }} as indicators
+    on
+        restated.campaign_id = indicators.campaign_id
+        and restated.form_id = indicators.form_id
+        and restated.item_code = indicators.item_code
+        and restated.part = indicators.part
+left join restated as earlier
+    on
+        restated.campaign_id = earlier.campaign_id
+        and restated.form_id = earlier.form_id
+        and restated.previous_period = earlier.period
+        and restated.successor_unit_id = earlier.successor_unit_id
+        and restated.item_code = earlier.item_code
+        and restated.part = earlier.part
