@@ -113,8 +113,10 @@ def _validation(campaign: Campaign, form: Form, cell: FormCell, content: FormCon
     units = "、".join(dict.fromkeys(part.measure_unit for part in item.parts))
     title = f"第 {item.code} 项" + ("" if is_yes_no(item) else f"（{units}）")
     last = last_figure(form, item, content)
-    last_time = f"{content.last_period} 报的是 {last}。" if last and content.last_period else ""
-    return rule | messages(title, hint, last_time) | {"error_type": "stop" if applies_to_everyone(item) else "warning"}
+    more = f"{content.last_period} 报的是 {last}。" if last and content.last_period else ""
+    if item.definition:
+        more += f"口径：{item.definition.rstrip('。')}。"
+    return rule | messages(title, hint, more) | {"error_type": "stop" if applies_to_everyone(item) else "warning"}
 
 
 def _typed(form: Form, item: Item) -> tuple[dict[str, Any], str]:

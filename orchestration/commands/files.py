@@ -29,7 +29,11 @@ from orchestration.lookup import campaign_called, form_called, only_campaign
 
 CampaignOption = Annotated[
     str | None,
-    typer.Option("--campaign", help="行动编号；默认由文件夹或表内标记决定。Campaign id.", show_default=False),
+    typer.Option(
+        "--campaign",
+        help="行动编号；默认由收件箱里的文件夹决定，只有一个行动时不用写。Campaign id.",
+        show_default=False,
+    ),
 ]
 
 

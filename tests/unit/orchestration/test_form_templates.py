@@ -195,3 +195,10 @@ def test_a_unit_finds_its_own_tasks_again_and_may_change_them(tmp_path: Path) ->
         [None] * 5,
     ]
     assert not sheet["B6"].protection.locked and not sheet.protection.insertRows
+
+
+def test_the_definition_of_an_item_is_shown_while_it_is_filled_in(tmp_path: Path) -> None:
+    [path] = write_templates(Home(tmp_path / "none"), CAMPAIGN, FORM, tmp_path)
+    assert messages(path)["第 3.2 项（家次）"] == (
+        "填行动开始以来的累计数：不小于 0 的整数，不写单位；没有发生填 0。口径：按家次计，同一企业帮扶多次计多次。"
+    )
