@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
-from campaigns.vocabulary import RuleClass, ValueState
 from ingest.parsed import ParsedSubmission
-from ingest.problems import Reading
 from ingest.supervisor import Supervisor
 from ingest.wire import ParseRequest
 from tests.corpus.expectation import Case
 from tests.corpus.files import CASES, name_of
+from tests.corpus.promises import assert_nothing_is_silent
 from tests.unit.ingest.parsing import CAMPAIGN, DATES, GUSHAN, READ, figures, mandatory, notes
 
 
@@ -54,26 +52,6 @@ def test_a_file_of_the_corpus(worker: Supervisor, kind: str, case: Case) -> None
 def differences(found: dict[str, str]) -> dict[str, str]:
     """What was read otherwise than from the ordinary form."""
     return {code: value for code, value in found.items() if READ[code] != value}
-
-
-def assert_nothing_is_silent(submissions: list[ParsedSubmission]) -> None:
-    """Whatever a file is: an outcome with a reason in two languages, or every figure once with a state."""
-    assert submissions
-    for submission in submissions:
-        broken = [p for p in submission.problems if p.rule_class is RuleClass.MANDATORY]
-        assert all(p.message and p.message_en for p in submission.problems)
-        if submission.quarantined:
-            assert broken
-            continue
-        assert submission.unit_id and submission.period
-        assert Counter((cell.item_code, cell.part) for cell in submission.cells) == dict.fromkeys(
-            ((item.code, part.part) for item in CAMPAIGN.form("progress").items for part in item.parts), 1
-        )
-        blamed = {problem.item_code for problem in broken}
-        whole_form = Reading.SEVERAL_COLUMNS in {problem.rule_code for problem in broken}
-        for cell in submission.cells:
-            assert (cell.value is not None) == cell.state.has_number
-            assert cell.state is not ValueState.UNREADABLE or cell.item_code in blamed or whole_form
 
 
 def test_the_corpus_is_as_large_as_it_says() -> None:
