@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar as month_calendar
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from campaigns.duty_model import Cadence, Recurring
 
@@ -37,6 +38,7 @@ def first_day_of(period: str) -> date:
     return date(last.year, last.month - months + 1, 1)
 
 
+@lru_cache(maxsize=1024)
 def last_day_of(period: str) -> date:
     """The last calendar day of a month, quarter, half-year or year."""
     year, rest = int(period[:4]), period[4:]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from campaigns.rule_references import figure_of
 from campaigns.vocabulary import Gate, Outcome, OutcomeKind, ReportingScope, RuleClass, ValueState
@@ -18,10 +19,12 @@ from expectations.messages import Template
 # Bound once: looking a member up costs more than the comparison it is for, a hundred times per form.
 _PASS, _FAIL, _NOT_APPLICABLE = OutcomeKind.PASS, OutcomeKind.FAIL, OutcomeKind.NOT_APPLICABLE
 _APPROXIMATE, _UNREADABLE = ValueState.APPROXIMATE, ValueState.UNREADABLE
-_MOST_REMEMBERED = 500  # cells of one rule; layouts of a campaign repeat, those of a hostile file need not
+_MOST_REMEMBERED = 500  # cells or shapes of one rule; those of a campaign repeat, those of a hostile file need not
+
+Shape = tuple[frozenset[str], ...]  # which figures have a number, are approximate, are unreadable, apply
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SubmissionFigures:
     """One submission as rules see it, by figure key; `numbers` holds only figures that have a number."""
 
@@ -29,6 +32,13 @@ class SubmissionFigures:
     states: Mapping[str, ValueState]
     addresses: Mapping[str, str]
     applicable: frozenset[str]
+
+    @cached_property
+    def shape(self) -> Shape:
+        """All that the functions of a condition (`filled`, `applies`, …) can see."""
+        approximate = frozenset([key for key, state in self.states.items() if state is _APPROXIMATE])
+        unreadable = frozenset([key for key, state in self.states.items() if state is _UNREADABLE])
+        return frozenset(self.numbers), approximate, unreadable, self.applicable
 
     def filled(self, key: str) -> bool:
         return key in self.numbers
@@ -103,6 +113,7 @@ class CompiledRule:
     subjects: tuple[FigureRule | None, ...]
     applicable: Mapping[ReportingScope, frozenset[str]]  # which figures units of each scope fill in
     silent: dict[tuple[bool, str], Outcome]  # outcomes without a sentence, by passing and cell: they repeat all night
+    by_shape: dict[Shape, dict[int, OutcomeKind]]  # what is kept where no number decides: it repeats even more
 
     def keep(self, kinds: Sequence[OutcomeKind]) -> dict[int, OutcomeKind]:
         """What is stored of one submission's outcomes.
@@ -123,7 +134,13 @@ class CompiledRule:
 
     def outcomes(self, figures: SubmissionFigures) -> list[Outcome]:
         """The outcomes of one submission to store; only failures carry sentences."""
-        kept = self.keep([figure.judge(figures) for figure in self.figures])
+        kept = self.by_shape.get(figures.shape)
+        if kept is None:
+            kept = self.keep([figure.judge(figures) for figure in self.figures])
+            if not any(figure.needed for figure in self.figures):
+                if len(self.by_shape) >= _MOST_REMEMBERED:
+                    self.by_shape.clear()
+                self.by_shape[figures.shape] = kept
         return [self._outcome(self.subjects[index], kind, figures) for index, kind in kept.items()]
 
     def _outcome(self, subject: FigureRule | None, kind: OutcomeKind, figures: SubmissionFigures) -> Outcome:

@@ -174,12 +174,14 @@ class _Reader:
         raise _refused(node, "a figure, a number or + - * of them is expected here")
 
     def _comparison(self, node: ast.Compare) -> Evaluator:
-        operands = [self.number(value) for value in (node.left, *node.comparators)]
+        values = (node.left, *node.comparators)
+        operands = [self.number(value) for value in values]
+        keys = [self._reference(value).key if isinstance(value, ast.Name) else None for value in values]
         steps: list[Evaluator] = []
         for index, sign in enumerate(node.ops):
             if type(sign) not in _COMPARISONS:
                 raise _refused(node.comparators[index], "only < <= > >= == != compare")
-            steps.append(_compared(_COMPARISONS[type(sign)], operands[index], operands[index + 1]))
+            steps.append(_compared(_COMPARISONS[type(sign)], keys[index], operands[index], operands[index + 1]))
         return _chained(operator.and_, steps)
 
     def _function(self, node: ast.Call) -> Evaluator:
@@ -205,7 +207,9 @@ class _Reader:
         return Decimal(written)
 
 
-def _compared(compare: Callable[[Any, Any], Any], left: Evaluator, right: Evaluator) -> Evaluator:
+def _compared(compare: Callable[[Any, Any], Any], key: str | None, left: Evaluator, right: Evaluator) -> Evaluator:
+    if key is not None:  # nearly always one figure stands on the left: one call less, a hundred times per form
+        return lambda figures: compare(figures.numbers[key], right(figures))
     return lambda figures: compare(left(figures), right(figures))
 
 

@@ -70,6 +70,8 @@ def crowded_columns(block: FormBlock, groups: Sequence[Group]) -> list[Headed]:
     """The columns of which nobody can say which one counts, as a clerk finds them: `D 列“六月份”`."""
     crowded: list[Headed] = []
     for group in groups:
+        if len(group.roles) == 1:
+            continue
         columns = [c for c in _filled_columns(block, group) if _figures_in(block, group, c) >= _least(group)]
         if len(columns) > 1:
             for column in columns:
@@ -82,11 +84,15 @@ def crowded_columns(block: FormBlock, groups: Sequence[Group]) -> list[Headed]:
 def _filled_columns(block: FormBlock, group: Group) -> list[int]:
     """The columns from which figures would be taken and in which any stand."""
     wanted = wanted_role(group.roles)
-    return [c for c, role in group.roles.items() if role is wanted and _figures_in(block, group, c)]
+    return [c for c, role in group.roles.items() if role is wanted and any(_are_figures(block, group, c))]
 
 
 def _figures_in(block: FormBlock, group: Group, column: int) -> int:
-    return sum(column < end and is_figure_like(block.value((hit.row, column))) for hit, end in group.labels)
+    return sum(_are_figures(block, group, column))
+
+
+def _are_figures(block: FormBlock, group: Group, column: int) -> Iterator[bool]:
+    return (column < end and is_figure_like(block.value((hit.row, column))) for hit, end in group.labels)
 
 
 def _least(group: Group) -> float:

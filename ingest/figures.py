@@ -97,6 +97,8 @@ def raw_text(raw: Any) -> str:
     """A cell's value as text, as the clerk sees it; long text is cut."""
     if raw is None:
         return ""
+    if type(raw) is int:
+        return str(raw)
     if isinstance(raw, bool):
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, float):

@@ -6,9 +6,10 @@ figure of a label (value_cells.py), unit and period (stamp.py, identity.py).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from campaigns.model import Form, Item
 from ingest.cell_words import plain_text
@@ -18,6 +19,7 @@ from ingest.labels import (
     LIKENESS_LEAD,
     LIKENESS_WITH_NUMBER,
     LabelBook,
+    Numbers,
     Target,
     best_likeness,
     label_key,
@@ -31,8 +33,7 @@ Place = tuple[int, int]
 LEAST_RESEMBLANCE = 0.2  # below this it is not even said to look like the form
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A label on the grid; `right` and `bottom` are the last column and row of its merged range."""
 
     row: int
@@ -92,7 +93,9 @@ def find_blocks(grid: Grid, book: LabelBook) -> list[FormBlock]:
     extents = {(merge.top, merge.left): merge for merge in grid.merges}
     hits = []
     for row, column, text, targets in candidates:
-        target = next((target for target in targets if target.form_index == index), None)
+        target = targets[0] if targets[0].form_index == index else None
+        if target is None and len(targets) > 1:
+            target = next((target for target in targets if target.form_index == index), None)
         if target is not None:  # within a form the model allows a label for one item only
             merge = extents.get((row, column))
             right, bottom = (merge.right, merge.bottom) if merge else (column, row)
@@ -151,20 +154,20 @@ def _titled(indexes: list[int], book: LabelBook, grid: Grid) -> int:
     return indexes[0]
 
 
-def number_column(grid: Grid, row: int, column: int, form: Form, item: Item) -> int | None:
+def number_column(row: Sequence[Any], column: int, numbers: Numbers) -> int | None:
     """The column of the item's own number, if that is what stands next on the left of its label."""
     for left in range(column - 1, max(column - 4, -1), -1):
-        value = grid.rows[row][left]
+        value = row[left]
         if value is not None:
-            return left if is_number_of(value, form, item) else None
+            return left if is_number_of(value, numbers) else None
     return None
 
 
-def is_number_of(value: Any, form: Form, item: Item) -> bool:
+def is_number_of(value: Any, numbers: Numbers) -> bool:
     """Whether a cell holds the item's number: in its section, on the whole form, or as a code (2, ②, 2., 1.2)."""
     if isinstance(value, str):
-        return len(value) < _LONGEST_NUMBER and plain_text(value).strip("().、．。") in numbers_of(form)[item.code]
-    return type(value) in (int, float) and value in numbers_of(form)[item.code]
+        return len(value) < _LONGEST_NUMBER and plain_text(value).strip("().、．。") in numbers
+    return type(value) in (int, float) and value in numbers
 
 
 def _blocks(grid: Grid, form: Form, hits: list[Hit], book: LabelBook) -> list[FormBlock]:
@@ -215,7 +218,7 @@ def _add_misspelt(block: FormBlock, book: LabelBook, index: int) -> None:
 def _nearly(block: FormBlock, book: LabelBook, index: int, row: int, column: int, text: str) -> Target | None:
     missing = [item for item in block.missing if _stands_between_neighbours(block, item, row, column)]
     for item in missing:
-        if number_column(block.grid, row, column, block.form, item) is None:
+        if number_column(block.grid.rows[row], column, numbers_of(block.form)[item.code]) is None:
             continue
         alike = likeness(text, item)
         if alike >= max(LIKENESS_WITH_NUMBER, *(likeness(text, other) for other in block.form.items)):

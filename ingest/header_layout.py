@@ -10,6 +10,7 @@ import re
 
 from ingest.cell_words import plain_text
 from ingest.form_search import FormBlock, Hit, Place, is_number_of
+from ingest.labels import numbers_of
 from ingest.value_cells import Reading, add_slots, is_measure, part_named, without_words
 
 _END_OF_FIGURES = re.compile(r"^(?:填表|填报|制表|审核|审签|负责人|单位负责人|注[:：]|备注[:：]|说明|联系)")
@@ -81,7 +82,8 @@ def _holds_figures(block: FormBlock, band: list[Hit], row: int) -> bool:
         for value in values[hit.column : hit.right + 1]
         if value is not None and not is_measure(value) and not part_named(value, item)
     ]
-    only_numbers = len(below) >= 3 and all(is_number_of(value, block.form, item) for item, value in below)
+    numbers = numbers_of(block.form)
+    only_numbers = len(below) >= 3 and all(is_number_of(value, numbers[item.code]) for item, value in below)
     return bool(below) and not only_numbers
 
 

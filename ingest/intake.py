@@ -20,6 +20,7 @@ from campaigns.calendar import DueDate
 from campaigns.model import Campaign
 from ingest.archive import NoArchive
 from ingest.file_results import checked_result, not_removed, passed_over_result, unit_names_of
+from ingest.garbage import collecting_rarely
 from ingest.reading import FileReader, ReadFile
 from ingest.receipt import FoundFile, PassedOver, find_files, leave_unsettled, scan_inbox
 from ingest.results import FileResult, IntakePaths, IntakeReport, IntakeSettings, SubmissionResult
@@ -87,7 +88,7 @@ def take_in(
     found, results = _find(register, paths.inbox, campaigns, files, campaign_id, settings)
     if not found:
         return IntakeReport(None, tuple(results))
-    with Supervisor(campaigns, dates, settings.limits, settings.parser) as supervisor:
+    with collecting_rarely(), Supervisor(campaigns, dates, settings.limits, settings.parser) as supervisor:
         reader = FileReader(campaigns, campaign_id, register.journal.archive, supervisor, judge, at.date(), settings)
         batch_id, taken = _take_batches(reader, register, found, progress)
     return IntakeReport(batch_id, (*results, *taken))

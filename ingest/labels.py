@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from campaigns.model import Campaign, Form, Item
 from ingest.number_text import ALL_MEASURES, YUAN_IN
@@ -47,8 +48,7 @@ _CHANGES_MEANING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a text names: an item of a form, or one part of it (None: the whole item)."""
 
     form_index: int
@@ -124,10 +124,12 @@ def label_book(campaign: Campaign) -> LabelBook:
     return known[1]
 
 
-_NUMBERS: dict[int, tuple[Form, dict[str, frozenset[str | float]]]] = {}
+Numbers = frozenset[str | float]  # of one item, as texts and as numbers
+
+_NUMBERS: dict[int, tuple[Form, dict[str, Numbers]]] = {}
 
 
-def numbers_of(form: Form) -> dict[str, frozenset[str | float]]:
+def numbers_of(form: Form) -> dict[str, Numbers]:
     """Item code → its numbers as texts and as numbers: its code, in its section, on the whole form."""
     known = _NUMBERS.get(id(form))
     if known is None or known[0] is not form:

@@ -7,6 +7,7 @@ read_docx.py), judging the container as a whole (guard.py).
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple, ParamSpec, TypeVar
@@ -23,6 +24,9 @@ _MOST_REMEMBERED_BYTES = 64 * 1024
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False, remove_comments=True, remove_pis=True
 )
+
+
+_KEYWORDS = re.compile(rb"<(?:\w+:)?keywords>([ -%'-;=?-~]*)<")  # without signs that XML writes otherwise
 
 
 class Relation(NamedTuple):
@@ -70,10 +74,13 @@ class OfficeParts:
 
     def marker(self) -> str:
         """The core property `keywords`, where our own templates keep their marker."""
-        if b"keywords" not in (self.data("docProps/core.xml") or b""):
+        core = self.data("docProps/core.xml") or b""
+        plain = _KEYWORDS.findall(core)
+        if len(plain) == 1:
+            return plain[0].decode("ascii")
+        if b"keywords" not in core:
             return ""
-        core: Any = self.xml("docProps/core.xml")
-        return next((child.text or "" for child in core if child.tag.endswith("}keywords")), "")
+        return next((child.text or "" for child in parsed(core) if child.tag.endswith("}keywords")), "")
 
 
 def parsed(part: bytes) -> Any:

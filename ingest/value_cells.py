@@ -17,7 +17,7 @@ from ingest.cell_words import plain_text
 from ingest.column_groups import FIGURE_ROLES, Group, crowded_columns, make_group, periods_of_columns
 from ingest.column_roles import Role, wanted_role
 from ingest.form_search import FormBlock, Hit, Place, number_column
-from ingest.labels import label_key
+from ingest.labels import label_key, numbers_of
 from ingest.number_text import ALL_MEASURES
 from ingest.values import is_figure_like
 
@@ -96,8 +96,9 @@ def _number_columns(block: FormBlock) -> dict[int, int]:
     The leftmost labels tell whether it has: left of them stands no figure that could pass for a number.
     """
     votes: dict[int, list[int | None]] = {}
+    numbers = numbers_of(block.form)
     for hit in block.hits:
-        number = number_column(block.grid, hit.row, hit.column, block.form, block.form.item(hit.code))
+        number = number_column(block.grid.rows[hit.row], hit.column, numbers[hit.code])
         votes.setdefault(hit.column, []).append(number)
     found: dict[int, int] = {}
     for column in sorted(votes):

@@ -34,6 +34,7 @@ from ingest.grid import Unusual
 from ingest.number_text import UnreadableError, Written, measure_of, read_number
 from ingest.pair_text import read_pair_text
 
+_NUMBERS = (int, float)  # not bool, which is an int too
 _LARGEST = Decimal(10) ** 9
 _MONEY_STEP = Decimal("0.0001")  # the raw zone keeps four decimals: one yuan when the unit is 万元
 _SPACE_IN_NUMBER = re.compile(r"\d\s+\d")
@@ -53,7 +54,7 @@ def read_figure(raw: Any, part: Part, texts: CellTexts) -> Figure:
     """
     if raw is None:
         return BLANK
-    if isinstance(raw, float | int) and part.kind is not IndicatorKind.YES_NO and type(raw) is not bool:
+    if type(raw) in _NUMBERS and part.kind is not IndicatorKind.YES_NO:
         whole = int(raw) if math.isfinite(raw) else -1
         if whole == raw and 0 <= whole < _LARGEST:
             return _whole(whole)
@@ -112,6 +113,8 @@ def _pair_of_text(raw: str, item: Item, texts: CellTexts) -> tuple[Figure, Figur
 
 def is_figure_like(raw: Any) -> bool:
     """Whether a cell holds a number, or something that was meant as one (an error, a formula without a result)."""
+    if type(raw) in _NUMBERS:
+        return True
     if isinstance(raw, str):
         plain = plain_text(raw)
         return len(plain) < 16 and bool(plain) and (plain[0].isdigit() or plain[-1].isdigit())

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from campaigns.vocabulary import Outcome
+from ingest.garbage import collect_rarely
 from ingest.guard import inspect_container
 from ingest.parsed import ParsedSubmission
 from ingest.problems import Reading, reading_problem
@@ -105,6 +106,7 @@ def serve() -> None:
     module, _, function = assignment.parser.partition(":")
     parse: Parser = getattr(importlib.import_module(module), function)
     _limit_for_life(assignment.limits)
+    collect_rarely()
     _write(outbound, framed(READY))
     while (frame := _read_frame(inbound)) is not None:
         _limit_for_file(assignment.limits)
