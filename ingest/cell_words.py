@@ -29,6 +29,8 @@ WHY_UNUSUAL = {
     "percent": ("是百分数", "it is a percentage"),
     "date": ("是日期或时间", "it is a date or a time"),
     "scaled": ("单元格格式改变了显示的大小", "its format shows a number of another size"),
+    "unseen": ("单元格格式不显示数字", "its format does not show the number"),
+    "picture": ("是图片，不能取数", "it is a picture"),
     "nested": ("格里套着另一张表", "the cell holds a table of its own"),
     "number": ("不是有效的数字", "it is no valid number"),
 }

@@ -39,11 +39,14 @@ class Text:
     bold: list[str] = field(default_factory=list)  # the bold pieces that it begins with
     struck: bool = False
     tracked: bool = False
+    picture: bool = False
 
     def value(self) -> Any:
-        """The valid text; None when there is none, `Unusual` when all of it is crossed out."""
+        """The valid text; None when there is none, `Unusual` when all of it is crossed out or only a picture stands."""
         rest = clean_text("".join(self.pieces))
-        return Unusual("struck", "") if rest is None and self.struck else rest
+        if rest is None and (self.struck or self.picture):
+            return Unusual("struck" if self.struck else "picture", "")
+        return rest
 
     def gather(self, element: Any, style: str = "") -> None:
         """Gather the valid text below an element; `style` is that of the paragraph."""
@@ -69,6 +72,7 @@ class Text:
         named = (paragraph_style, attribute(child(properties, "rStyle"), "val"))
         if _is_on(properties, "vanish", self.styles.hiding.intersection(named)):
             return
+        self.picture = self.picture or any(map(_is_picture, run))
         pieces = [piece for part in run if (piece := _piece(part)) is not None]
         raised = attribute(child(properties, "vertAlign"), "val") in ("superscript", "subscript")
         if pieces and (
@@ -87,6 +91,12 @@ class Text:
             if "".join(box.pieces).strip():
                 self.pieces.extend(["\n", *box.pieces, "\n"])
             self.struck, self.tracked = self.struck or box.struck, self.tracked or box.tracked
+
+
+def _is_picture(part: Any) -> bool:
+    """Whether a part of a run is a picture or an object in the line, where a figure would stand; seals float."""
+    name = local_name(part)
+    return name == "object" or (name == "drawing" and any(local_name(inner) == "inline" for inner in part))
 
 
 def _piece(part: Any) -> str | None:

@@ -6,6 +6,7 @@ belong here: finding the cells (value_cells.py, header_layout.py), the grammar o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from typing import Any
 
 from campaigns.model import CellTexts, Item, Part
 from campaigns.vocabulary import Cell, Outcome, ReportingScope, ValueState
-from ingest.cell_words import BLANK, Figure
+from ingest.cell_words import BLANK, Figure, plain_text
 from ingest.form_search import FormBlock, Hit, Place
 from ingest.grid import Grid, Unusual
 from ingest.problems import Reading as Problem
@@ -23,6 +24,7 @@ from ingest.value_cells import Reading, Slot
 from ingest.values import read_figure, read_pair
 
 _LONGEST_RAW_TEXT = 200
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d+)?")
 
 
 @dataclass(slots=True)
@@ -185,6 +187,11 @@ def _repeated(block: FormBlock) -> Iterator[Outcome]:
         )
 
 
+def _is_number(value: Any) -> bool:
+    """Whether a cell holds nothing but a number, as a number or (in Word, text and web pages) as text."""
+    return type(value) in (int, float) or (isinstance(value, str) and _NUMBER.fullmatch(plain_text(value)) is not None)
+
+
 def _unused(block: FormBlock, reading: Reading) -> Iterator[Outcome]:
     """Numbers between the labels that belong to none of them: never dropped without a word."""
     rows = [hit.row for hit in block.hits]
@@ -192,10 +199,5 @@ def _unused(block: FormBlock, reading: Reading) -> Iterator[Outcome]:
     left = min(hit.column for hit in block.hits)
     for row in range(min(rows), max(rows) + 1):
         for column, value in enumerate(block.grid.rows[row]):
-            if (
-                type(value) in (int, float)
-                and column > left
-                and row not in repeated
-                and (row, column) not in reading.claimed
-            ):
+            if _is_number(value) and column > left and row not in repeated and (row, column) not in reading.claimed:
                 yield reading_problem(Problem.FIGURE_UNUSED, at=block.grid.at(row, column), found=raw_text(value))

@@ -22,10 +22,13 @@ class Unusual:
 
     kind: `error` (#REF!), `uncalculated` (a formula without a result), `struck` (wholly crossed out), `percent`,
     `date` (a number shown as a date or time), `scaled` (shown as a number of another size, such as 12.5万 for 125000),
-    `nested` (a table inside a table cell), `number` (a number no figure can be, such as 1e400).
+    `unseen` (a number that its format does not show), `nested` (a table inside a table cell), `picture` (nothing but a
+    picture), `number` (a number no figure can be, such as 1e400).
     """
 
-    kind: Literal["error", "uncalculated", "struck", "percent", "date", "scaled", "nested", "number"]
+    kind: Literal[
+        "error", "uncalculated", "struck", "percent", "date", "scaled", "unseen", "nested", "picture", "number"
+    ]
     text: str
 
 

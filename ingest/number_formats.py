@@ -24,9 +24,9 @@ _SPLITS_A_NUMBER = re.compile(r"[\w.]")
 
 
 class NumberFormat(NamedTuple):
-    """What a format does: `scaled` shows a number of another size; `prefix` and `suffix` are words around it."""
+    """What a format does: `scaled` shows a number of another size, `unseen` none; `prefix` and `suffix` are words."""
 
-    kind: Literal["plain", "date", "percent", "scaled"]
+    kind: Literal["plain", "date", "percent", "scaled", "unseen"]
     prefix: str = ""
     suffix: str = ""
 
@@ -51,7 +51,10 @@ def custom_format(code: str) -> NumberFormat:
     digits: list[str] = []
     literals = [""]  # before the first digits, between them, behind the last
     bare = ""
-    for found in _TOKEN.finditer(_first_section(code)):
+    section = _first_section(code)
+    if not section and code:
+        return NumberFormat("unseen")
+    for found in _TOKEN.finditer(section):
         if found[3]:
             digits.append(found[3])
             literals.append("")

@@ -107,6 +107,8 @@ def _value(cell: Any, page: _Page, place: tuple[int, int]) -> Any:
         page.struck.add(place)
     if is_struck and rest is None and "".join(cell.itertext()).strip():
         return Unusual("struck", "")
+    if rest is None and cell.find(".//img") is not None:
+        return Unusual("picture", "")
     inner = [table for table in cell.iter("table") if "".join(table.itertext()).strip()]
     if rest is None and inner:
         cells = list(inner[0].iter("td", "th"))

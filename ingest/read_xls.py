@@ -64,8 +64,8 @@ def _read_sheet(book: Any, sheet: Any) -> Grid:
         without_covered(rows, merges),
         merges,
         hidden=sheet.visibility != _VISIBLE,
-        hidden_rows=frozenset(row for row, info in sheet.rowinfo_map.items() if info.hidden),
-        hidden_columns=frozenset(column for column, info in sheet.colinfo_map.items() if info.hidden),
+        hidden_rows=frozenset(row for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0),
+        hidden_columns=frozenset(c for c, info in sheet.colinfo_map.items() if info.hidden or info.width == 0),
         struck=frozenset(struck),
     )
 

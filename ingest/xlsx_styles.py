@@ -63,7 +63,7 @@ def as_shown(number: int | float, number_format: NumberFormat, starts_1904: bool
         return Unusual("percent", f"{number * 100:.10g}%")
     if number_format.kind == "date":
         return date_of(number, starts_1904) or Unusual("date", str(number))
-    if number_format.kind == "scaled":
-        return Unusual("scaled", f"{number:.15g}")
+    if number_format.kind == "scaled" or number_format.kind == "unseen":
+        return Unusual(number_format.kind, f"{number:.15g}")
     has_words = number_format.prefix or number_format.suffix
     return number_format.shown(number) if has_words and number >= 0 else number

@@ -98,6 +98,15 @@ def _calculated_on_opening(parts: dict[str, bytes]) -> None:
 
 
 FORMATS = [
+    _formatted(
+        "number that its format does not show",
+        ";;;",
+        "12",
+        figures=_UNREADABLE,
+        returned=("RD-5-02",),
+        says="不显示数字",
+    ),
+    _formatted("format that shows no zero", "0;-0;;@", "0", figures={"1.1": "0"}),
     *(
         _formatted(
             f"count shown as a date by format {identifier}",

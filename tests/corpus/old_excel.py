@@ -181,7 +181,13 @@ def _hidden_form() -> bytes:
     return as_xls(Table([["说明"]], name="说明"), Table(ordinary_table().rows, hidden=True))
 
 
+def _no_height(sheet: Any) -> None:
+    sheet.row(3).height_mismatch = True
+    sheet.row(3).height = 0
+
+
 PLACES = [
+    _case("row of no height in an old workbook", lambda: workbook(change=_no_height), noted=("RD-5-07",)),
     _case("hidden row in an old workbook", lambda: workbook(change=_hidden_row), noted=("RD-5-07",)),
     _case("hidden column in an old workbook", lambda: workbook(change=_hidden_column), noted=("RD-5-07",)),
     _case("figure behind a merge in an old workbook", lambda: workbook(change=_behind_a_merge), figures=_BLANK),

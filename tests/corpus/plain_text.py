@@ -49,6 +49,11 @@ SEPARATED = [
     ),
     _csv("text under the ending of Excel", separated, "孤山镇6月调度表.xlsx", noted=_NOTE),
     _csv("workbook under the ending of text", excel, _NAME, noted=_NOTE),
+    _csv(
+        "figure beside no label in a text",
+        lambda: separated("\r\n,5,", "\r\n,,,,,,55\r\n,5,"),
+        noted=("RD-5-08",),
+    ),
     _written("quoted figure", '"12"'),
     _written("figure kept as text by an equals sign", '="12"'),
     _written("quoted figure kept as text by an equals sign", '"=""12"""'),
@@ -129,6 +134,7 @@ def _cell(name: str, cell: str, head: str = "", **expected: Any) -> Case:
 
 
 PAGES = [
+    _cell("picture on a page", "<td><img src='a.png'></td>", figures=_UNREADABLE, returned=("RD-5-02",), says="图片"),
     *(
         Case(f"web page in {encoding}", lambda encoding=encoding: page(encoding=encoding), _PAGE, noted=_NOTE)
         for encoding in ("utf-8", "gb18030", "utf-16")

@@ -68,6 +68,11 @@ def table(*texts: str) -> str:
     return f"<w:tbl><w:tr>{cells}</w:tr></w:tbl><w:p/>"
 
 
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_PICTURE = f'<w:r><w:drawing><wp:{{0}} xmlns:wp="{_DRAWING}"/></w:drawing></w:r>'
+_MATHS = (
+    '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>12</m:t></m:r></m:oMath>'
+)
 _TRACK = 'w:id="9" w:author="测试员甲" w:date="2023-06-24T09:00:00Z"'
 _HIDING_STYLE = '<w:style w:type="character" w:styleId="h"><w:rPr><w:{0}/></w:rPr></w:style>'
 _CHILD_STYLE = '<w:style w:type="character" w:styleId="c"><w:basedOn w:val="h"/></w:style></w:styles>'
@@ -152,6 +157,17 @@ TEXTS = [
     _runs("line break behind the figure", "<w:r><w:t>12</w:t><w:br/></w:r>"),
     _runs("tab before the figure", "<w:r><w:tab/><w:t>12</w:t></w:r>"),
     _runs("full-width figure with a unit", run("１２ 个")),
+    _runs(
+        "figure as a picture in the line",
+        _PICTURE.format("inline"),
+        figures=_UNREADABLE,
+        returned=("RD-5-02",),
+        says="图片",
+    ),
+    _runs("seal that floats over a blank cell", _PICTURE.format("anchor"), figures=_BLANK),
+    _runs("seal that floats over a figure", run("12") + _PICTURE.format("anchor")),
+    _runs("embedded object", "<w:r><w:object/></w:r>", figures=_UNREADABLE, returned=("RD-5-02",)),
+    _runs("formula of mathematics", _MATHS),
     _runs("blank cell of spaces", run("　 "), figures=_BLANK),
 ]
 
@@ -166,6 +182,7 @@ TABLES = [
     ),
     _cell("blank table inside the cell", f"<w:p>{run('12')}</w:p>{table('')}"),
     Case("row in a content control", lambda: _around_rows(control("{}")), _NAME),
+    Case("figure beside no label in Word", lambda: _with_stray_figure(), _NAME, noted=("RD-5-08",)),
     Case("row deleted under tracked changes", lambda: _with_deleted_row(), _NAME, noted=("RD-5-09",)),
     Case("form inside the one cell of another table", lambda: _wrapped(), _NAME),
     Case("form without tables", lambda: _paragraphs(), _NAME, refused="RD-2-01"),
@@ -199,6 +216,18 @@ def _with_deleted_row() -> bytes:
         row = part[first_end:end]
         deleted = row.replace(b"<w:tr>", f"<w:tr><w:trPr><w:del {_TRACK}/></w:trPr>".encode(), 1)
         return part[:first_end] + deleted.replace(b">8<", b">99<") + part[first_end:]
+
+    return with_part(ordinary(), _DOCUMENT, change)
+
+
+def _with_stray_figure() -> bytes:
+    """Behind the row of 1.3 and 1.4 stands a row that holds nothing but a number in its last cell."""
+
+    def change(part: bytes) -> bytes:
+        at = part.index(b"</w:tr>", part.index(b"</w:tr>") + 1) + len(b"</w:tr>")
+        blank = "<w:tc><w:p/></w:tc>" * 6
+        row = f"<w:tr>{blank}<w:tc><w:p>{run('55')}</w:p></w:tc></w:tr>"
+        return part[:at] + row.encode() + part[at:]
 
     return with_part(ordinary(), _DOCUMENT, change)
 
