@@ -1,7 +1,8 @@
 """What is known before a unit fills in a form, so that nothing known is asked again.
 
 Belongs here: unit and period, the last figures from the published snapshot. Does not belong here: the rows of task
-tables (known_tasks.py), drawing (reports.forms), which forms are written (form_templates.py).
+tables and registers (known_tasks.py, known_entries.py), drawing (reports.forms), which forms are written
+(form_templates.py).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from orchestration.home import Home
+from orchestration.known_entries import EntryRows
 from orchestration.known_tasks import TaskRows
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ class KnownContent:
 
     period: str | None
     last_figures: Mapping[str, tuple[str, Figures]]  # by unit: the period, and what was reported then
-    tasks: TaskRows
+    rows: TaskRows | EntryRows
 
     @classmethod
     def of(cls, home: Home, campaign: Campaign, form: Form, period: str | None, day: date) -> KnownContent:
@@ -51,6 +53,8 @@ class KnownContent:
         snapshot = current_snapshot(home.published)
         key = (campaign.campaign_id, form.form_id, period)
         figures = _last_figures(snapshot, key) if snapshot and form.kind == "indicator_table" else {}
+        if form.kind == "register":
+            return cls(period, figures, EntryRows.of(snapshot, campaign.campaign_id, form))
         return cls(period, figures, TaskRows.of(snapshot, campaign, form, key, day))
 
     def content(self, unit: Unit | None) -> FormContent:
@@ -59,7 +63,7 @@ class KnownContent:
 
         unit_id = unit.unit_id if unit else ""
         last_period, last_entries = self.last_figures.get(unit_id, (None, {}))
-        rows, hints = self.tasks.rows_of(unit_id)
+        rows, hints = self.rows.rows_of(unit_id)
         return FormContent(
             unit_id=unit_id,
             unit_name=unit.unit_name if unit else "",
@@ -67,7 +71,7 @@ class KnownContent:
             last_period=last_period,
             last_entries=last_entries,
             rows=rows,
-            own_rows=self.tasks.are_own,
+            own_rows=self.rows.are_own,
             row_hints=hints,
         )
 

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from campaigns.model import Campaign, Form
     from campaigns.task_model import Task
     from orchestration.snapshot import MartSnapshot
-
-Row = dict[str, str]
+    from reports.forms import ListRow
 
 _AS_PRINTED = ("number", "theme", "goal", "lead_units", "co_units", "leaders")
 _OWN_TASKS = """
@@ -51,7 +50,7 @@ class TaskRows:
 
     are_own: bool
     listed: tuple[_ListedTask, ...] = ()
-    own: Mapping[str, list[Row]] = field(default_factory=dict)  # by unit
+    own: Mapping[str, list[ListRow]] = field(default_factory=dict)  # by unit
     last_status: Mapping[tuple[str, str], str] = field(default_factory=dict)  # by unit and task, in words
 
     @classmethod
@@ -71,7 +70,7 @@ class TaskRows:
         known = _last_status(snapshot, key) if snapshot and form.task_lists else {}
         return cls(are_own=False, listed=_listed(campaign, form, day), last_status=known)
 
-    def rows_of(self, unit_id: str) -> tuple[list[Row], list[str]]:
+    def rows_of(self, unit_id: str) -> tuple[list[ListRow], list[str]]:
         """The unit's rows and what it last said of each; all rows of the list for nobody in particular."""
         if self.are_own:
             return self.own.get(unit_id, []), []
@@ -98,10 +97,10 @@ def _listed(campaign: Campaign, form: Form, day: date) -> tuple[_ListedTask, ...
     )
 
 
-def _own_tasks(snapshot: MartSnapshot, campaign_id: str) -> dict[str, list[Row]]:
+def _own_tasks(snapshot: MartSnapshot, campaign_id: str) -> dict[str, list[ListRow]]:
     from reports.wording import period_title
 
-    own: dict[str, list[Row]] = {}
+    own: dict[str, list[ListRow]] = {}
     for task in snapshot.rows(_OWN_TASKS, (campaign_id,)):
         due = period_title(task["due_month"]) if task["due_month"] else task["due_text"]
         row = {"number": task["number"], "goal": task["goal"], "lead_units": task["lead_units"], "due": due}
@@ -116,7 +115,7 @@ def _last_status(snapshot: MartSnapshot, key: tuple[str, str, str | None]) -> di
     }
 
 
-def _row(task: Task) -> Row:
+def _row(task: Task) -> ListRow:
     """A task as it stands in the list, by column of a task table."""
     from reports.wording import date_text, period_title
 

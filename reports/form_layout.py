@@ -26,6 +26,9 @@ _STAMP_DATE = re.compile(r"\s*年\s*月\s*日")
 _NOTE_HEAD = re.compile(r"^\s*(备?注|说明)\s*[:：]")
 
 
+ListRow = Mapping[str, str | Decimal | date]  # a line of a list, by column
+
+
 @dataclass(frozen=True, slots=True)
 class FormContent:
     """What is filled into a form; leave a field empty for a blank one.
@@ -47,7 +50,7 @@ class FormContent:
     explanation: str = ""
     last_period: str | None = None
     last_entries: Mapping[tuple[str, str], Decimal | str] = field(default_factory=dict)
-    rows: Sequence[Mapping[str, str]] = ()
+    rows: Sequence[ListRow] = ()
     own_rows: bool = False
     row_hints: Sequence[str] = ()
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from campaigns.form_columns import LIST_KINDS
 from campaigns.model import Campaign, Form
 from reports.form_docx import write_form_docx
-from reports.form_layout import MARKER_NAME, FormContent, marker
+from reports.form_layout import MARKER_NAME, FormContent, ListRow, marker
 from reports.form_xlsx import write_form_xlsx
 from reports.list_docx import write_list_docx
 from reports.list_xlsx import write_list_xlsx
 from reports.text_docx import write_text_docx
 
-__all__ = ["MARKER_NAME", "FormContent", "form_writers", "marker", "write_form_docx", "write_form_xlsx"]
+__all__ = ["MARKER_NAME", "FormContent", "ListRow", "form_writers", "marker", "write_form_docx", "write_form_xlsx"]
 
 FormWriter = Callable[[Path, Campaign, Form, FormContent], Path]
 

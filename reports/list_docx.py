@@ -11,7 +11,7 @@ from typing import Final
 from campaigns.model import Campaign, Form
 from reports.form_docx import form_head, write_word_form
 from reports.form_layout import FormContent, signature_texts
-from reports.list_layout import column_width, help_text, list_rows
+from reports.list_layout import column_width, help_text, list_rows, value_text
 from reports.word_page import Look, PageShape, WordCell, WordTable, paragraph, table
 from reports.workbook import HEAD_FILL, HEAD_FONT
 
@@ -29,7 +29,8 @@ def write_list_docx(target: Path, campaign: Campaign, form: Form, content: FormC
         body.append(paragraph("　　　　".join(signatures), Look(size=11, after=3)))
     body.append(paragraph(help_text(form, content), Look(size=9, after=3)))
     cells = [
-        [WordCell(text, look) for text, look in zip(texts, looks, strict=True)] for texts in list_rows(form, content)
+        [WordCell(value_text(value), look) for value, look in zip(row, looks, strict=True)]
+        for row in list_rows(form, content)
     ]
     body.append(table(WordTable(_widths(form, content), [head, *cells], head_rows=1)))
     body.append(paragraph("", Look(size=1)))  # Word wants a paragraph behind a table

@@ -7,11 +7,16 @@ Belongs here: what stands on a list form, for the xlsx and the docx writer alike
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from campaigns.model import Column, Form
 from reports.form_layout import FormContent
 from reports.safe_text import safe_text
+from reports.wording import number_text
+
+Value = str | Decimal | date
 
 EMPTY_ROWS: Final = 20  # drawn on a list whose rows nobody knows beforehand; more may be added
 _LONG_TEXT: Final = 30
@@ -36,15 +41,22 @@ def is_known(column: Column, content: FormContent) -> bool:
     return not content.own_rows and any(row.get(column.column_id) for row in content.rows)
 
 
-def list_rows(form: Form, content: FormContent) -> list[list[str]]:
-    """The rows that are drawn, as texts in the order of the columns: known ones, then empty ones if more may come."""
-    known = [[safe_text(row.get(column.column_id, "")) for column in form.columns] for row in content.rows]
+def list_rows(form: Form, content: FormContent) -> list[list[Value]]:
+    """The rows that are drawn, in the order of the columns: known ones, then empty ones if more may come."""
+    known: list[list[Value]] = [[row.get(column.column_id, "") for column in form.columns] for row in content.rows]
     return known + [[""] * len(form.columns)] * (EMPTY_ROWS if content.list_grows else 0)
+
+
+def value_text(value: Value) -> str:
+    """The value as it is written: a number without trailing zeros, a day as year-month-day."""
+    if isinstance(value, Decimal):
+        return number_text(value)
+    return safe_text(str(value))
 
 
 def column_width(column: Column, content: FormContent) -> float:
     """Width in characters, as Excel counts them."""
-    if any(len(row.get(column.column_id, "")) > _LONG_TEXT for row in content.rows):
+    if any(len(value_text(row.get(column.column_id, ""))) > _LONG_TEXT for row in content.rows):
         return _WIDEST_UNITS if column.type == "units" else _WIDEST
     return _WIDTHS.get(column.type) or (_WIDER if column.required else _WIDE)
 

@@ -15,8 +15,8 @@ from typing import Any, Final
 from campaigns.model import Campaign, Column, Form
 from reports.form_book import INPUT_FILL, LINE, finish_form_sheet, messages, open_form_book
 from reports.form_layout import FormContent, signature_texts, stamp_line
-from reports.list_layout import column_width, entry_hint, help_text, is_known, list_rows
-from reports.workbook import HEAD_FILL, HEAD_FONT, TITLE_FONT, Book, Page, write_across, write_text
+from reports.list_layout import Value, column_width, entry_hint, help_text, is_known, list_rows, value_text
+from reports.workbook import HEAD_FILL, HEAD_FONT, TITLE_FONT, Book, Page, write_across, write_text, write_value
 
 _SHEET_NAME: Final = "填报表"
 _CHECKED_ROWS: Final = 1_000  # of a list that grows
@@ -102,12 +102,19 @@ def _write_rows(book: Book, sheet: Any, form: Form, content: FormContent, first_
         closed = is_known(column, content)
         more = {} if closed else {"locked": False, "bg_color": INPUT_FILL}
         style = book.style(**LINE, **_cell_look(column), **more)
-        for row, texts in enumerate(rows, start=first_row):
-            write_text(sheet, row, position, texts[position], style)
+        for row, values in enumerate(rows, start=first_row):
+            _write_cell(sheet, row, position, values[position], style)
         if not closed:
             last_checked = max(last_row, first_row + _CHECKED_ROWS - 1) if content.list_grows else last_row
             _check_column(sheet, position, column, content, (first_row, last_checked))
     return last_row
+
+
+def _write_cell(sheet: Any, row: int, column: int, value: Value, style: Any) -> None:
+    if isinstance(value, date):
+        sheet.write_datetime(row, column, value, style)
+    else:
+        write_value(sheet, row, column, value, style)
 
 
 def _check_column(sheet: Any, position: int, column: Column, content: FormContent, rows: tuple[int, int]) -> None:
@@ -123,7 +130,8 @@ def _check_column(sheet: Any, position: int, column: Column, content: FormConten
 
 def _heights(form: Form, content: FormContent, widths: Sequence[float]) -> Iterator[float]:
     """Heights of the rows that are drawn: not every program fits them to texts of several lines itself."""
-    for texts in list_rows(form, content):
+    for row in list_rows(form, content):
+        texts = map(value_text, row)
         lines = max(math.ceil(2 * len(text) / width) for text, width in zip(texts, widths, strict=True))
         yield min(max(_ROW_POINTS, lines * _LINE_POINTS + 5), _HIGHEST)
 

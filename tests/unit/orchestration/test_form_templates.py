@@ -1,6 +1,6 @@
 """Forms to send out: for whom, for when, and with what the unit last reported beside the cells."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -202,3 +202,43 @@ def test_the_definition_of_an_item_is_shown_while_it_is_filled_in(tmp_path: Path
     assert messages(path)["第 3.2 项（家次）"] == (
         "填行动开始以来的累计数：不小于 0 的整数，不写单位；没有发生填 0。口径：按家次计，同一企业帮扶多次计多次。"
     )
+
+
+REGISTER_MARTS = """
+create table marts.fct_register_entries as
+select 'baoshan_soe_2024' as campaign_id, 'hazard_register' as form_id, 'OWNER' as unit_id, 1 as version, * from (values
+    ('H10', '2024', true), ('H2', '2024', true), ('H1', '2024', false)
+) t (row_key, entry_first_period, is_current);
+create table marts.fct_register_values as
+select
+    'baoshan_soe_2024' as campaign_id, 'hazard_register' as form_id, 'OWNER' as unit_id, 1 as version,
+    1 as cell_position, row_key, column_id, printed_value, cast(number_value as decimal(18, 4)) as number_value,
+    cast(date_value as date) as date_value
+from (values
+    ('H10', 'hazard_number', 'H10', null, null),
+    ('H10', 'level', '重大', null, null),
+    ('H10', 'found_on', '2024年3月1日', null, '2024-03-01'),
+    ('H10', 'funds', '2万元', 2.5, null),
+    ('H2', 'hazard_number', 'H2', null, null),
+    ('H2', 'due_on', '年底', null, null),
+    ('H1', 'hazard_number', 'H1', null, null)
+) t (row_key, column_id, printed_value, number_value, date_value);
+"""
+
+
+def test_a_unit_goes_on_from_the_register_it_last_sent(tmp_path: Path) -> None:
+    campaign, home = load_campaign("baoshan_soe_2024"), Home(tmp_path / "home")
+    enterprise = next(unit for unit in campaign.units if unit.unit_name.startswith("区属企业甲"))
+    publish_small_city(home, REGISTER_MARTS.replace("OWNER", enterprise.unit_id))
+    form = campaign.form("hazard_register")
+    [path] = write_templates(home, campaign, form, tmp_path, unit=enterprise.unit_id, period="2025")
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet is not None
+    places = {column.column_id: number for number, column in enumerate(form.columns, start=1)}
+    shown = ("hazard_number", "level", "found_on", "funds", "due_on")
+    assert [[sheet.cell(row, places[name]).value for name in shown] for row in (6, 7, 8)] == [
+        ["H2", None, None, None, "年底"],
+        ["H10", "重大", datetime(2024, 3, 1), 2.5, None],
+        [None] * 5,
+    ]
+    assert not any(cell.protection.locked for cell in sheet[6])
