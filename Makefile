@@ -44,6 +44,7 @@ lint: $(READY)  ## ruff, sqlfluff, mypy
 
 docs: $(READY)  ## regenerate the documents that are made from data
 	@.venv/bin/python -m expectations.catalogue docs/rules.md
+	@.venv/bin/python -m campaigns.contradiction_register docs/contradictions.md
 
 bench: $(READY)  ## intake against bare readers, the whole night against a plain script, as ratios of one run
 	@.venv/bin/python -m benchmarks.intake

@@ -48,7 +48,7 @@ from campaigns.unit_model import Leader as Leader
 from campaigns.unit_model import TreeEdge as TreeEdge
 from campaigns.unit_model import Unit as Unit
 from campaigns.unit_model import UnitChange as UnitChange
-from campaigns.vocabulary import Gate, RuleClass
+from campaigns.vocabulary import Gate, RuleClass, Subject
 
 
 class Document(Strict):
@@ -75,10 +75,14 @@ class Stage(Strict):
 
 
 class Contradiction(Strict):
-    """A place where the documents disagree or leave a choice: a named setting with the reading in force."""
+    """A place where the documents disagree or leave a choice: a named setting with the reading in force.
+
+    `about` says what rests on it; a report prints the readings about its own subjects.
+    """
 
     code: Annotated[str, StringConstraints(pattern=r"^X\d+$")]
     setting: Identifier
+    about: Subject
     reading: Text
     sentence: Text
     clauses: tuple[Text, ...]

@@ -144,6 +144,7 @@ def _contradiction_rows(campaign: Campaign) -> Rows:
         {
             "code": choice.code,
             "setting": choice.setting,
+            "about": choice.about.value,
             "reading": choice.reading,
             "sentence": choice.sentence,
             "clauses": "；".join(choice.clauses),

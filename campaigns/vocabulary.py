@@ -60,6 +60,37 @@ class ReportingScope(StrEnum):
     CITY_LEVEL = "city_level"
 
 
+class Subject(StrEnum):
+    """What rests on a reading of the documents; a report prints the readings about its own subjects."""
+
+    DEADLINES = "deadlines"
+    FIGURES = "figures"
+    UPWARD_TOTALS = "upward_totals"
+    HAZARDS = "hazards"
+    TASKS = "tasks"
+    GROUPS = "groups"
+    ACCIDENTS = "accidents"
+    NARRATIVES = "narratives"
+    SINGLE_FORMS = "single_forms"
+
+    @property
+    def chinese(self) -> str:
+        return _SUBJECTS[self]
+
+
+_SUBJECTS = {
+    Subject.DEADLINES: "期限",
+    Subject.FIGURES: "指标数",
+    Subject.UPWARD_TOTALS: "向上汇总",
+    Subject.HAZARDS: "隐患",
+    Subject.TASKS: "任务",
+    Subject.GROUPS: "单位群",
+    Subject.ACCIDENTS: "事故",
+    Subject.NARRATIVES: "文字材料",
+    Subject.SINGLE_FORMS: "单项报送",
+}
+
+
 class RuleClass(StrEnum):
     """The four classes of the national direct-report system."""
 

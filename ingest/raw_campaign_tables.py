@@ -102,6 +102,7 @@ RULES = campaign_table(
 CONTRADICTIONS = campaign_table(
     code=pa.string(),
     setting=pa.string(),
+    about=pa.string(),  # what rests on the reading
     reading=pa.string(),
     sentence=pa.string(),
     clauses=pa.string(),

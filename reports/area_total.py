@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from campaigns.model import Campaign, Form
-from campaigns.vocabulary import Aggregation
+from campaigns.vocabulary import Aggregation, Subject
 from reports.difference import Difference
 from reports.form_layout import FormContent, form_rows
 from reports.forms import write_form_docx, write_form_xlsx
@@ -22,6 +22,7 @@ from reports.safe_text import outside_text
 from reports.wording import number_text, period_title
 
 YES_NO_SETTING = "upward_yes_no"
+SUBJECTS = (Subject.FIGURES, Subject.UPWARD_TOTALS)  # what the totals rest on; the explanation names those readings
 _NAMES_SHOWN = 20
 
 
@@ -109,6 +110,8 @@ def _explanation(report: PeriodReport) -> str:
         if total.aggregation == Aggregation.N_OF_M and total.of_units:
             yes = number_text(total.cumulative_value or Decimal(0))
             sentences.append(f"第 {column.item_code} 项 {total.of_units} 家作答，{yes} 家为“是”")
+    if codes := list(dict.fromkeys(reading.code for reading in report.readings_about(*SUBJECTS))):
+        sentences.append(f"口径按 {'、'.join(codes)}（全文见汇总表或口径登记）")
     return "；".join(sentences) + "。"
 
 

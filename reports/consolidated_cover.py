@@ -5,15 +5,16 @@ Belongs here: the cover's tables and how they stand on the page. Does not belong
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
-from campaigns.vocabulary import ReportingScope
+from campaigns.vocabulary import ReportingScope, Subject
 from reports.consolidated_plan import Plan
 from reports.figure_grid import FigureGrid, measure_head, reference_formula
 from reports.period_report import ALL, PeriodReport
 from reports.printed_figure import View, total_format
 from reports.printed_table import Formula, PrintedTable, TableColumn, draw_table, section_line
-from reports.published import ProgressTotal
+from reports.published import ProgressTotal, Reading
 from reports.safe_text import outside_text, safe_text
 from reports.wording import (
     DUE_SOURCE,
@@ -26,6 +27,7 @@ from reports.wording import (
 )
 from reports.workbook import TITLE_FONT, Book, Page, set_page, write_across
 
+SUBJECTS: Final = (Subject.DEADLINES, Subject.FIGURES)  # what the table rests on; the cover prints those readings
 _WIDTHS: Final = (15, 15, 9, 9, 10, 11, 9, 14, 14, 14, 14, 14)  # sheet columns shared by all tables of the cover
 _LAST: Final = len(_WIDTHS) - 1
 _MOST_NAMES: Final = 20  # of late or missing units; the cover stays one page however large the area is
@@ -50,8 +52,8 @@ def cover_tables(report: PeriodReport, plan: Plan) -> dict[str, PrintedTable]:
         "一、报送情况（家）": _reporting_counts(report),
         f"二、主要数据（{_what_is_shown(plan)}，其余见各分表）": _main_totals(report, plan),
     }
-    if report.readings:
-        tables["三、本表采用的口径"] = _readings(report)
+    if readings := report.readings_about(*SUBJECTS):
+        tables["三、本表采用的口径"] = _readings(readings)
     return {safe_text(heading): table for heading, table in tables.items()}
 
 
@@ -188,7 +190,7 @@ def _reference(sheet: str, grid: FigureGrid, scope: str, number: int, column: Pr
     return Formula(reference_formula(sheet, grid.total_rows[scope], number), printed, total_format(column, printed))
 
 
-def _readings(report: PeriodReport) -> PrintedTable:
+def _readings(readings: Iterable[Reading]) -> PrintedTable:
     """The readings of contradictory or silent places in the documents that this report relies on."""
     rows = [
         (
@@ -197,7 +199,7 @@ def _readings(report: PeriodReport) -> PrintedTable:
             safe_text(reading.clauses or ""),
             safe_text(reading.decided_by or ""),
         )
-        for reading in report.readings
+        for reading in readings
     ]
     return PrintedTable(
         columns=_columns(("编号", 1, "center"), ("口径", 7, "left"), ("出处", 2, "left"), ("由谁确定", 2, "left")),

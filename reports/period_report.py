@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from campaigns.vocabulary import ReportingScope
+from campaigns.vocabulary import ReportingScope, Subject
 from reports.published import (
     CampaignRow,
     FormRow,
@@ -106,6 +106,10 @@ class PeriodReport:
     def scopes(self) -> tuple[ReportingScope, ...]:
         """The scopes that have units in this report, in printed order."""
         return tuple(scope for scope in ReportingScope if any(unit.scope is scope for unit in self.units))
+
+    def readings_about(self, *subjects: Subject) -> tuple[Reading, ...]:
+        """The readings on which a report of these subjects relies, in the order of their codes."""
+        return tuple(reading for reading in self.readings if reading.about in subjects)
 
     @property
     def cutoff_on(self) -> date | None:

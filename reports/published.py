@@ -165,6 +165,7 @@ class Reading:
     """A place where the governing documents disagree, and how it is read here."""
 
     code: str
+    about: str
     sentence: str
     clauses: str | None
     decided_by: str | None

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from campaigns.contradiction_register import render_register
 from campaigns.load import load_all
 from expectations.catalogue import render_catalogue
 
@@ -13,6 +14,10 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_rule_catalogue_is_what_the_campaigns_say() -> None:
     assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == render_catalogue(load_all())
+
+
+def test_the_register_of_contradictions_is_what_the_campaigns_say() -> None:
+    assert (ROOT / "docs" / "contradictions.md").read_text(encoding="utf-8") == render_register(load_all())
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md"])

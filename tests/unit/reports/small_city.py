@@ -122,13 +122,23 @@ CAMPAIGN = Campaign.model_validate(
         "documents": [{"document_id": "d1", "number": "小安委〔2023〕1号", "title": "方案", "issuer": "小城市安委会"}],
         "contradictions": [
             {
-                "code": "X1",
+                "code": "X15",
                 "setting": "upward_yes_no",
+                "about": "upward_totals",
                 "reading": "any",
                 "sentence": "有一个单位为“是”即填“是”。",
                 "clauses": ["附件"],
                 "decided_by": "默认口径",
-            }
+            },
+            {
+                "code": "X1",
+                "setting": "cutoff_day_included",
+                "about": "figures",
+                "reading": "included",
+                "sentence": "截止日当天统计在内。",
+                "clauses": ["附件"],
+                "decided_by": "默认口径",
+            },
         ],
         "duties": [
             {

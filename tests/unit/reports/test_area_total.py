@@ -35,7 +35,8 @@ def test_the_totals_stand_in_the_forms_own_cells(total_form: Path) -> None:
     assert workbook.properties.keywords == "taizhang:form=small;version=2023-06;unit=999999;period=2023-06"
     assert (
         sheet["B8"].value
-        == "2023年6月应报 5 家，已报 4 家；未报 1 家（丙镇），其数未计入；第 2.3 项 2 家作答，1 家为“是”。"
+        == "2023年6月应报 5 家，已报 4 家；未报 1 家（丙镇），其数未计入；第 2.3 项 2 家作答，1 家为“是”；"
+        "口径按 X1、X15（全文见汇总表或口径登记）。"
     )
 
 

@@ -170,7 +170,8 @@ def test_the_cover_refers_to_the_totals_and_states_the_readings(
         12,
     ]
     assert live["总览"].cell(row, 11).value == "='1 总体情况'!C13"
-    assert stored["总览"].cell(cells["X1"], 2).value == "有一个单位为“是”即填“是”。"
+    assert stored["总览"].cell(cells["X1"], 2).value == "截止日当天统计在内。"
+    assert "X15" not in cells  # about totals handed upward, which this table does not hold
     provenance = next(text for text in cells if "数据版本" in str(text))
     assert "2023-06-26 01:30 前收到的报表" in provenance and "数据版本：20230626T013000" in provenance
 

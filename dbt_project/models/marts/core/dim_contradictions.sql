@@ -2,6 +2,7 @@ select
     campaign_id,
     code,
     setting,
+    about,
     reading,
     sentence,
     clauses,

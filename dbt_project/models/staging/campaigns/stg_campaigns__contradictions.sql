@@ -1,6 +1,7 @@
 {{ campaign_rows_in_force('contradictions', [
     'code',
     'setting',
+    'about',
     'reading',
     'sentence',
     'clauses',
