@@ -46,7 +46,7 @@ SUBJECTS: dict[SubjectName, Subject] = {
 
 # A task table is about tasks: which columns its rows must have to become facts.
 _TASK_COLUMNS = {"number": "task_number", "status": "choice"}
-_OWN_TASK_COLUMNS = {"number": "task_number", "goal": "text"}
+_OWN_TASK_COLUMNS = {"goal": "text"}  # their own list is told apart by its row_key
 
 
 def check_subject(kind: FormKind, subject: SubjectName | None, own_tasks: bool, columns: Sequence[Column]) -> None:

@@ -222,9 +222,28 @@ _LISTS: list[tuple[str, str, str, str, list[Row]]] = [  # submission, form, unit
         "d1",
         "2024-04",
         [
-            {"grade": "general", "occurred_on": date(2023, 2, 1), "deaths": 2, "": "2023-1"},
-            {"grade": "general", "occurred_on": date(2023, 8, 1), "deaths": 9, "": "2023-2"},
-            {"grade": "general", "occurred_on": date(2024, 2, 1), "deaths": 1, "enterprise": "某厂", "": "2024-1"},
+            {
+                "grade": "general",
+                "occurred_on": date(2023, 2, 1),
+                "deaths": 2,
+                "accident_number": "2023-1",
+                "": "2023-1",
+            },
+            {
+                "grade": "general",
+                "occurred_on": date(2023, 8, 1),
+                "deaths": 9,
+                "accident_number": "2023-2",
+                "": "2023-2",
+            },
+            {
+                "grade": "general",
+                "occurred_on": date(2024, 2, 1),
+                "deaths": 1,
+                "enterprise": "某厂",
+                "accident_number": "2024-1",
+                "": "2024-1",
+            },
         ],
     ),
     (
@@ -233,7 +252,14 @@ _LISTS: list[tuple[str, str, str, str, list[Row]]] = [  # submission, form, unit
         "d1",
         "2024-05",
         [
-            {"grade": "general", "occurred_on": date(2024, 2, 1), "deaths": 2, "enterprise": "某厂", "": "2024-1"}
+            {
+                "grade": "general",
+                "occurred_on": date(2024, 2, 1),
+                "deaths": 2,
+                "enterprise": "某厂",
+                "accident_number": "2024-1",
+                "": "2024-1",
+            }
             | {"closed_on": date(2024, 5, 1)}
         ],
     ),
@@ -242,7 +268,7 @@ _LISTS: list[tuple[str, str, str, str, list[Row]]] = [  # submission, form, unit
         "accidents",
         "d2",
         "2024-05",
-        [{"grade": "general", "occurred_on": date(2024, 2, 1), "enterprise": "某厂", "": "7"}],
+        [{"grade": "general", "occurred_on": date(2024, 2, 1), "enterprise": "某厂", "accident_number": "7", "": "7"}],
     ),
     (
         "sites-april",

@@ -1,5 +1,6 @@
 with accidents as (
     select * from {{ ref('fct_accidents') }}
+    where accident_number is not null
 )
 
 select

@@ -11,7 +11,7 @@ with unexplained as (
             progress.campaign_id = reason_columns.campaign_id
             and progress.form_id = reason_columns.form_id
             and reason_columns.column_id = 'reason'
-    where progress.step is not null and progress.reason is null
+    where progress.is_responsible and progress.step is not null and progress.reason is null
 )
 
 select

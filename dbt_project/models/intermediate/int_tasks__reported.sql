@@ -8,7 +8,8 @@ with rows_sent as (
         period,
         submission_id,
         row_number,
-        max(case when column_id = 'number' then text_value end) as task_id,
+        max(row_key) as row_key,
+        max(case when column_id = 'number' then text_value end) as number_value,
         max(case when column_id = 'number' then raw_text end) as number_text,
         max(case when column_id = 'goal' then text_value end) as goal,
         max(case when column_id = 'due' then raw_text end) as due_text,
@@ -27,12 +28,25 @@ with rows_sent as (
     group by campaign_id, form_id, unit_id, period, submission_id, row_number
 ),
 
+identified as (
+    select
+        rows_sent.*,
+        forms.own_tasks,
+        case
+            when forms.own_tasks then rows_sent.unit_id || '-' || substring(md5(rows_sent.row_key), 1, 8)
+            else rows_sent.number_value
+        end as task_id
+    from rows_sent
+    inner join {{ ref('stg_campaigns__forms') }} as forms
+        on rows_sent.campaign_id = forms.campaign_id and rows_sent.form_id = forms.form_id
+),
+
 counted as (
     select
         *,
         count(*) over (partition by submission_id, task_id) as rows_in_report,
         row_number() over (partition by submission_id, task_id order by row_number desc nulls last) as from_the_end
-    from rows_sent
+    from identified
     where task_id is not null
 ),
 
@@ -53,7 +67,7 @@ select
     counted.period,
     counted.submission_id,
     counted.row_number,
-    forms.own_tasks,
+    counted.own_tasks,
     counted.task_id,
     counted.number_text,
     counted.goal,
@@ -72,8 +86,6 @@ select
     cast(counted.rows_in_report as int) as rows_in_report,
     coalesce(counted.status_cell, counted.any_cell) as source_cell
 from counted
-inner join {{ ref('stg_campaigns__forms') }} as forms
-    on counted.campaign_id = forms.campaign_id and counted.form_id = forms.form_id
 left join {{ ref('stg_campaigns__choices') }} as choices
     on
         counted.campaign_id = choices.campaign_id

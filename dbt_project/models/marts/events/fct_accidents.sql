@@ -1,9 +1,18 @@
-with details as (
+with accidents as (
     select
         events.campaign_id,
         events.form_id,
         events.unit_id,
         events.row_key,
+        max(events.happened_on) as happened_on,
+        max(events.event) as grade,
+        max(events.event_name) as grade_name,
+        max(events.first_period) as first_period,
+        max(events.last_period) as last_period,
+        max(events.is_date_changed) as is_date_changed,
+        max(events.submission_id) as submission_id,
+        max(events.source_cell) as source_cell,
+        max(case when cells.column_id = 'accident_number' then cells.text_value end) as accident_number,
         max(case when cells.column_id = 'place' then cells.text_value end) as place_unit_id,
         max(case when cells.column_id = 'industry' then cells.text_value end) as industry,
         max(case when cells.column_id = 'enterprise' then cells.text_value end) as enterprise,
@@ -16,27 +25,6 @@ with details as (
         on events.submission_id = cells.submission_id and events.row_number = cells.row_number
     where events.subject = 'accident'
     group by events.campaign_id, events.form_id, events.unit_id, events.row_key
-),
-
-accidents as (
-    select
-        details.*,
-        events.happened_on,
-        events.event as grade,
-        events.event_name as grade_name,
-        events.first_period,
-        events.last_period,
-        events.times_reported,
-        events.is_date_changed,
-        events.submission_id,
-        events.source_cell
-    from details
-    inner join {{ ref('int_events__reported') }} as events
-        on
-            details.campaign_id = events.campaign_id
-            and details.form_id = events.form_id
-            and details.unit_id = events.unit_id
-            and details.row_key = events.row_key
 ),
 
 names as (
@@ -54,7 +42,9 @@ told_by_others as (
         accidents.form_id,
         accidents.unit_id,
         accidents.row_key,
-        {{ joined_text("coalesce(names.unit_name, others.unit_id) || ' ' || others.row_key", '；') }} as same_as
+        {{ joined_text(
+            "coalesce(names.unit_name, others.unit_id) || ' ' || coalesce(others.accident_number, others.row_key)", '；'
+        ) }} as same_as
     from accidents
     inner join accidents as others
         on
@@ -70,7 +60,8 @@ select
     accidents.campaign_id,
     accidents.form_id,
     accidents.unit_id,
-    accidents.row_key as accident_number,
+    accidents.row_key,
+    accidents.accident_number,
     accidents.happened_on as occurred_on,
     accidents.place_unit_id,
     accidents.industry,
@@ -87,7 +78,6 @@ select
     accidents.is_date_changed,
     accidents.first_period,
     accidents.last_period,
-    accidents.times_reported,
     accidents.submission_id,
     accidents.source_cell
 from accidents

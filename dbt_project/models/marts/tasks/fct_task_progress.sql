@@ -40,7 +40,7 @@ select
     answers.cutoff_on,
     tasks.due_on,
     roles.role,
-    roles.role is not null as is_responsible,
+    roles.role is not null or coalesce(tasks.lead_is_open or tasks.co_is_open, false) as is_responsible,
     answers.is_owed,
     answers.status,
     answers.status_name,
