@@ -113,7 +113,7 @@ class CompiledRule:
     subjects: tuple[FigureRule | None, ...]
     applicable: Mapping[ReportingScope, frozenset[str]]  # which figures units of each scope fill in
     silent: dict[tuple[bool, str], Outcome]  # outcomes without a sentence, by passing and cell: they repeat all night
-    by_shape: dict[Shape, dict[int, OutcomeKind]]  # what is kept where no number decides: it repeats even more
+    by_shape: dict[Shape, dict[int, OutcomeKind]] | None  # what is kept, by shape; None where numbers decide
 
     def keep(self, kinds: Sequence[OutcomeKind]) -> dict[int, OutcomeKind]:
         """What is stored of one submission's outcomes.
@@ -134,10 +134,10 @@ class CompiledRule:
 
     def outcomes(self, figures: SubmissionFigures) -> list[Outcome]:
         """The outcomes of one submission to store; only failures carry sentences."""
-        kept = self.by_shape.get(figures.shape)
+        kept = self.by_shape.get(figures.shape) if self.by_shape is not None else None
         if kept is None:
             kept = self.keep([figure.judge(figures) for figure in self.figures])
-            if not any(figure.needed for figure in self.figures):
+            if self.by_shape is not None:
                 if len(self.by_shape) >= _MOST_REMEMBERED:
                     self.by_shape.clear()
                 self.by_shape[figures.shape] = kept

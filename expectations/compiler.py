@@ -62,7 +62,7 @@ def compile_rule(rule: Rule, form: Form | StoredForm) -> CompiledRule:
         subjects=(None, *figures) if rule.for_each else figures,
         applicable={scope: figure_keys(form, scope) for scope in ReportingScope},
         silent={},
-        by_shape={},
+        by_shape=None if any(figure.needed for figure in figures) else {},
     )
 
 
