@@ -1,7 +1,7 @@
 """Whether the office's decisions are about something: a unit, a figure of a form, one decision a day.
 
-Belongs here: checks of corrections.csv against the rest of a campaign. Does not belong here: their fields
-(decision_model.py), whether what was sent still is what a decision expects (SQL: it changes with every mail).
+Belongs here: checks of corrections.csv and explanations.csv against the rest of a campaign. Does not belong here:
+their fields (decision_model.py), whether what was sent still is what a decision expects (SQL: every mail changes it).
 """
 
 from __future__ import annotations
@@ -35,3 +35,19 @@ def check_corrections(campaign: Campaign, directory: UnitDirectory) -> None:
         for e in campaign.corrections
     )
     check_unique("corrections", "unit, period, figure and day decided", keys)
+
+
+def check_explanations(campaign: Campaign, directory: UnitDirectory) -> None:
+    """A decision names a unit, a rule of its form and an item of it, and does not expire before it is made."""
+    rules = {(rule.form_id, rule.code) for rule in campaign.rules}
+    items = {(form.form_id, item.code) for form in campaign.forms for item in form.items}
+    for index, entry in enumerate(campaign.explanation_decisions):
+        at = ("explanation_decisions", index)
+        if directory.unit_id(entry.unit) is None:
+            refuse(f"{entry.unit!r} is no unit of units.csv", at)
+        if (entry.form_id, entry.rule_code) not in rules:
+            refuse(f"form {entry.form_id!r} has no rule {entry.rule_code!r}", at)
+        if entry.item_code and (entry.form_id, entry.item_code) not in items:
+            refuse(f"form {entry.form_id} has no item {entry.item_code!r}", at)
+        if entry.expires_on and entry.expires_on < entry.decided_on:
+            refuse(f"it expires on {entry.expires_on}, before it was decided", at)

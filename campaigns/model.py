@@ -14,6 +14,7 @@ from pydantic import StringConstraints, model_validator
 
 from campaigns import consistency, decision_checks, form_versions, reference_checks
 from campaigns.decision_model import Correction as Correction
+from campaigns.decision_model import ExplanationDecision as ExplanationDecision
 from campaigns.directory import UnitDirectory
 from campaigns.duty_model import Cadence as Cadence
 from campaigns.duty_model import Chain as Chain
@@ -134,6 +135,7 @@ class Campaign(Strict):
     targets: tuple[Target, ...] = ()
     extensions: tuple[Extension, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    explanation_decisions: tuple[ExplanationDecision, ...] = ()
     outputs: tuple[Output, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     chains: tuple[Chain, ...] = ()
@@ -178,6 +180,7 @@ class Campaign(Strict):
         reference_checks.check_targets(self)
         reference_checks.check_extensions(self, directory)
         decision_checks.check_corrections(self, directory)
+        decision_checks.check_explanations(self, directory)
         reference_checks.check_obligations(self, directory)
         reference_checks.check_chains(self)
         reference_checks.check_forms(self)
@@ -220,4 +223,5 @@ _KEYS = {
     "obligations": "obligation_id",
     "chains": "chain_id",
     "corrections": "correction_id",
+    "explanation_decisions": "decision_id",
 }

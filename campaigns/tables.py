@@ -16,7 +16,7 @@ from typing import Any
 from campaigns.calendar import CalendarDay, DueDate, OutputDate
 from campaigns.form_tables import form_rows
 from campaigns.list_rules import list_rule_rows
-from campaigns.model import Campaign, Rule
+from campaigns.model import Campaign, Correction, ExplanationDecision, Rule
 from campaigns.rule_question import question_of, version_of
 from campaigns.task_tables import Rows, task_rows
 
@@ -42,7 +42,8 @@ def campaign_rows(
         "due_dates": _due_date_rows(campaign, dates),
         "rules": [*_rule_rows(campaign), *list_rule_rows(campaign)],
         "contradictions": _contradiction_rows(campaign),
-        "corrections": _correction_rows(campaign),
+        "corrections": _decision_rows(campaign, campaign.corrections),
+        "explanation_decisions": _decision_rows(campaign, campaign.explanation_decisions),
         "hazard_decisions": [decision.model_dump() for decision in campaign.hazard_decisions],
         "calendar_days": [asdict(day) for day in days],
         **task_rows(campaign, dates, loaded_at.date(), outputs),
@@ -130,13 +131,12 @@ def _rule_row(rule: Rule, question: str) -> dict[str, Any]:
     }
 
 
-def _correction_rows(campaign: Campaign) -> Rows:
-    directory = campaign.directory() if campaign.corrections else None
-    return [
-        {**entry.model_dump(exclude={"unit"}), "unit_id": directory.unit_id(entry.unit)}
-        for entry in campaign.corrections
-        if directory
-    ]
+def _decision_rows(campaign: Campaign, decisions: Sequence[Correction | ExplanationDecision]) -> Rows:
+    """With the unit by its code; it may be named in any way that units.csv knows."""
+    if not decisions:
+        return []
+    directory = campaign.directory()
+    return [{**entry.model_dump(exclude={"unit"}), "unit_id": directory.unit_id(entry.unit)} for entry in decisions]
 
 
 def _contradiction_rows(campaign: Campaign) -> Rows:

@@ -12,7 +12,7 @@ from campaigns.vocabulary import Outcome
 from ingest.attribution import Attribution
 from ingest.grid import Grid
 from ingest.identity import Origin
-from ingest.parsed import ParsedSubmission
+from ingest.parsed import Explanation, ParsedSubmission
 from ingest.problems import Reading, reading_problem
 from ingest.stamp import Stamp
 
@@ -57,7 +57,7 @@ def whose_form(
         cells=(),
         problems=(),
         quarantined=False,
-        explanations=tuple((said.text, said.at) for said in stamp.explanations),
+        explanations=tuple(Explanation(said.text, said.at) for said in stamp.explanations),
     )
 
 

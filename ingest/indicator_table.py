@@ -22,7 +22,7 @@ from ingest.form_versions import due_of, not_asked, version_problem, version_use
 from ingest.grid import Contents
 from ingest.header_layout import labels_are_headings, read_below
 from ingest.identity import Origin, Sheet
-from ingest.parsed import FormDifferences, ParsedSubmission
+from ingest.parsed import Explanation, FormDifferences, ParsedSubmission
 from ingest.period_text import find_periods, plain
 from ingest.problems import Reading as Problem
 from ingest.problems import quarantines, reading_problem
@@ -86,7 +86,7 @@ def _parse_reading(
     differences = differences_of(block) if block.missing else None
     found = _problems(block, used, figures, reading, stamp, whose, origin, differences)
     problems = (*whose.problems, *filter(None, [outdated]), *found)
-    remarks = ((text, block.grid.at(*place)) for text, place in reading.remarks)
+    remarks = (Explanation(text, block.grid.at(*place)) for text, place in reading.remarks)
     known = whose_form(used, contents.file_format, sheet_name, stamp, whose, origin)
     return replace(
         known,

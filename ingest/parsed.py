@@ -35,6 +35,14 @@ class ListCell(NamedTuple):
     personal: bool = False
 
 
+class Explanation(NamedTuple):
+    """A unit's own words about its figures; `item_code` is the item they answer, empty for the form as a whole."""
+
+    text: str
+    address: str
+    item_code: str = ""
+
+
 class TextPassage(NamedTuple):
     """The text of one part of a narrative and where it begins."""
 
@@ -79,7 +87,7 @@ class ParsedSubmission:
     cells: tuple[Cell, ...]
     problems: tuple[Outcome, ...]
     quarantined: bool
-    explanations: tuple[tuple[str, str], ...]  # (text, address)
+    explanations: tuple[Explanation, ...]
     list_cells: tuple[ListCell, ...] = ()
     passages: tuple[TextPassage, ...] = ()
     differences: FormDifferences | None = None

@@ -159,6 +159,21 @@ CORRECTIONS = campaign_table(  # a figure counted otherwise than reported, as lo
     document=pa.string(),
 )
 
+EXPLANATION_DECISIONS = campaign_table(  # the office's word on why a form breaks a rule
+    decision_id=pa.string(),
+    unit_id=pa.string(),
+    form_id=pa.string(),
+    period=pa.string(),
+    rule_code=pa.string(),
+    item_code=pa.string(),  # null: every figure that breaks the rule
+    explanation=pa.string(),  # said other than in the form
+    decision=pa.string(),  # accepted, refused
+    expires_on=pa.date32(),
+    decided_by=pa.string(),
+    decided_on=pa.date32(),
+    reason=pa.string(),
+)
+
 HAZARD_DECISIONS = campaign_table(  # a person's word on a pair of lines that may be one hazard
     pair_id=pa.string(),
     decision=pa.string(),  # same, different
@@ -198,5 +213,6 @@ FORM_TABLES: dict[str, pa.Schema] = {
     "indicator_ledger": INDICATOR_LEDGER,
     "calendar_days": CALENDAR_DAYS,
     "corrections": CORRECTIONS,
+    "explanation_decisions": EXPLANATION_DECISIONS,
     "hazard_decisions": HAZARD_DECISIONS,
 }

@@ -95,6 +95,8 @@ EXPLANATIONS = _table(
     **_WHAT_FOR,
     explanation=pa.string(),
     source_cell=pa.string(),
+    item_code=pa.string(),  # the item it answers, one row for each; null: the form as a whole
+    characters=pa.int32(),  # without white space
     received_at=TIMESTAMP,
 )
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from campaigns.text_length import COUNTING_RULES, lengths
 from campaigns.vocabulary import Gate
+from ingest.explanations import characters_of
 from ingest.hazard_lines import LINE_COLUMNS, PLACE_COLUMNS, column_places, hazard_lines
 from ingest.history import WhatFor
 from ingest.parsed import ParsedSubmission
@@ -80,7 +81,9 @@ class SubmissionRows:
             _OUTCOME,
         )
     )
-    explanations: Details = field(default_factory=lambda: Details("explanations", ("explanation", "source_cell")))
+    explanations: Details = field(
+        default_factory=lambda: Details("explanations", ("explanation", "source_cell", "item_code", "characters"))
+    )
     list_cells: Details = field(default_factory=lambda: Details("list_cells", _LIST_CELL))
     personal_cells: Details = field(default_factory=lambda: Details("personal_cells", _PERSONAL_CELL))
     text_parts: Details = field(default_factory=lambda: Details("text_parts", _TEXT_PART))
@@ -165,7 +168,13 @@ class SubmissionRows:
                 for o in judged.outcomes
             ),
         )
-        self.explanations.add(subject, judged.parsed.explanations)
+        self.explanations.add(
+            subject,
+            (
+                (said.text, said.address, said.item_code or None, characters_of(said.text))
+                for said in judged.parsed.explanations
+            ),
+        )
         self._add_lists_and_texts(subject, judged.parsed, is_hazard_list)
 
     def _add_lists_and_texts(self, subject: tuple[Any, ...], parsed: ParsedSubmission, is_hazard_list: bool) -> None:

@@ -12,6 +12,7 @@ from decimal import Context, Decimal, InvalidOperation
 
 from campaigns.model import Campaign
 from campaigns.vocabulary import Cell, Outcome, OutcomeKind, RuleClass, ValueState, Verdict
+from ingest.explanations import bind
 from ingest.parsed import ParsedSubmission
 from ingest.problems import Reading, reading_problem
 
@@ -50,6 +51,8 @@ def judge_parsed(campaign: Campaign, parsed: ParsedSubmission, judge: Judge) -> 
         RulesFailedError: the judge raised; it carries the name of that error.
     """
     parsed = _keep_figures_in_range(parsed)
+    if parsed.explanations and parsed.form_id:
+        parsed = replace(parsed, explanations=bind(parsed.explanations, campaign.form(parsed.form_id), parsed.cells))
     outcomes = parsed.problems
     if parsed.quarantined or parsed.form_id is None or parsed.unit_id is None or parsed.period is None:
         return Judged(parsed, outcomes, Verdict.QUARANTINED)

@@ -15,7 +15,7 @@ from sys import intern
 from typing import Any
 
 from campaigns.vocabulary import Cell, Outcome, OutcomeKind, RuleClass, ValueState
-from ingest.parsed import FormDifferences, ListCell, ParsedSubmission, TextPassage
+from ingest.parsed import Explanation, FormDifferences, ListCell, ParsedSubmission, TextPassage
 
 FRAME = struct.Struct("<I")
 _STATES = {state.value: state for state in ValueState}
@@ -100,7 +100,7 @@ def _unpack(packed: list[Any]) -> ParsedSubmission:
             Outcome(code, _CLASSES[rule_class], _KINDS[outcome], *words)
             for code, rule_class, outcome, *words in problems
         ),
-        explanations=tuple((text, address) for text, address in explanations),
+        explanations=tuple(Explanation(*said) for said in explanations),
         list_cells=tuple(_list_cell(*cell) for cell in list_cells),
         passages=tuple(TextPassage(*passage) for passage in passages),
         differences=_differences(*differences) if differences else None,

@@ -12,6 +12,7 @@ from reports.published import ProblemRow
 from reports.safe_text import outside_text, safe_text
 from reports.wording import (
     DUE_SOURCE,
+    EXPLANATION_STATE,
     SUBMISSION_STATUS,
     TIMELINESS,
     date_text,
@@ -70,7 +71,7 @@ def problem_table(report: PeriodReport) -> PrintedTable:
         (
             order,
             outside_text(problem.unit_name),
-            problem.rule_class_name,
+            "试运行" if problem.is_trial else problem.rule_class_name,
             problem.rule_code,
             _place_on_form(problem),
             outside_text(problem.message),
@@ -78,7 +79,7 @@ def problem_table(report: PeriodReport) -> PrintedTable:
             outside_text(problem.file_name),
             outside_text(problem.source_cell),
             safe_text(problem.clause or ""),
-            "已退回，未计入" if problem.status == "returned" else "已计入",
+            _handling(problem),
         )
         for order, problem in enumerate((row for row in report.problems if row.is_open), start=1)
     ]
@@ -94,7 +95,7 @@ def problem_table(report: PeriodReport) -> PrintedTable:
             TableColumn("文件", 20, "left"),
             TableColumn("位置", 12),
             TableColumn("依据", 14, "left"),
-            TableColumn("处理", 9),
+            TableColumn("处理", 11),
         ),
         rows=tuple(rows),
         empty="本期没有未通过的校验。",
@@ -150,3 +151,9 @@ def _place_on_form(problem: ProblemRow) -> str:
     name = problem.indicator_name or ""
     part = f"（{problem.part_name}）" if problem.part_name else ""
     return safe_text(f"{problem.item_code} {name}{part}")
+
+
+def _handling(problem: ProblemRow) -> str:
+    """Whether the form counts, and how its explanation stands where one is needed or was given."""
+    counted = "已退回，未计入" if problem.status == "returned" else "已计入"
+    return "，".join(filter(None, (counted, EXPLANATION_STATE[problem.explanation_state])))

@@ -157,7 +157,9 @@ class ProblemRow:
     source_cell: str | None
     message: str | None
     clause: str | None
+    is_trial: bool
     explanation: str | None
+    explanation_state: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,14 @@ SUBMISSION_STATUS = {"accepted": "已接收", "returned": "已退回", "supersed
 DUE_SOURCE = {"decree": "国务院放假安排", "library": "节假日资料", "estimate": "预估"}
 OUTCOME = {"pass": "通过", "fail": "未通过", "not_applicable": "不适用"}
 
+EXPLANATION_STATE = {
+    "not_needed": "",
+    "missing": "待说明",
+    "too_short": "说明不足6个字",
+    "given": "已说明",
+    "accepted": "说明已采纳",
+    "refused": "说明未采纳",
+}
 _HALF_YEARS = {"1": "上半年", "2": "下半年"}
 
 

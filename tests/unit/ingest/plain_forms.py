@@ -14,7 +14,7 @@ from pathlib import Path
 from campaigns.model import Campaign
 from campaigns.vocabulary import Cell, Outcome, OutcomeKind, RuleClass, ValueState
 from ingest.intake import IntakePaths, IntakeSettings
-from ingest.parsed import ParsedSubmission
+from ingest.parsed import Explanation, ParsedSubmission
 from ingest.problems import Reading, reading_problem
 from ingest.worker import Limits
 
@@ -85,7 +85,7 @@ def _parse_one(text: str, file_name: str) -> ParsedSubmission:
         ),
         problems=problems,
         quarantined=not known,
-        explanations=((facts["explanation"], f"{sheet}!B9"),) if "explanation" in facts else (),
+        explanations=(Explanation(facts["explanation"], f"{sheet}!B9"),) if "explanation" in facts else (),
     )
 
 

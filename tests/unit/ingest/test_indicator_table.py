@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ingest.parsed import Explanation
 from tests.forms import Table, as_docx, as_xlsx, headed, listed, pairs
 from tests.unit.ingest.parsing import (
     FILLED,
@@ -114,7 +115,7 @@ class TestColumnsBesideTheFigures:
         )
         submission = parse_one(as_xlsx(table))
         assert figures(submission) == READ
-        assert submission.explanations == (("核减2个，重复统计", "调度表!D4"),)
+        assert submission.explanations == (Explanation("核减2个，重复统计", "调度表!D4"),)
 
     def test_a_number_in_the_remarks_is_no_figure(self) -> None:
         table = self.columns(("数值", "备注"), lambda n, i: [n, i.name, FILLED.get(i.code), 5])
@@ -314,6 +315,6 @@ def test_explanations_are_kept_with_their_place() -> None:
     table.rows.append(["核减说明：1.1 核减2个，系重复统计。"])
     table.rows.append(["情况说明", "本月无新增，核减3个。"])
     assert parse_one(as_xlsx(table)).explanations == (
-        ("1.1 核减2个，系重复统计。", "调度表!A22"),
-        ("本月无新增，核减3个。", "调度表!A23"),
+        Explanation("1.1 核减2个，系重复统计。", "调度表!A22"),
+        Explanation("本月无新增，核减3个。", "调度表!A23"),
     )

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from campaigns.vocabulary import Cell, Outcome, OutcomeKind, RuleClass, ValueState
-from ingest.parsed import ParsedSubmission
+from ingest.parsed import Explanation, ParsedSubmission
 from ingest.problems import Reading
 from ingest.supervisor import Supervisor
 from ingest.wire import GarbledAnswerError, ParseRequest, decode_submissions, encode_submissions
@@ -139,7 +139,7 @@ def test_a_submission_survives_the_wire_unchanged() -> None:
         ),
         problems=(Outcome("RD-6-01", RuleClass.ADVISORY, OutcomeKind.FAIL, "没有", "none", "", "", "调度表!A3"),),
         quarantined=False,
-        explanations=(("核减说明", "调度表!A30"),),
+        explanations=(Explanation("核减说明", "调度表!A30"),),
     )
     (back,) = decode_submissions(encode_submissions([submission]))
     assert back == submission

@@ -121,7 +121,7 @@ def test_figures_typed_into_a_saved_form_are_read_and_last_figures_are_not(saved
 
 def test_the_explanation_and_the_name_are_read(saved: Path) -> None:
     found = read(saved / PROGRESS_XLSX)
-    assert (found.explanations, found.filler) == ((("新查处一起", "调度表!A21"),), "测试员甲")
+    assert (found.explanations, found.filler) == ((("新查处一起", "调度表!A21", ""),), "测试员甲")
 
 
 @pytest.mark.parametrize(

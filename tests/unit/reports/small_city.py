@@ -239,7 +239,9 @@ PROBLEM = {
     "source_cell": "调度表!G4",
     "message": "=“其中已整改”是约数，请确认。",
     "clause": "附件",
+    "is_trial": False,
     "explanation": "已核实",
+    "explanation_state": "given",
 }
 
 

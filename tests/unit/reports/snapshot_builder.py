@@ -49,7 +49,7 @@ _TABLES = {
         unit_position int, unit_name text, submission_id text, status text, is_open boolean, file_name text,
         class_order int, rule_class text, rule_class_name text, rule_code text, item_code text, part text,
         position int, indicator_name text, part_name text, source_cell text, message text, clause text,
-        explanation text""",
+        is_trial boolean, explanation text, explanation_state text""",
 }
 
 # What rpt_progress_totals does, so that a hand-made table has totals; the dbt model has its own tests.

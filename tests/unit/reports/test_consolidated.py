@@ -195,7 +195,7 @@ def test_the_cover_shows_the_first_and_the_two_part_items_of_the_other_sections(
 def test_sources_show_the_whole_fingerprint_and_mask_phone_numbers(stored: openpyxl.Workbook) -> None:
     row = row_of(stored["数据来源"], 4)
     assert row[2] == "=cmd|' /C calc'!A1 联系人139****7391.xlsx"
-    assert row[11:] == ["0123456789ab", "0123456789abcdef" * 4]
+    assert row[12:] == ["0123456789ab", "0123456789abcdef" * 4]
 
 
 def test_lateness_is_listed_per_unit(stored: openpyxl.Workbook) -> None:
@@ -218,7 +218,7 @@ def test_problems_name_item_message_place_and_explanation(stored: openpyxl.Workb
         "甲.xlsx",
         "调度表!G4",
         "附件",
-        "已计入",
+        "已计入，已说明",
     ]
 
 

@@ -4,14 +4,6 @@ with submissions as (
         version = max(version) over (partition by campaign_id, form_id, unit_id, period) as is_last_received
     from {{ ref('int_submissions__versioned') }}
     where version is not null
-),
-
-explanations as (
-    select
-        submission_id,
-        {{ joined_text('explanation', '；') }} as explanation
-    from {{ ref('stg_submissions__explanations') }}
-    group by submission_id
 )
 
 select
@@ -49,7 +41,11 @@ select
     rules.sentence,
     rules.clause,
     outcomes.is_trial,
-    explanations.explanation
+    explained.explanation,
+    explained.explanation_state,
+    explained.decided_by,
+    explained.decided_on,
+    explained.decision_reason
 from {{ ref('fct_rule_outcomes') }} as outcomes
 inner join submissions on outcomes.submission_id = submissions.submission_id
 left join {{ ref('dim_rules') }} as rules
@@ -63,5 +59,5 @@ left join {{ ref('dim_indicators') }} as indicators
         and outcomes.form_id = indicators.form_id
         and outcomes.item_code = indicators.item_code
         and outcomes.part = indicators.part
-left join explanations on outcomes.submission_id = explanations.submission_id
+left join {{ ref('int_outcomes__explained') }} as explained on outcomes.outcome_id = explained.outcome_id
 where outcomes.outcome = 'fail' and (submissions.is_current or submissions.status = 'returned')

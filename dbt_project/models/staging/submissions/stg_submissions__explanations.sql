@@ -6,6 +6,8 @@ select
     period,
     explanation,
     source_cell,
+    item_code,
+    characters,
     received_at
 from {{ source('raw', 'explanations') }}
 where received_at <= {{ as_of() }}
