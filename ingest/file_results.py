@@ -40,6 +40,8 @@ def submission_result(
         sheet_name=parsed.sheet_name,
         submission_id=submission_id,
         file_format=parsed.file_format,
+        rows=len({cell.row_number for cell in parsed.list_cells}),
+        parts=len(parsed.passages),
     )
 
 

@@ -15,10 +15,10 @@ from datetime import date
 
 from campaigns.model import Campaign, Column, Form, Task
 from campaigns.periods import first_day_of, last_day_of
-from campaigns.strict import as_compared
 from campaigns.vocabulary import Outcome, ValueState
+from ingest.cell_words import TRAILING, plain_text
 from ingest.figures import raw_text
-from ingest.list_names import CampaignNames, answers_for, names_of, read_task, read_units
+from ingest.list_names import CampaignNames, answers_for, names_of, own_task_id, read_task, read_units
 from ingest.list_rows import ListRow, Placed
 from ingest.list_search import ListBlock
 from ingest.list_values import BLANK, Typed, as_text, read_value
@@ -129,10 +129,11 @@ class ListTyping:
         ]
 
     def _task(self, column: Column, row: ListRow) -> Typed:
-        """The task's id, also where only its wording says which; of a unit's own list the number as written."""
+        """The task's id, also where only its wording says which: of the campaign's lists, or of the unit's own."""
         number, goal = (placed.raw if (placed := row.cells.get(name)) else None for name in (column.column_id, _GOAL))
         if self.form.own_tasks:
-            return self._missing(column, row) if number is None else Typed(ValueState.VALUE, as_text(number))
+            task_id = own_task_id(self.unit_id, number, goal) if self.unit_id else None
+            return Typed(ValueState.VALUE, task_id) if task_id else self._missing(column, row)
         value, task = read_task(number, goal, self.form, self._names)
         at = self._blank_at(column, row)
         if value.state is ValueState.UNREADABLE:
@@ -159,7 +160,7 @@ class ListTyping:
 
     def _cell(self, number: int, key: str, column: Column, position: int, value: Typed, row: ListRow) -> ListCell:
         own = row.cells.get(column.column_id)
-        placed = own or row.cells[_GOAL]  # a number that follows from the wording
+        placed = own or row.cells[_GOAL]  # an id that follows from the wording
         cell = ListCell(
             number,
             key,
@@ -223,13 +224,17 @@ class ListTyping:
 
 
 def _key_words(column: Column, values: list[Typed], placed: Placed | None) -> Iterator[str]:
-    """What a cell adds to its row's key: what it means, else its words without white space and punctuation."""
+    """What a cell adds to its row's key: what it means, or its words in full width, capitals and spaces alike."""
     for value in values:
         if value.text is not None:
-            yield as_compared(value.text) if column.type == "text" else value.text
+            yield _plain(value.text) if column.type == "text" else value.text
         elif value.number is not None:
             yield str(value.number)
         elif value.day is not None:
             yield value.day.isoformat()
         elif placed is not None:
-            yield as_compared(raw_text(placed.raw))
+            yield _plain(raw_text(placed.raw))
+
+
+def _plain(text: str) -> str:
+    return plain_text(text).rstrip(TRAILING)

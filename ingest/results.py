@@ -42,7 +42,10 @@ class IntakeSettings:
 
 @dataclass(frozen=True)
 class SubmissionResult:
-    """One form found in a file. `reasons` are what the clerk is told, what made the verdict first."""
+    """One form found in a file. `reasons` are what the clerk is told, what made the verdict first.
+
+    `rows` and `parts` say how much of a list or a narrative was read.
+    """
 
     unit_id: str | None
     unit_name: str | None
@@ -53,6 +56,8 @@ class SubmissionResult:
     sheet_name: str = ""
     submission_id: str | None = None
     file_format: str = ""
+    rows: int = 0
+    parts: int = 0
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ def _rows(result: FileResult) -> list[list[object]]:
     for submission in result.submissions:
         word = "duplicate" if result.result == "duplicate" else submission.verdict.value
         sentences = list(dict.fromkeys(reason.message for reason in submission.reasons if reason.message))
+        sentences[:0] = [f"读到 {n} {what}。" for n, what in ((submission.rows, "行"), (submission.parts, "部分")) if n]
         rows.append(
             [
                 submission.unit_name or "（无法认定）",
@@ -105,6 +106,8 @@ def _file_document(result: FileResult) -> dict[str, Any]:
                 "period": submission.period,
                 "sheet_name": submission.sheet_name,
                 "verdict": submission.verdict.value,
+                "rows": submission.rows,
+                "parts": submission.parts,
                 "reasons": [_reason(reason) for reason in submission.reasons],
             }
             for submission in result.submissions

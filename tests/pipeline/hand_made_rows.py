@@ -56,7 +56,7 @@ def write_no_gate2_outcomes(home: Path) -> None:
 
 def _write_gate2(home: Path, rows: list[Row]) -> None:
     columns = pa.schema([field for field in OUTCOMES if field.name not in ("received_at", "batch_id")])
-    (home / "build").mkdir()
+    (home / "build").mkdir(exist_ok=True)
     note_counted(Home(home), {}, [], datetime(2023, 8, 1))
     write_hazard_links(Home(home), datetime(2023, 8, 1))
     pq.write_table(pa.Table.from_pylist(rows, schema=columns), home / "build" / "gate2_outcomes.parquet")

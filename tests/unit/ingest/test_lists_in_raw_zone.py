@@ -127,3 +127,15 @@ def test_a_list_may_be_checked_before_it_is_sent(tmp_path: Path, campaign_id: st
     report = check_files([path], campaigns, dates, no_rules, NOW, campaign_id=campaign_id, settings=SETTINGS)
     (submission,) = report[0].submissions
     assert submission.form_id == form_id
+
+
+def test_a_check_says_how_much_was_read(tmp_path: Path) -> None:
+    (tmp_path / "任务.xlsx").write_bytes(as_xlsx(TASKS))
+    (tmp_path / "情况.docx").write_bytes(TEXT)
+    campaigns, dates = {PUTUO: CAMPAIGNS[PUTUO]}, {PUTUO: DATES[PUTUO]}
+    files = sorted(tmp_path.iterdir())
+    report = check_files(files, campaigns, dates, no_rules, NOW, campaign_id=PUTUO, settings=SETTINGS)
+    assert [(s.form_id, s.rows, s.parts) for file in report for s in file.submissions] == [
+        ("lead_tasks", 1, 0),
+        ("lead_narrative", 0, 2),
+    ]

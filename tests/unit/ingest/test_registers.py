@@ -248,7 +248,7 @@ def test_a_head_column_named_twice_is_read_from_its_printed_label() -> None:
     order = ["编号", "hazard_number", "hazard", "level", "found_on"]
     body = [[7, "YH-01", "通道堵塞", "一般", "6月3日"]]
     submission = parse_one(BAOSHAN, as_xlsx(listed(HAZARDS, body, columns=order, **COMPANY)), received_on="2024-12-25")
-    assert keys(submission) == ["yh01"]
+    assert keys(submission) == ["YH-01"]
     assert codes(submission) == []
 
 
@@ -311,7 +311,7 @@ def test_a_key_merged_over_two_rows_with_two_states_is_two_rows_and_a_question()
     table.merges.append((3, 0, 4, 0))
     submission = parse_one(BAOSHAN, as_xlsx(table), received_on="2024-12-25")
     assert column(submission, "level") == ["general", "major"]
-    assert keys(submission) == ["yh01", "yh01#2"]
+    assert keys(submission) == ["YH-01", "YH-01#2"]
     assert "RD-8-14" in codes(submission)
 
 

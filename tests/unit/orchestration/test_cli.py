@@ -393,7 +393,8 @@ def test_check_answers_with_stable_keys(home: Path, tmp_path: Path) -> None:
     assert "兴海街道" in shown and "退回" in shown
     assert all("".join(reason["message"].split()) in shown for reason in form["reasons"][:1])
     assert list(form) == [
-        "submission_id", "unit_id", "unit_name", "form_id", "period", "sheet_name", "verdict", "reasons",
+        "submission_id", "unit_id", "unit_name", "form_id", "period", "sheet_name", "verdict", "rows", "parts",
+        "reasons",
     ]  # fmt: skip
     assert (form["unit_id"], form["period"], form["verdict"]) == ("210381002", "2023-06", "returned")
     assert list(form["reasons"][0]) == [
