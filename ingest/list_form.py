@@ -13,7 +13,6 @@ from campaigns.calendar import DueDate
 from campaigns.model import Campaign
 from campaigns.vocabulary import Outcome, ValueState
 from ingest.attribution import Attribution, attribute
-from ingest.figures import raw_text
 from ingest.form_notes import not_taken, notes_on_form, whose_form
 from ingest.form_search import FormBlock
 from ingest.grid import MOST_ROWS, Contents
@@ -25,6 +24,8 @@ from ingest.parsed import ParsedSubmission
 from ingest.problems import Reading, quarantines, reading_problem
 from ingest.roster import roster_of
 from ingest.stamp import Stamp, UnitText, read_stamp
+
+_NO_HEADING = "没有列名"
 
 
 def parse_list(
@@ -113,7 +114,7 @@ def _is_unanswered(block: ListBlock, listed: ListRows, typing: ListTyping) -> bo
 
 
 def _unread_columns(block: ListBlock, listed: ListRows) -> Iterator[tuple[Place, str]]:
-    """Columns with values that are none of the form's, each with its heading, or its first cell where it has none."""
+    """Columns with values that are none of the form's, each with its heading, never with a value: it may be a name."""
     read = {column for left, right in block.spans.values() for column in range(left, right + 1)}
     used: dict[int, Place] = {}
     for row, column in sorted(listed.claimed):
@@ -124,4 +125,4 @@ def _unread_columns(block: ListBlock, listed: ListRows) -> Iterator[tuple[Place,
             yield place, text
     for column, place in used.items():
         if not heads_counter(block, column):
-            yield place, raw_text(block.grid.rows[place[0]][place[1]])
+            yield place, _NO_HEADING

@@ -23,6 +23,7 @@ from ingest.list_values import BLANK, Typed, as_text
 _TASK_NUMBER = re.compile(
     r"(?:任务|第|序号|编号|no\.?)*[(]?(?P<number>[\w-]+?)[)]?(?:[.、。]|项|条|号)*", re.IGNORECASE
 )
+_LOOSE_SEPARATORS = re.compile(r"[\s/／和及与]+")
 _DIGITS_OF_ID = 10
 _POINT_ZERO = re.compile(r"\.0+$")
 
@@ -59,9 +60,19 @@ class NamedUnits:
 
 
 def read_units(raw: Any, names: CampaignNames) -> NamedUnits:
-    """Read a cell of units and groups separated by 、 or line breaks, each once and in the order written."""
+    """Read a cell of units and groups separated by 、 or line breaks, each once.
+
+    A blank, a slash, 和 or 及 parts names, too, where each piece is one: `区应急局 区总工会`.
+    """
     named = names.directory.read("" if isinstance(raw, Unusual) else as_text(raw))
-    return NamedUnits(tuple(dict.fromkeys((*named.unit_ids, *named.group_ids))), named.unknown)
+    ids, unknown = [*named.unit_ids, *named.group_ids], []
+    for text in named.unknown:
+        pieces = [names.directory.read(piece) for piece in _LOOSE_SEPARATORS.split(text)]
+        if len(pieces) > 1 and not any(piece.unknown for piece in pieces):
+            ids += [key for piece in pieces for key in (*piece.unit_ids, *piece.group_ids)]
+        else:
+            unknown.append(text)
+    return NamedUnits(tuple(dict.fromkeys(ids)), tuple(unknown))
 
 
 def read_task(raw: Any, goal: Any, form: Form, names: CampaignNames) -> tuple[Typed, Task | None]:

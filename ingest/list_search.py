@@ -34,6 +34,7 @@ class ListBlock:
     first_row: int = 0
     last_row: int = 0
     repeated: set[int] = field(default_factory=set)  # rows of heads repeated below
+    is_named: bool = False  # whether its title or our own template's marker says what it is
     rivals: tuple[ListForm, ...] = ()  # forms that fit just as well
 
     @property
@@ -79,7 +80,8 @@ def _best(grid: Grid, row: int, forms: Sequence[ListForm], preferred: str, said:
             continue
         title = _title_above(block) or len(known.title_in(label_key(said)))
         named = (known.form.form_id == preferred, title)
-        if block.share >= LEAST_REQUIRED or any(named):
+        block.is_named = any(named)
+        if block.share >= LEAST_REQUIRED or block.is_named:
             ranked.append(((*named, block.share, len(block.spans), -block.ranks), block))
     if not ranked:
         return None

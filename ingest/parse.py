@@ -77,6 +77,8 @@ def _read_forms(
     tables, problem = _forms_in(contents, label_book(campaign), origin.file_name)
     taken = {id(block.grid) for block in tables}
     lists = _lists_in(contents, campaign, origin, taken)
+    if tables:  # beside a form with figures an untitled table, such as an address list, is no list of ours
+        lists = [block for block in lists if block.is_named]
     taken |= {id(block.grid) for block in lists}
     origin = replace(origin, holds_several=len(tables) + len(lists) > 1)
     read = [found for block in tables for found in parse_block(block, contents, campaign, dates, origin)]

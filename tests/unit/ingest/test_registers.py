@@ -301,7 +301,7 @@ def test_values_under_no_heading_are_not_dropped_without_a_word() -> None:
     table = listed(SITES, [["甲", "某路1号", "自营", "已停业"]], columns=order, **COMPANY)
     submission = parse_one(BAOSHAN, as_xlsx(table), received_on="2024-12-25")
     assert rows(submission) == [{"site_name": "甲", "address": "某路1号", "use": "self_operated"}]
-    assert sentence(submission, "RD-8-04").startswith("Sheet1!D4（“已停业”）这一列不是《网点清单》的列")
+    assert sentence(submission, "RD-8-04").startswith("Sheet1!D4（“没有列名”）这一列不是《网点清单》的列")
 
 
 def test_a_key_merged_over_two_rows_with_two_states_is_two_rows_and_a_question() -> None:
@@ -328,3 +328,17 @@ def test_a_struck_out_cell_is_no_blank() -> None:
     submission = parse_one(BAOSHAN, as_xlsx(listed(SITES, body, **COMPANY), change=strike), received_on="2024-12-25")
     assert column(submission, "use") == ["unreadable", "self_operated"]
     assert "整格被划掉了" in sentence(submission, "RD-8-08")
+
+
+def test_an_address_list_beside_a_form_with_figures_is_no_list_of_ours() -> None:
+    from tests.forms import pairs
+
+    progress = form(CHANGNING, "progress")
+    figures = pairs(
+        progress, {item.code: 1 for item in progress.items}, stamp="填报单位：区商务委  填表时间：2023年6月24日"
+    )
+    people = [["单位", "姓名", "职务", "联系电话"], ["区商务委", "测试员甲", "科长", "13800000000"]]
+    for title, forms in (("通讯录", ["progress"]), ("行动联络员名单", ["progress", "liaison_list"])):
+        book = as_xlsx(figures, Table([[title], *people], name="附"))
+        found = parse_all(CHANGNING, book, "调度表.xlsx", "2023-06-25")
+        assert [submission.form_id for submission in found] == forms

@@ -275,3 +275,24 @@ def test_own_tasks_keep_their_key_from_plan_to_progress_whatever_their_number() 
     assert len(set(column(planned, "number"))) == 2
     assert blamed(planned, "RD-8-15") == ["Sheet1!D4"]
     assert "2024-03，2024-04 报送时已经过了" in sentence(planned, "RD-8-15")
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("区应急局、区总工会", f"{EMERGENCY_BUREAU},{UNIONS}"),
+        ("区应急局\n区总工会", f"{EMERGENCY_BUREAU},{UNIONS}"),
+        ("区应急局 区总工会", f"{EMERGENCY_BUREAU},{UNIONS}"),
+        ("区应急局和区总工会", f"{EMERGENCY_BUREAU},{UNIONS}"),
+        ("区应急局；应急局", EMERGENCY_BUREAU),
+        ("区应急局、区总工会等有关成员单位", f"{EMERGENCY_BUREAU},{UNIONS}"),
+        ("区应急局、各街镇", f"{EMERGENCY_BUREAU},streets_towns"),
+        ("区应急局 外星局", "unreadable"),
+        ("应急", "unreadable"),  # never by likeness
+    ],
+)
+def test_units_in_one_cell(text: str, units: str) -> None:
+    body = [{"number": 8, "status": "推进中", "progress": "甲", "lead_units": text}]
+    submission = parse_one(PUTUO, as_xlsx(listed(LEAD_TASKS, body, unit="区应急局", filled_on="2024年5月24日")))
+    assert column(submission, "lead_units") == [units]
+    assert bool(blamed(submission, "RD-8-10")) == (units == "unreadable")
