@@ -1,23 +1,26 @@
-"""Columns of figures beside one set of labels: one of them counts, each is of a period of its own, or nobody can say.
+"""Columns of figures beside one set of labels: one of them counts, each is of a period or unit of its own, or nobody
+can say.
 
-Belongs here: labels that share their columns, and telling the columns apart by the periods that head them. Does not
+Belongs here: labels that share their columns, and telling the columns apart by the words that head them. Does not
 belong here: what a single heading says (column_roles.py), taking the figures (value_cells.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
-from ingest.column_roles import Role, headings, role_of, wanted_role
+from ingest.column_roles import Role, headings, is_total, role_of, wanted_role
 from ingest.form_search import FormBlock, Hit, Place
 from ingest.grid import column_letters
-from ingest.period_text import Mention, find_periods, plain
+from ingest.period_text import find_periods, plain
+from ingest.roster import Roster
 from ingest.values import is_figure_like
 
 FIGURE_ROLES = (Role.CUMULATIVE, Role.FIGURE)
 _LEAST_FIGURES = 3  # and half of the labels: fewer are slips in single rows, which are told one by one
 
+Name = TypeVar("Name", bound=Hashable)
 Headed = tuple[str, Place]  # a heading and where it stands
 
 
@@ -32,6 +35,14 @@ class Group(NamedTuple):
     def label_places(self) -> Iterator[Place]:
         return ((hit.row, hit.column) for hit, _ in self.labels)
 
+    def without_totals(self, block: FormBlock) -> Group:
+        """The same without the columns that add the others up."""
+        label_column = self.labels[0][0].column
+        totals = {
+            c for c in self.roles for text, _ in headings(block, c, self.first_row, label_column) if is_total(text)
+        }
+        return self._replace(roles={column: Role.OTHER if column in totals else r for column, r in self.roles.items()})
+
     def number_places(self) -> Iterator[Place]:
         return ((hit.row, self.number_column) for hit, _ in self.labels if self.number_column is not None)
 
@@ -44,26 +55,44 @@ def make_group(block: FormBlock, labels: list[tuple[Hit, int]], number_column: i
     return Group(labels, roles, first_row, number_column)
 
 
-def periods_of_columns(block: FormBlock, groups: Sequence[Group]) -> list[dict[int, Headed]]:
-    """For each period, earliest first, its columns with their headings; empty where the columns name none.
+def columns_by_period(block: FormBlock, groups: Sequence[Group]) -> list[dict[int, Headed]]:
+    """For each period, earliest first, its columns with their headings; empty where the columns name none."""
+    named = _columns_by_name(block, groups, lambda text: find_periods(plain(text)))
+    return [named[mention] for mention in sorted(named, key=lambda m: (m.year or 0, m.kind, m.number))]
 
-    Every filled column of figures must name exactly one period, no two of a group the same, and all groups the same
-    periods: then each column is plainly of its own month, and none is guessed.
+
+def columns_by_unit(block: FormBlock, groups: Sequence[Group], roster: Roster) -> list[dict[int, Headed]]:
+    """For each unit its columns with their headings, totals left out; empty where the columns do not name two units."""
+
+    def units_in(text: str) -> tuple[str, ...]:
+        named = roster.find(text)
+        return () if named.rest else named.unit_ids
+
+    without_totals = [group.without_totals(block) for group in groups]
+    named = _columns_by_name(block, without_totals, units_in)
+    return list(named.values()) if len(named) > 1 else []
+
+
+def _columns_by_name(
+    block: FormBlock, groups: Sequence[Group], names_in: Callable[[str], tuple[Name, ...]]
+) -> dict[Name, dict[int, Headed]]:
+    """The columns of every period or unit.
+
+    Every filled column of figures must name exactly one, no two of a group the same, and all groups the same ones:
+    then each column is plainly somebody's, and nothing is guessed.
     """
-    found: dict[Mention, dict[int, Headed]] = {}
+    found: dict[Name, dict[int, Headed]] = {}
     named_by = []
     for group in groups:
-        named: dict[Mention, int] = {}
+        named: set[Name] = set()
         for column in _filled_columns(block, group):
-            mention, headed = _period_above(block, group, column)
-            if mention is None or mention in named:
-                return []
-            named[mention] = column
-            found.setdefault(mention, {})[column] = headed
-        named_by.append(set(named))
-    if any(mentions != named_by[0] for mentions in named_by):
-        return []
-    return [found[mention] for mention in sorted(found, key=lambda m: (m.year or 0, m.kind, m.number))]
+            name, headed = _name_above(block, group, column, names_in)
+            if name is None or name in named:
+                return {}
+            named.add(name)
+            found.setdefault(name, {})[column] = headed
+        named_by.append(named)
+    return {} if any(names != named_by[0] for names in named_by) else found
 
 
 def crowded_columns(block: FormBlock, groups: Sequence[Group]) -> list[Headed]:
@@ -99,12 +128,13 @@ def _least(group: Group) -> float:
     return max(_LEAST_FIGURES, len(group.labels) / 2)
 
 
-def _period_above(block: FormBlock, group: Group, column: int) -> tuple[Mention | None, Headed]:
-    """The one period that a column's headings name; None when they name none or several."""
+def _name_above(
+    block: FormBlock, group: Group, column: int, names_in: Callable[[str], tuple[Name, ...]]
+) -> tuple[Name | None, Headed]:
+    """The one period or unit that a column's headings name; None when they name none or several."""
     for text, place in _headings(block, group, column):
-        mentions = find_periods(plain(text))
-        if mentions:
-            return (mentions[0] if len(mentions) == 1 else None), (text, place)
+        if names := names_in(text):
+            return (names[0] if len(names) == 1 else None), (text, place)
     return None, ("", (group.first_row, column))
 
 

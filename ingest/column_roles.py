@@ -5,6 +5,7 @@ Belongs here: headings. Does not belong here: the figures themselves (value_cell
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 
@@ -13,6 +14,7 @@ from ingest.form_search import FormBlock, Place
 
 _LONGEST_HEADING = 14
 _MOST_HEADING_ROWS = 4
+_TOTAL = re.compile(r"^(?:合计|总计|小计|累计|全市|全区|全县)")
 
 
 class Role(Enum):
@@ -32,6 +34,11 @@ _HEADINGS: tuple[tuple[Role, tuple[str, ...]], ...] = (
     (Role.OTHER, ("本月", "当月", "本期", "当期", "增减", "环比", "同比", "目标")),
 )
 _UNIT_HEADINGS = ("单位", "计量单位", "单位(计量)")
+
+
+def is_total(text: str) -> bool:
+    """Whether a row's or column's name says that it adds up others."""
+    return _TOTAL.match(text) is not None
 
 
 def wanted_role(roles: dict[int, Role]) -> Role | None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 
 from ingest.cell_words import plain_text
+from ingest.column_roles import is_total
 from ingest.form_search import FormBlock, Hit, Place, is_number_of
 from ingest.labels import numbers_of
 from ingest.value_cells import Reading, add_slots, is_measure, part_named, without_words
 
 _END_OF_FIGURES = re.compile(r"^(?:填表|填报|制表|审核|审签|负责人|单位负责人|注[:：]|备注[:：]|说明|联系)")
-_TOTAL = re.compile(r"^(?:合计|总计|小计|累计|全市|全区|全县)")
 
 
 def labels_are_headings(block: FormBlock) -> bool:
@@ -67,7 +67,7 @@ def _figure_rows(block: FormBlock, band: list[Hit], end: int) -> list[int]:
         first_text = plain_text(first) if isinstance(first, str) else ""
         if _END_OF_FIGURES.match(first_text):
             break
-        if not _TOTAL.match(first_text) and _holds_figures(block, band, row):
+        if not is_total(first_text) and _holds_figures(block, band, row):
             rows.append(row)
     return rows
 

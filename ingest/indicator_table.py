@@ -34,13 +34,13 @@ from ingest.value_cells import Reading, read_beside
 def parse_block(
     block: FormBlock, contents: Contents, campaign: Campaign, dates: Sequence[DueDate], origin: Origin
 ) -> list[ParsedSubmission]:
-    """The submissions of one block: one, or one for each row of figures below headings or each period's column."""
+    """The submissions of one block: one, or one for each row of figures or each period's or unit's column."""
     sheet_name = block.grid.address(block.hits[0].row, 0)[0]
     if block.share < LEAST_SHARE:
         differences = differences_of(block)
         problem = _incomplete(differences, sheet_name, origin)
         return [replace(not_taken(block.form, contents.file_format, sheet_name, problem), differences=differences)]
-    readings = read_below(block) if labels_are_headings(block) else read_beside(block)
+    readings = read_below(block) if labels_are_headings(block) else read_beside(block, roster_of(campaign))
     several = len(readings) > 1
     if several and not all(reading.row_names for reading in readings):
         problem = reading_problem(Problem.SEVERAL_ROWS, sheet=sheet_name, count=len(readings))

@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 
 from campaigns.model import Item
 from ingest.cell_words import plain_text
-from ingest.column_groups import FIGURE_ROLES, Group, crowded_columns, make_group, periods_of_columns
+from ingest.column_groups import FIGURE_ROLES, Group, columns_by_period, columns_by_unit, crowded_columns, make_group
 from ingest.column_roles import Role, wanted_role
 from ingest.form_search import FormBlock, Hit, Place, number_column
 from ingest.labels import label_key, numbers_of
 from ingest.number_text import ALL_MEASURES
+from ingest.roster import Roster
 from ingest.values import is_figure_like
 
 
@@ -41,7 +42,9 @@ class Reading:
     conflicts: dict[str, list[Place]] = field(default_factory=dict)
     claimed: set[Place] = field(default_factory=set)
     shifted: list[tuple[str, Place]] = field(default_factory=list)  # taken from beside the usual column
-    row_names: list[tuple[str, Place]] = field(default_factory=list)  # also what heads the columns of one period
+    row_names: list[tuple[str, Place]] = field(
+        default_factory=list
+    )  # also what heads the columns of one period or unit
     crowded: list[tuple[str, Place]] = field(default_factory=list)  # columns of which nobody can say which one counts
     is_earlier: bool = False  # figures of later periods stand on the same sheet
     remarks: list[tuple[str, Place]] = field(default_factory=list)
@@ -51,24 +54,24 @@ _LONGEST_MEASURE = 14
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-def read_beside(block: FormBlock) -> list[Reading]:
-    """Find the figure cells of a form with labels beside figures: one reading, or one for each period's columns."""
+def read_beside(block: FormBlock, roster: Roster) -> list[Reading]:
+    """Find the figure cells of a form with labels beside figures: one reading, or one for each period's or unit's."""
     groups = _groups(block)
-    periods = periods_of_columns(block, groups)
-    if len(periods) > 1:
-        return [_read(block, groups, columns) for columns in periods]
-    reading = _read(block, groups, periods[0] if periods else {})
+    named = columns_by_period(block, groups) or columns_by_unit(block, groups, roster)
+    if len(named) > 1:
+        return [_read(block, groups, columns) for columns in named]
+    reading = _read(block, groups, named[0] if named else {})
     reading.crowded = crowded_columns(block, groups)
     return [reading]
 
 
-def _read(block: FormBlock, groups: list[Group], of_period: dict[int, tuple[str, Place]]) -> Reading:
-    """Read the figures of every group; with `of_period` only those of the columns in it, and what heads them."""
-    reading = Reading(row_names=list(dict.fromkeys(of_period.values())))
+def _read(block: FormBlock, groups: list[Group], columns: dict[int, tuple[str, Place]]) -> Reading:
+    """Read the figures of every group; with `columns` only those of the columns in it, and what heads them."""
+    reading = Reading(row_names=list(dict.fromkeys(columns.values())))
     for group in groups:
-        reading.claimed.update(group.label_places(), group.number_places(), (place for _, place in of_period.values()))
+        reading.claimed.update(group.label_places(), group.number_places(), (place for _, place in columns.values()))
         roles = {
-            column: Role.OTHER if of_period and role in FIGURE_ROLES and column not in of_period else role
+            column: Role.OTHER if columns and role in FIGURE_ROLES and column not in columns else role
             for column, role in group.roles.items()
         }
         _read_group(block, group, roles, reading)

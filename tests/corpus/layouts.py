@@ -210,7 +210,29 @@ def _sheet(unit: str, figures: Mapping[str, Any], name: str, filled_on: str = "2
     return Table(listed(FORM, figures, unit=unit, filled_on=filled_on).rows, name=name)
 
 
+def _units_in_columns(*headings: str) -> Table:
+    """A list with a column of figures for each unit and one for their total."""
+    return _list(("序号", "指标", *headings), lambda n, i: [n, i.name, _figure(i), _OTHER.get(i.code), 32])
+
+
+def _without_unit(table: Table) -> Table:
+    table.rows[1] = [None, None, "填报时间：2023年6月24日"]
+    return table
+
+
 SEVERAL = [
+    Case(
+        "units in columns, total last",
+        lambda: as_xlsx(_without_unit(_units_in_columns("孤山镇", "岔沟镇", "合计"))),
+        _NAME,
+        submissions=_TWO_UNITS,
+    ),
+    Case(
+        "units in columns under a file name of another unit",
+        lambda: as_xlsx(_without_unit(_units_in_columns("孤山镇", "岔沟镇", "合计"))),
+        "析木镇6月.xlsx",
+        submissions=((None, "2023-06", "12"), (None, "2023-06", "20")),
+    ),
     Case(
         "a sheet for each unit",
         lambda: as_xlsx(_sheet("孤山镇", FILLED, "一"), _sheet("岔沟镇", _OTHER, "二")),
@@ -297,9 +319,9 @@ def _both(name: str, table: Callable[[], Table]) -> Case:
     return _laid_out(name, table, received_on="2023-07-25", submissions=_BOTH_MONTHS)
 
 
-def _crowded(name: str, table: Callable[[], Table], says: str) -> Case:
-    """Returned as a whole: nobody can say which column counts."""
-    figures = {c: "unreadable" for c in _figures_of_the_form()}
+def _crowded(name: str, table: Callable[[], Table], says: str, *also: str) -> Case:
+    """Returned as a whole: nobody can say which column counts; `also` are items for which any stands."""
+    figures = {c: "unreadable" for c in (*_figures_of_the_form(), *also)}
     return _laid_out(name, table, file_name="孤山镇6月调度表.xlsx", figures=figures, returned=("RD-2-10",), says=says)
 
 
@@ -334,6 +356,12 @@ MONTHS = [
         submissions=((GUSHAN, "2023-06", "12"), (GUSHAN, "2023-07", "20")),
     ),
     _laid_out("this month and cumulative", lambda: _cumulative()),
+    _crowded(
+        "a unit, a village and a total",
+        lambda: _units_in_columns("孤山镇", "某村", "小计"),
+        "C 列“孤山镇”、D 列“某村”",
+        "4.4",
+    ),
     _crowded("two columns without a heading", lambda: _untitled(("", "")), "C 列、D 列"),
     _crowded(
         "two columns with headings that name no month", lambda: _untitled(("数值", "数量")), "C 列“数值”、D 列“数量”"
