@@ -67,7 +67,10 @@ def status(
 def trace(
     campaign: CampaignArgument,
     period: Annotated[str, typer.Argument(metavar="PERIOD", help="报送期，如 2023-06。Period.")],
-    item: Annotated[str, typer.Argument(metavar="ITEM", help="项目，如 1.1、3.3.amount。Item, with part if two.")],
+    item: Annotated[
+        str,
+        typer.Argument(metavar="ITEM", help="项目，如 1.1、3.3.amount；或任务代码。Item, with part if two; or task."),
+    ],
     unit: Annotated[
         str | None, typer.Option("--unit", help="只看一个单位（编号或名称）。One unit only.", show_default=False)
     ] = None,
@@ -78,26 +81,29 @@ def trace(
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """从一个数追到每个单位、文件和单元格。 From a figure to the cells it came from."""
-    from orchestration.commands.trace_table import print_trace
+    """从一个数（或任务的状态）追到每个单位、文件和单元格。 From a figure or a task's status to its cells."""
+    from orchestration.commands.trace_table import print_task_trace, print_trace
     from orchestration.snapshot import published_snapshot
+    from orchestration.task_trace import TaskTrace, asks_for_task, trace_task
     from orchestration.trace import trace_figure
 
     place = home_from(home)
     spec = campaign_called(place, campaign)
-    sheet = form_called(spec, form)
-    result = trace_figure(
-        place,
-        published_snapshot(place.published),
-        spec.campaign_id,
-        sheet,
-        period,
-        item,
-        unit_id=unit_called(spec, unit).unit_id if unit else None,
-        with_previous=month,
+    snapshot = published_snapshot(place.published)
+    unit_id = unit_called(spec, unit).unit_id if unit else None
+    result = (
+        trace_task(place, snapshot, spec.campaign_id, period, item, form_id=form, unit_id=unit_id)
+        if asks_for_task(spec, form, item)
+        else trace_figure(
+            *(place, snapshot, spec.campaign_id, form_called(spec, form), period, item),
+            unit_id=unit_id,
+            with_previous=month,
+        )
     )
     if as_json:
         print_document(result)
+    elif isinstance(result, TaskTrace):
+        print_task_trace(result)
     else:
         print_trace(result)
     if not result.agrees:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from orchestration.commands.console import cell_text, print_table, say
 from orchestration.commands.words import SCOPES, STATES, STATUSES
+from orchestration.task_trace import TaskTrace, TracedStatus
 from orchestration.trace import Trace, TracedTotal
 from orchestration.traced_cells import TracedCell
 
 _SHORT_HASH = 12
+_SAID_NOTHING = {"blank": "列了没填", "omitted": "没有列", "not_received": "未报"}
 
 
 def print_trace(trace: Trace) -> None:
@@ -30,6 +32,34 @@ def print_trace(trace: Trace) -> None:
     differing = [cell.unit_name for cell in trace.cells if cell.matches_raw is False]
     if differing:
         say(f"核对失败：与收到的原始数不一致：{'、'.join(differing)}")
+
+
+def print_task_trace(trace: TaskTrace) -> None:
+    """Write the task, its state over all units, and what each unit said in which cell."""
+    say(f"{trace.period}　任务 {trace.number or trace.task_id}　{trace.goal}　{trace.form_id}")
+    due = f"时限 {trace.due_on}，" if trace.due_on else ""
+    say(f"{due}{trace.task_state_name}；数据截至 {cell_text(trace.as_of)}")
+    rows = [
+        [
+            unit.unit_name,
+            {"lead": "牵头", "co": "配合"}.get(unit.role or "", "—"),
+            _status_text(unit),
+            unit.raw_text,
+            unit.source_cell,
+            unit.file_name,
+            (unit.file_sha256 or "")[:_SHORT_HASH],
+        ]
+        for unit in trace.units
+    ]
+    print_table(("单位", "角色", "状态", "原文", "单元格", "文件", "校验码"), rows, "各单位")
+    differing = [unit.unit_name or unit.unit_id for unit in trace.units if unit.matches_raw is False]
+    if differing:
+        say(f"核对失败：与收到的原文不一致：{'、'.join(differing)}")
+
+
+def _status_text(unit: TracedStatus) -> str:
+    said = unit.status_name or _SAID_NOTHING.get(unit.status, unit.status)
+    return f"{said}（逾期）" if unit.is_overdue else said
 
 
 def _print_totals(trace: Trace) -> None:

@@ -14,8 +14,12 @@ import duckdb
 import pytest
 
 from campaigns.load import load_campaign
+from orchestration.cli import app
+from orchestration.errors import PlainError
 from orchestration.home import Home
 from orchestration.nightly import nightly
+from orchestration.snapshot import published_snapshot
+from orchestration.task_trace import trace_task
 from tests.forms import Table, as_docx, as_xlsx
 from tests.list_forms import as_written, listed
 
@@ -94,14 +98,18 @@ def _files() -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("list_campaigns")).prepare()
     for name, content in _files().items():
         target = home.inbox / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     nightly(home, NIGHT)
+    return home
 
+
+@pytest.fixture(scope="module")
+def ask(home: Home) -> Ask:
     def rows(sql: str) -> list[tuple[Any, ...]]:
         with duckdb.connect(str(home.current / "taizhang.duckdb"), read_only=True) as connection:
             connection.execute("use marts")
@@ -158,3 +166,26 @@ def test_inspections_accidents_registers_and_texts_reach_their_marts(ask: Ask) -
 def test_a_status_that_fell_back_without_a_reason_is_asked_about(ask: Ask) -> None:
     query = "select unit_name, period, rule_class, source_cell from rpt_rule_outcomes where rule_code = 'TL-2-01'"
     assert ask(query) == [("区应急局", "2024-05", "verification", "表格1!R3C6")]
+
+
+def test_trace_leads_from_a_task_to_the_cells_of_every_unit_that_owes_it(home: Home) -> None:
+    snapshot = published_snapshot(home.published)
+    trace = trace_task(home, snapshot, "putuo_2024_2026", "2024-05", "PT2024-09")
+    told = [(unit.unit_name, unit.status, unit.source_cell, unit.raw_text, unit.matches_raw) for unit in trace.units]
+    assert told == [
+        ("区建设管理委", "not_received", None, None, None),
+        ("区国资委", "not_received", None, None, None),
+        ("区应急局", "in_progress", "表格1!R3C6", "推进中", True),
+    ]
+    assert (trace.number, trace.task_state, trace.agrees) == ("9", "in_progress", True)
+    assert trace_task(home, snapshot, "putuo_2024_2026", "2024-05", "9", unit_id="310107D10").units == trace.units[2:]
+    with pytest.raises(PlainError, match="没有 2024-05 的任务 99"):
+        trace_task(home, snapshot, "putuo_2024_2026", "2024-05", "99")
+
+
+def test_the_command_line_takes_a_task_where_it_takes_an_item(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        app(["trace", "putuo_2024_2026", "2024-05", "PT2024-09", "--home", str(home.root)])
+    assert ended.value.code == 0
+    printed = capsys.readouterr().out
+    assert "任务 9" in printed and "推进中" in printed and "表格1!R3C6" in printed

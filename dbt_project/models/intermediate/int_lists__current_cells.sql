@@ -1,13 +1,5 @@
 {{ config(materialized='table') }}
 
-with personal_keys as (
-    select distinct
-        campaign_id,
-        form_id
-    from {{ ref('stg_campaigns__columns') }}
-    where is_key and is_personal
-)
-
 select
     versions.campaign_id,
     versions.form_id,
@@ -18,8 +10,8 @@ select
     versions.submission_id,
     cells.row_number,
     case
-        when cells.row_key <> '' and personal_keys.form_id is null then cells.row_key
-        else '第' || cast(cells.row_number as string) || '行'
+        when cells.row_key <> '' and cells.row_key not like '#%' then cells.row_key
+        else versions.period || ' 第' || cast(cells.row_number as string) || '行'
     end as row_key,
     cells.column_id,
     cells.position,
@@ -34,6 +26,4 @@ from {{ ref('int_submissions__versioned') }} as versions
 inner join {{ ref('stg_submissions__list_cells') }} as cells on versions.submission_id = cells.submission_id
 inner join {{ ref('stg_campaigns__forms') }} as forms
     on versions.campaign_id = forms.campaign_id and versions.form_id = forms.form_id
-left join personal_keys
-    on versions.campaign_id = personal_keys.campaign_id and versions.form_id = personal_keys.form_id
 where versions.is_current
