@@ -18,7 +18,7 @@ from campaigns.periods import first_day_of, last_day_of
 from campaigns.vocabulary import Outcome, ValueState
 from ingest.cell_words import TRAILING, plain_text
 from ingest.figures import raw_text
-from ingest.list_names import CampaignNames, answers_for, names_of, own_task_id, read_task, read_units
+from ingest.list_names import CampaignNames, answers_for, names_of, read_task, read_units
 from ingest.list_rows import ListRow, Placed
 from ingest.list_search import ListBlock
 from ingest.list_values import BLANK, Typed, as_text, read_value
@@ -129,11 +129,10 @@ class ListTyping:
         ]
 
     def _task(self, column: Column, row: ListRow) -> Typed:
-        """The task's id, also where only its wording says which: of the campaign's lists, or of the unit's own."""
+        """The task's id, also where only its wording says which; of a unit's own list the number as written."""
         number, goal = (placed.raw if (placed := row.cells.get(name)) else None for name in (column.column_id, _GOAL))
         if self.form.own_tasks:
-            task_id = own_task_id(self.unit_id, number, goal) if self.unit_id else None
-            return Typed(ValueState.VALUE, task_id) if task_id else self._missing(column, row)
+            return self._missing(column, row) if number is None else Typed(ValueState.VALUE, as_text(number))
         value, task = read_task(number, goal, self.form, self._names)
         at = self._blank_at(column, row)
         if value.state is ValueState.UNREADABLE:

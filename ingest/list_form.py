@@ -97,6 +97,8 @@ def _problems(
         yield from typing.problems
         for place, text in _unread_columns(block, listed):
             yield reading_problem(Reading.COLUMN_UNKNOWN, at=block.grid.at(*place), found=text, form=form.title)
+    for name in listed.headless:
+        yield reading_problem(Reading.TABLE_HEADLESS, sheet=name, form=form.title)
     if hidden := sum(block.grid.is_hidden(row.row, 0) for row in listed.rows):
         yield reading_problem(Reading.ROWS_HIDDEN, sheet=sheet_name, count=hidden)
     yield from notes_on_form(form, block.grid, sheet_name, stamp, whose, origin)

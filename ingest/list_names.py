@@ -6,7 +6,6 @@ it is (identity.py), other columns (list_values.py).
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +23,6 @@ _TASK_NUMBER = re.compile(
     r"(?:任务|第|序号|编号|no\.?)*[(]?(?P<number>[\w-]+?)[)]?(?:[.、。]|项|条|号)*", re.IGNORECASE
 )
 _LOOSE_SEPARATORS = re.compile(r"[\s/／和及与]+")
-_DIGITS_OF_ID = 10
 _POINT_ZERO = re.compile(r"\.0+$")
 
 
@@ -100,13 +98,6 @@ def read_task(raw: Any, goal: Any, form: Form, names: CampaignNames) -> tuple[Ty
         reason = f"内容却是清单第 {other} 项的，序号和内容对不上"
         return _unreadable(reason, f"but the text is that of task {other}: number and text disagree"), None
     return Typed(ValueState.VALUE, by_number[0].task_id), by_number[0]
-
-
-def own_task_id(unit_id: str, number: Any, goal: Any) -> str | None:
-    """The id of a task of a unit's own list: the same for the same wording, else for the same number."""
-    said = as_compared(as_text(goal)) if goal is not None else ""
-    said = said or _number_text(number)
-    return f"{unit_id}-{hashlib.sha256(said.encode()).hexdigest()[:_DIGITS_OF_ID]}" if said else None
 
 
 def answers_for(unit_id: str, task: Task, names: CampaignNames, day: date) -> bool:

@@ -29,6 +29,7 @@ _BAND = re.compile(r"(?:第[一二三四五六七八九十]{1,3}[章节部类]|[
 _SAME_AS_ABOVE = frozenset({"同上", "同前", "〃", '"', "″", "''"})
 _ADDITIVE = frozenset({"integer", "decimal"})  # a number merged over several rows counts once
 _LEAST_NUMBERS = 3
+_TABLE = "表格"  # how tables of Word texts and web pages are named
 
 
 class Placed(NamedTuple):
@@ -55,7 +56,7 @@ class ListRows:
     rows: list[ListRow] = field(default_factory=list)
     claimed: set[Place] = field(default_factory=set)
     says_none: Place | None = None  # where the list says that there is nothing to report
-    band: str = ""
+    headless: dict[str, None] = field(default_factory=dict)  # names of Word tables below that have no head
 
 
 def read_rows(block: ListBlock) -> ListRows:
@@ -69,7 +70,10 @@ def read_rows(block: ListBlock) -> ListRows:
     )
     for row in range(block.head_bottom + 1, block.last_row + 1):
         filled = {column: value for column, value in enumerate(block.grid.rows[row]) if value is not None}
-        if row in block.repeated or _stands_outside(block, row) or not (filled or _is_covered(block, row, merged)):
+        if _stands_outside(block, row):
+            _note_table(block, row, filled, found)
+            continue
+        if row in block.repeated or not (filled or _is_covered(block, row, merged)):
             continue
         kind = _kind_of(block, row, filled, bool(found.rows))
         if kind == "words":
@@ -86,6 +90,14 @@ def _stands_outside(block: ListBlock, row: int) -> bool:
     """Whether a row of a Word text or web page is a paragraph, or belongs to another table than the head."""
     origins = block.grid.origins
     return origins is not None and origins[row].sheet_name != origins[block.head_bottom].sheet_name
+
+
+def _note_table(block: ListBlock, row: int, filled: Mapping[int, Any], found: ListRows) -> None:
+    """Remember another table that may go on with the list, so that it is not passed over without a word."""
+    name = block.grid.address(row, 0)[0]
+    is_table = name.startswith(_TABLE) and row not in block.repeated
+    if is_table and len(filled) > 1 and _kind_of(block, row, filled, True) == "row":
+        found.headless.setdefault(name)
 
 
 def _kind_of(block: ListBlock, row: int, filled: Mapping[int, Any], after_rows: bool) -> str:

@@ -125,6 +125,7 @@ class Reading(StrEnum):
     DUE_PAST = "RD-8-15"
     SAME_AGAIN = "RD-8-16"
     ROWS_HIDDEN = "RD-8-17"
+    TABLE_HEADLESS = "RD-8-18"
     TEXT_EMPTY = "RD-9-01"
     PARTS_MISSING = "RD-9-02"
     TEXT_TOO_LONG = "RD-9-03"

@@ -1,6 +1,8 @@
 """Registers, event lists and liaison lists in the layouts people send."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.forms import Table, as_csv, as_docx, as_html, as_xls, as_xlsx
 from tests.list_forms import listed
@@ -342,3 +344,50 @@ def test_an_address_list_beside_a_form_with_figures_is_no_list_of_ours() -> None
         book = as_xlsx(figures, Table([[title], *people], name="附"))
         found = parse_all(CHANGNING, book, "调度表.xlsx", "2023-06-25")
         assert [submission.form_id for submission in found] == forms
+
+
+def test_a_second_word_table_without_a_head_is_asked_about() -> None:
+    table = listed(SITES, SITE_ROWS[1:], **COMPANY)
+
+    def add_tables(document: object) -> None:
+        for number, texts in enumerate([("填表人：甲", "审核人：乙"), ("三号门店", "某路3号")]):
+            document.add_paragraph(f"续{number}")  # type: ignore[attr-defined]
+            cells = document.add_table(rows=1, cols=2).rows[0].cells  # type: ignore[attr-defined]
+            cells[0].text, cells[1].text = texts
+
+    submission = parse_one(BAOSHAN, as_docx(table, change=add_tables), "网点.docx", "2024-12-25")
+    assert keys(submission) == ["二号门店|某路2号"]
+    assert [p.message for p in submission.problems if p.rule_code == "RD-8-18"] == [
+        "“表格3”没有表头，没有取数。如果它接着上一张《网点清单》，请把两张表连在一起，或补上表头后重报。"
+    ]
+
+
+ODD = [
+    None,
+    "",
+    "无",
+    "/",
+    "—",
+    "同上",
+    "小计",
+    "一、东片",
+    "注：略",
+    "x" * 300,
+    "12月",
+    6.1,
+    -3,
+    "自营",
+    "是",
+    "|",
+    "〃",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(ODD), max_size=13), max_size=6))
+def test_whatever_stands_in_a_list_is_read_or_told_and_never_raises(body: list[list[object]]) -> None:
+    table = listed(SITES, [[*row, *[None] * (11 - len(row))] for row in body], **COMPANY)
+    submission = parse_one(BAOSHAN, as_csv(table), "网点.csv", "2024-12-25")
+    assert submission.form_id == "site_register"
+    assert len({(c.cell_ref, c.column_id, c.position) for c in submission.list_cells}) == len(submission.list_cells)
+    assert submission.list_cells or set(codes(submission)) <= {"RD-8-05", "RD-8-04"}
