@@ -1,8 +1,8 @@
-"""A received file that is only a wrapping around others: an archive of files.
+"""A received file that is only a wrapping around others: an archive of files, or a mail.
 
 Belongs here: telling a bundle from a document, and what lies in it, as bytes with a label, within an allowance. Does
 not belong here: reading the files inside (they go the way of every other file), containers that are documents
-(guard.py), the zip format itself (zip_members.py).
+(guard.py), the formats themselves (zip_members.py, mail_message.py).
 
 Names inside a bundle are words for people: they never become a path on our disk, so a hostile one does no harm. A
 bundle is opened whole or not at all: a damaged or locked member must not leave half a mailing registered as if it were
@@ -16,11 +16,13 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from ingest.receipt import is_litter, readable_name
+from ingest.mail_message import attachments, looks_like_mail
+from ingest.names import is_litter, label_of
 from ingest.zip_members import DamagedError, UnsafeError, inflate, list_members
 
-MOST_LAYERS = 2  # an archive in an archive is opened, one deeper is a file that cannot be read
+MOST_LAYERS = 2  # of a kind: an archive in an archive is opened, one deeper is a file that cannot be read
 _FIRST_DOCUMENT_MEMBER = b"[Content_Types].xml"
 _FIRST_NAME_AT = 30
 _DOCUMENT_MEMBERS = {
@@ -33,9 +35,10 @@ _DOCUMENT_MEMBERS = {
 }
 _ENCRYPTED, _NAME_IS_UTF8 = 0x1, 0x800
 _UNICODE_PATH = 0x7075  # the extra field in which packers repeat a name in UTF-8
-_LONGEST_NAME = 120  # characters
 _FIRST_WIDE = "\u0800"
 _DRIVE = re.compile(r"[A-Za-z]:$")
+
+BundleKind = Literal["zip", "mail"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,32 @@ class Allowance:
             raise UnsafeError("拆开后过大", "too large once unpacked")
 
 
-def is_bundle(content: bytes, file_name: str) -> bool:
-    """Whether this is a readable archive of files: no office document, and nothing in it needs a password."""
+def bundle_kind(content: bytes, file_name: str) -> BundleKind | None:
+    """What kind of bundle this is, if it is one: an archive of files without a password, no office document; a mail."""
+    if looks_like_mail(content, file_name):
+        return "mail"
+    return "zip" if _is_archive(content, file_name) else None
+
+
+def unpack(kind: BundleKind, content: bytes, allowance: Allowance) -> list[Part]:
+    """Everything inside a bundle, in its own order.
+
+    Raises:
+        DamagedError: the bundle, or one of the files inside, is damaged.
+        UnsafeError: too many, too large, or packed as no ordinary program packs.
+    """
+    if kind == "mail":
+        parts = [Part((), name, inner) for name, inner in attachments(content)]
+        allowance.spend(len(parts), sum(len(part.content) for part in parts))
+        return list(_told_apart(parts))
+    infos = [info for info in list_members(content) if not info.is_dir()]
+    wanted = [(info, label) for info in infos if (label := _label_of(info)) and not any(map(is_litter, label))]
+    allowance.spend(len(wanted), sum(info.file_size for info, _ in wanted))
+    parts = [Part(tuple(label[:-1]), label[-1], inflate(content, info)) for info, label in wanted]
+    return list(_told_apart(parts))
+
+
+def _is_archive(content: bytes, file_name: str) -> bool:
     if not content.startswith(b"PK") or content.startswith(_FIRST_DOCUMENT_MEMBER, _FIRST_NAME_AT):
         return False
     try:
@@ -75,20 +102,6 @@ def is_bundle(content: bytes, file_name: str) -> bool:
         return file_name.lower().endswith(".zip")
     names = {info.orig_filename.lower() for info in infos}
     return not names & _DOCUMENT_MEMBERS and not any(info.flag_bits & _ENCRYPTED for info in infos)
-
-
-def unpack(content: bytes, allowance: Allowance) -> list[Part]:
-    """Everything inside a bundle, in its own order.
-
-    Raises:
-        DamagedError: one of the files inside is damaged.
-        UnsafeError: too many, too large, or packed as no ordinary program packs.
-    """
-    infos = [info for info in list_members(content) if not info.is_dir()]
-    wanted = [(info, label) for info in infos if (label := _label_of(info)) and not any(map(is_litter, label))]
-    allowance.spend(len(wanted), sum(info.file_size for info, _ in wanted))
-    parts = [Part(tuple(label[:-1]), label[-1], inflate(content, info)) for info, label in wanted]
-    return list(_told_apart(parts))
 
 
 def _told_apart(parts: list[Part]) -> Iterator[Part]:
@@ -107,7 +120,7 @@ def _told_apart(parts: list[Part]) -> Iterator[Part]:
 def _label_of(info: zipfile.ZipInfo) -> list[str]:
     """Folders and name; without what only means something on the sender's disk."""
     steps = _name_of(info).replace("\\", "/").split("/")
-    return [_shortened(readable_name(step)) for step in steps if step not in ("", ".", "..") and not _DRIVE.match(step)]
+    return [label_of(step) for step in steps if step not in ("", ".", "..") and not _DRIVE.match(step)]
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:
@@ -131,11 +144,3 @@ def _unicode_path(extra: bytes) -> str | None:
             return extra[at + 9 : at + 4 + size].decode("utf-8", "replace")
         at += 4 + size
     return None
-
-
-def _shortened(name: str) -> str:
-    if len(name) <= _LONGEST_NAME:
-        return name
-    stem, dot, ending = name.rpartition(".")
-    ending = f"{dot}{ending}" if stem and len(ending) <= 8 else ""
-    return f"{name[: _LONGEST_NAME - len(ending) - 1]}…{ending}"

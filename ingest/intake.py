@@ -21,6 +21,7 @@ from campaigns.model import Campaign
 from ingest.archive import NoArchive
 from ingest.file_results import checked_result, not_removed, passed_over_result, unit_names_of
 from ingest.garbage import collecting_rarely
+from ingest.mail_spool import MailSpool
 from ingest.reading import FileReader, ReadFile
 from ingest.receipt import FoundFile, PassedOver, find_files, leave_unsettled, scan_inbox
 from ingest.results import FileResult, IntakePaths, IntakeReport, IntakeSettings, SubmissionResult
@@ -62,7 +63,7 @@ def take_in(
     progress: Progress | None = None,
     settings: IntakeSettings | None = None,
 ) -> IntakeReport:
-    """Take in everything in the inbox, or the files given by path (a folder stands for what is in it).
+    """Take in the inbox and every fetched mail, or the files given by path (a folder stands for what is in it).
 
     Args:
         paths: of a home whose lock the caller holds.
@@ -85,11 +86,11 @@ def take_in(
     settings = settings or IntakeSettings()
     at = received_at or now
     register = Register.of(paths, unit_names_of(campaigns), now, at)
-    found, results = _find(register, paths.inbox, campaigns, files, campaign_id, settings)
+    found, results = _find(register, paths, campaigns, files, campaign_id, settings)
     if not found:
         return IntakeReport(None, tuple(results))
     with collecting_rarely(), Supervisor(campaigns, dates, settings.limits, settings.parser) as supervisor:
-        reader = FileReader(campaigns, campaign_id, register.journal.archive, supervisor, judge, at.date(), settings)
+        reader = FileReader(campaigns, campaign_id, register.journal.archive, supervisor, judge, at, settings)
         batch_id, taken = _take_batches(reader, register, found, progress)
     return IntakeReport(batch_id, (*results, *taken))
 
@@ -116,7 +117,7 @@ def check_files(
     if not found:
         return []
     with Supervisor(campaigns, dates, settings.limits, settings.parser) as supervisor:
-        reader = FileReader(campaigns, campaign_id, NoArchive(), supervisor, judge, now.date(), settings)
+        reader = FileReader(campaigns, campaign_id, NoArchive(), supervisor, judge, now, settings)
         names = unit_names_of(campaigns)
         return [
             passed_over_result(one) if isinstance(one, PassedOver) else checked_result(one, names)
@@ -145,7 +146,7 @@ def _told_from(progress: Progress | None, start: int, total: int) -> Callable[[i
 
 def _find(
     register: Register,
-    inbox: Path,
+    paths: IntakePaths,
     campaigns: Mapping[str, Campaign],
     files: Sequence[Path] | None,
     campaign_id: str | None,
@@ -156,9 +157,11 @@ def _find(
         _require_campaign(campaigns, campaign_id)
     stuck = register.recover()
     if files is None:
-        found, passed = leave_unsettled(scan_inbox(inbox, campaign_id or ""), settings.quiet_seconds)
+        mails = MailSpool(paths.mail).waiting() if paths.mail and campaign_id is None else []
+        found, passed = leave_unsettled(scan_inbox(paths.inbox, campaign_id or ""), settings.quiet_seconds)
+        found = mails + found  # a mail came before now, whenever it is taken in
     else:
-        found, passed = find_files(list(files), inbox), []
+        found, passed = find_files(list(files), paths.inbox), []
         if not all(file.in_inbox for file in found):
             _require_campaign(campaigns, campaign_id)
     passed += [PassedOver(file, not_removed(file.file_name, stuck[file.path])) for file in found if file.path in stuck]

@@ -18,6 +18,7 @@ from ingest.zip_members import DamagedError, UnsafeError
 
 _PICTURES = (b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _HEAD = 400
+_WINMAIL = b"\x78\x9f\x3e\x22"
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 _OTHER_OFFICE_TYPES = {  # how text or an unpacked beginning shows it → its name in two languages
     '<?mso-application progid="Excel.Sheet"?>': ("Excel 2003 XML 表格", "an Excel 2003 XML spreadsheet"),
@@ -86,6 +87,8 @@ def _open_text(content: bytes, file_name: str) -> Opened:
     if content.startswith(_PICTURES):
         file_format = "pdf" if content.startswith(b"%PDF") else ""
         return _closed(file_format, reading_problem(Reading.FILE_IS_PICTURE, file=file_name))
+    if content.startswith(_WINMAIL):
+        return _closed("", reading_problem(Reading.FILE_IS_WINMAIL, file=file_name))
     if content.startswith(_ARCHIVES):
         return _closed("", reading_problem(Reading.FILE_IS_ARCHIVE, file=file_name))
     text = decode_text(content)

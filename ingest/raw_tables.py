@@ -107,6 +107,20 @@ SIGNATURES = _table(  # personal data: published to no analyst
     received_at=TIMESTAMP,
 )
 
+MAILS = _table(  # personal data: published to no analyst; also how a mail already taken in is known again
+    receipt_id=pa.string(),
+    file_sha256=pa.string(),
+    account=pa.string(),
+    folder=pa.string(),
+    uid_validity=pa.int64(),
+    uid=pa.int64(),
+    message_id=pa.string(),
+    sender=pa.string(),
+    recipients=pa.string(),
+    subject=pa.string(),
+    received_at=TIMESTAMP,
+)
+
 
 # Cells of list forms (task tables, registers, event lists, liaison lists): one row per filled cell, and per unit in a
 # cell that names several. Columns marked personal are in `personal_cells` instead. A cell merged over several rows is
@@ -161,6 +175,7 @@ RAW_TABLES: dict[str, pa.Schema] = {
     "outcomes": OUTCOMES,
     "explanations": EXPLANATIONS,
     "signatures": SIGNATURES,
+    "mails": MAILS,
     "list_cells": LIST_CELLS,
     "personal_cells": PERSONAL_CELLS,
     "text_parts": TEXT_PARTS,

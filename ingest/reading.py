@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import datetime
 from pathlib import PurePath
 
 from campaigns.model import Campaign
 from campaigns.vocabulary import Outcome, Verdict
 from ingest.archive import Archive, NoArchive
-from ingest.bundles import MOST_LAYERS, Allowance, Part, is_bundle, unpack
+from ingest.bundles import MOST_LAYERS, Allowance, BundleKind, Part, bundle_kind, unpack
+from ingest.envelope import campaigns_for
 from ingest.informants import is_named_after_informants, neutral_name
 from ingest.parsed import ParsedSubmission
 from ingest.problems import Reading, reading_problem
@@ -50,7 +51,7 @@ class FileReader:
     archive: Archive | NoArchive
     supervisor: Supervisor
     judge: Judge
-    received_on: date
+    received_at: datetime
     settings: IntakeSettings
     _done: list[tuple[_Place, ReadFile | PassedOver]] = field(default_factory=list)
     _in_worker: deque[tuple[_Place, Receipt, Campaign]] = field(default_factory=deque)
@@ -76,37 +77,62 @@ class FileReader:
             if isinstance(read, PassedOver):
                 self._done.append(((position,), read))
                 continue
-            yield from self._open((position,), *read, Allowance(), layers=0)
+            yield from self._open((position,), *read, Allowance(), around=())
 
     def _open(
-        self, place: _Place, receipt: Receipt, content: bytes | None, allowance: Allowance, layers: int
+        self,
+        place: _Place,
+        receipt: Receipt,
+        content: bytes | None,
+        allowance: Allowance,
+        around: tuple[BundleKind, ...],
     ) -> Iterator[ParseRequest]:
         """Send a received file to the worker, or what is in it; what can do neither is refused."""
         found = receipt.found
         campaign, folders = self._campaign_of(found)
+        kind = bundle_kind(content, found.file_name) if content is not None else None
+        if kind and around.count(kind) >= MOST_LAYERS:
+            kind = None
+        belongs = campaign or (found.envelope and kind)  # what is in one mail may be for several campaigns
         if is_named_after_informants((*folders, found.file_name), campaign):
             self._refuse(place, _sealed(receipt), campaign, reading_problem(Reading.INFORMANT_MATERIAL))
-        elif campaign is None or content is None:
-            problem = self._too_large(receipt) if campaign else self._no_campaign(found)
+        elif content is None or not belongs:
+            problem = self._too_large(receipt) if belongs else self._no_campaign(found)
             self._refuse(place, receipt, campaign, problem, is_too_large=content is None)
-        elif layers < MOST_LAYERS and is_bundle(content, found.file_name):
-            try:
-                parts = unpack(content, allowance)
-            except UnsafeError as danger:
-                seen = {"found": danger.chinese, "found_en": danger.english}
-                problem = reading_problem(Reading.BUNDLE_NOT_OPENED, file=found.file_name, **seen)
-                self._refuse(place, receipt, campaign, problem)
-                return
-            if not parts:
-                self._refuse(place, receipt, campaign, reading_problem(Reading.BUNDLE_EMPTY, file=found.file_name))
-                return
-            self._done.append((place, ReadFile(receipt, campaign, (), parts=len(parts))))
-            for number, part in enumerate(parts):
-                inner = self._receive_part(receipt, part)
-                yield from self._open((*place, number), inner, part.content, allowance, layers + 1)
-        else:
+        elif kind:
+            yield from self._open_bundle(place, receipt, kind, content, allowance, around)
+        elif campaign:
+            day = found.received_at(self.received_at).date()
             self._in_worker.append((place, receipt, campaign))
-            yield ParseRequest(content, found.file_name, folders, campaign.campaign_id, self.received_on)
+            yield ParseRequest(content, found.file_name, folders, campaign.campaign_id, day)
+
+    def _open_bundle(
+        self,
+        place: _Place,
+        receipt: Receipt,
+        kind: BundleKind,
+        content: bytes,
+        allowance: Allowance,
+        around: tuple[BundleKind, ...],
+    ) -> Iterator[ParseRequest]:
+        found = receipt.found
+        campaign, _ = self._campaign_of(found)
+        try:
+            parts = unpack(kind, content, allowance)
+        except UnsafeError as danger:
+            seen = {"found": danger.chinese, "found_en": danger.english}
+            self._refuse(
+                place, receipt, campaign, reading_problem(Reading.BUNDLE_NOT_OPENED, file=found.file_name, **seen)
+            )
+            return
+        if not parts:
+            code = Reading.MAIL_WITHOUT_ATTACHMENT if kind == "mail" else Reading.BUNDLE_EMPTY
+            self._refuse(place, receipt, campaign, reading_problem(code, file=found.file_name))
+            return
+        self._done.append((place, ReadFile(receipt, campaign, (), parts=len(parts))))
+        for number, part in enumerate(parts):
+            inner = self._receive_part(receipt, part)
+            yield from self._open((*place, number), inner, part.content, allowance, (*around, kind))
 
     def _receive_part(self, outer: Receipt, part: Part) -> Receipt:
         """A file inside a bundle gets a receipt of its own; the bundle's name counts as a folder around it."""
@@ -133,6 +159,9 @@ class FileReader:
 
     def _campaign_of(self, found: FoundFile) -> tuple[Campaign | None, tuple[str, ...]]:
         """The campaign a file belongs to, and the folders below it that may say more."""
+        if found.envelope:
+            named = self._campaigns_named(found)
+            return self.campaigns.get(named[0]) if len(named) == 1 else None, found.folders
         first = found.folders[0] if found.in_inbox and found.folders else None
         wanted = self.campaign_id or first
         if wanted is None and not found.in_inbox and len(self.campaigns) == 1:
@@ -156,7 +185,19 @@ class FileReader:
         size = f"{receipt.size_bytes / 1024 / 1024:.0f} MB"
         return reading_problem(Reading.FILE_TOO_LARGE, file=receipt.found.file_name, found=size)
 
+    def _campaigns_named(self, found: FoundFile) -> Sequence[str]:
+        """What the office's routes say about a mail, or about a file in it."""
+        assert found.envelope  # noqa: S101 - for the type checker
+        inside = found.file_path.partition("!")[2]
+        return campaigns_for(self.settings.mail_routes, found.envelope, inside)
+
     def _no_campaign(self, found: FoundFile) -> Outcome:
+        if found.envelope:
+            named = "、".join(self._campaigns_named(found))
+            seen = (f"对上了 {named}", f"they name {named}") if named else ("没有一条对得上", "none of them fits")
+            return reading_problem(
+                Reading.MAIL_CAMPAIGN_UNKNOWN, file=found.file_name, reason=seen[0], reason_en=seen[1]
+            )
         folder = found.folders[0] if found.folders else "/"
         known = "、".join(sorted(self.campaigns))
         return reading_problem(Reading.CAMPAIGN_UNKNOWN, file=found.file_name, found=folder, known=known)
@@ -166,7 +207,9 @@ def _sealed(receipt: Receipt) -> Receipt:
     """The receipt of material about informants: its name and its folders may say who they are."""
     found = receipt.found
     name = neutral_name(found.file_name)
-    sealed = replace(found, file_name=name, folders=found.folders[:1], file_path="/".join((*found.folders[:1], name)))
+    folders = () if found.envelope else found.folders[:1]
+    envelope = replace(found.envelope, subject="") if found.envelope else None
+    sealed = replace(found, file_name=name, folders=folders, file_path="/".join((*folders, name)), envelope=envelope)
     return replace(receipt, found=sealed)
 
 

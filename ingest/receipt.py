@@ -12,25 +12,23 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import re
 import signal
 import stat
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from campaigns.personal_data import mask
 from campaigns.vocabulary import Outcome
 from ingest.archive import Archive, NoArchive
+from ingest.envelope import Envelope
+from ingest.names import is_litter, readable_name
 from ingest.problems import Reading, reading_problem
 
 SIZE_CAP_BYTES = 50 * 1024 * 1024
 QUIET_SECONDS = 2.0
 
-_UNFINISHED = (".tmp", ".part", ".crdownload", ".partial", ".download")
-_LITTER = {"thumbs.db", "desktop.ini", "__macosx"}
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _CHINESE_REASON = {
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
@@ -52,6 +50,17 @@ class FoundFile:
     file_path: str  # below the inbox, or below the folder given
     folders: tuple[str, ...]  # from the inbox, or the folder given, down to the file
     in_inbox: bool
+    envelope: Envelope | None = None  # of the mail that it is, or came in
+
+    def received_at(self, otherwise: datetime) -> datetime:
+        """When it came: a mail when its server took it in."""
+        return self.envelope.received_at if self.envelope else otherwise
+
+    @property
+    def channel(self) -> str:
+        if self.envelope:
+            return "mail"
+        return "folder" if self.in_inbox else "command"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +80,6 @@ class Receipt:
     size_bytes: int
     identity: Identity
     is_inside: bool = False
-
-
-def readable_name(name: str) -> str:
-    """A file name as text that can be printed and stored: old systems' GBK understood, personal numbers masked."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        raw = os.fsencode(name)
-        try:
-            name = raw.decode("gb18030")
-        except UnicodeDecodeError:
-            name = raw.decode("utf-8", "backslashreplace")
-    return mask(_UNPRINTABLE.sub("_", name))
 
 
 def identity_of(status: os.stat_result) -> Identity:
@@ -219,12 +215,6 @@ def _walk(folder: Path, folders: tuple[str, ...], *, in_inbox: bool) -> Iterator
 def _found(path: Path, folders: tuple[str, ...], in_inbox: bool) -> FoundFile:
     name = readable_name(path.name)
     return FoundFile(path, name, "/".join((*folders, name)), folders, in_inbox)
-
-
-def is_litter(name: str) -> bool:
-    """Whether a file of this name is no submission: made by a program for itself, or not finished."""
-    lowered = name.lower()
-    return lowered.startswith((".", "~$")) or lowered.endswith(_UNFINISHED) or lowered in _LITTER
 
 
 def _order(found: FoundFile) -> tuple[str, str]:

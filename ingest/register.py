@@ -88,6 +88,7 @@ class Register:
 
     def _register(self, file: ReadFile, receipt_id: str, rows: SubmissionRows) -> tuple[FileResult, Intent]:
         receipt, campaign_id = file.receipt, file.campaign.campaign_id if file.campaign else None
+        at = receipt.found.received_at(self.received_at)
         entries = self._compare(file, campaign_id)
         new = [entry for entry in entries if not entry.twin]
         for entry in new:
@@ -98,7 +99,7 @@ class Register:
                 entry.version.submission_id,
                 entry.what_for,
                 entry.judged,
-                self.received_at,
+                at,
                 is_hazard_list=_is_hazard_list(file.campaign, entry.what_for.form_id),
             )
         twin = entries[-1].twin if entries and not new else None
@@ -108,41 +109,41 @@ class Register:
             receipt,
             receipt_id=receipt_id,
             campaign_id=campaign_id,
-            channel="folder" if receipt.found.in_inbox else "command",
             result=outcome,
             duplicate_of=twin.submission_id if twin else None,
-            received_at=self.received_at,
-            received_on=self.received_at.date(),
+            received_at=at,
+            received_on=at.date(),
         )
         record = None
         if Verdict.QUARANTINED in verdicts:
             reasons = [reason for entry in new for reason in entry.judged.reasons]
             differences = [entry.judged.parsed.differences for entry in new if entry.judged.parsed.differences]
             copy = not file.is_too_large
-            record = quarantine_record(receipt, campaign_id, self.received_at, reasons, differences, copy=copy)
+            record = quarantine_record(receipt, campaign_id, at, reasons, differences, copy=copy)
         remove = receipt.found.in_inbox and not receipt.is_inside  # what is inside leaves with the file around it
         intent = Intent(receipt.found.path, receipt.identity, remove, record)
         return self._result(file, entries, outcome, twin), intent
 
     def _compare(self, file: ReadFile, campaign_id: str | None) -> list[_Entry]:
         """Hold every form of the file against the ledger as it was before the file came."""
+        at = file.receipt.found.received_at(self.received_at)
         entries: list[_Entry] = []
         taken: set[str] = set()
         for judged in file.judged:
             parsed, sheet = judged.parsed, judged.parsed.sheet_name
             what_for = WhatFor(campaign_id, parsed.form_id, parsed.unit_id, parsed.period)
-            submission_id = submission_id_of(what_for, file.receipt.sha256, sheet, self.received_at)
+            submission_id = submission_id_of(what_for, file.receipt.sha256, sheet, at)
             while submission_id in taken:  # two forms on one sheet that cannot be told apart
                 sheet += "+"
-                submission_id = submission_id_of(what_for, file.receipt.sha256, sheet, self.received_at)
+                submission_id = submission_id_of(what_for, file.receipt.sha256, sheet, at)
             taken.add(submission_id)
             version = Version(
                 submission_id=submission_id,
                 file_name=file.receipt.found.file_name,
                 file_sha256=file.receipt.sha256,
                 verdict=judged.verdict.value,
-                received_at=self.received_at,
-                dated_on=parsed.filled_on or self.received_at.date(),
+                received_at=at,
+                dated_on=parsed.filled_on or at.date(),
             )
             twin = self.history.twin(what_for, version)
             entries.append(_Entry(what_for, version, self._mark_older(what_for, version, judged), twin))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from campaigns.vocabulary import Outcome, Verdict
+from ingest.envelope import MailRoute
 from ingest.receipt import QUIET_SECONDS, SIZE_CAP_BYTES
 from ingest.supervisor import DEFAULT_PARSER
 from ingest.worker import Limits
@@ -27,6 +28,7 @@ class IntakePaths:
     quarantine: Path
     returned: Path
     raw: Path
+    mail: Path | None = None  # mails that were fetched and wait to be taken in
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class IntakeSettings:
     batch_files: int = 2_000  # most files of one raw batch: bounds memory
     limits: Limits = field(default_factory=Limits)
     parser: str = DEFAULT_PARSER
+    mail_routes: tuple[MailRoute, ...] = ()  # to which campaign a mail belongs
 
 
 @dataclass(frozen=True)

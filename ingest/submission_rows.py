@@ -1,14 +1,15 @@
 """Rows of the raw tables for what was received.
 
 Belongs here: which column gets what, for receipts and their submissions. Does not belong here: verdicts (verdicts.py),
-writing (raw_zone.py). Names of people go to `signatures` and nowhere else.
+writing (raw_zone.py). Names of people go to `signatures`, their addresses to
+`mails`, and nowhere else.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -69,6 +70,7 @@ class SubmissionRows:
     receipts: list[dict[str, Any]] = field(default_factory=list)
     submissions: list[dict[str, Any]] = field(default_factory=list)
     signatures: list[dict[str, Any]] = field(default_factory=list)
+    mails: list[dict[str, Any]] = field(default_factory=list)
     cells: Details = field(
         default_factory=lambda: Details(
             "cells",
@@ -98,9 +100,14 @@ class SubmissionRows:
                 "file_name": receipt.found.file_name,
                 "file_path": receipt.found.file_path,
                 "size_bytes": receipt.size_bytes,
+                "channel": receipt.found.channel,
                 **columns,
             }
         )
+        if receipt.found.envelope and not receipt.is_inside:
+            known = asdict(receipt.found.envelope)
+            known["recipients"] = ", ".join(known["recipients"])
+            self.mails.append({"receipt_id": columns["receipt_id"], "file_sha256": receipt.sha256, **known})
 
     def add_submission(
         self,
@@ -204,6 +211,7 @@ class SubmissionRows:
             "receipts": self.receipts,
             "submissions": self.submissions,
             "signatures": self.signatures,
+            "mails": self.mails,
             **{details.table: details.as_table() for details in self._details},
         }
 

@@ -14,7 +14,9 @@ from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
-from orchestration.home import Home, HomeBusyError
+from orchestration.home import Home
+from orchestration.home_lock import HomeBusyError
+from orchestration.mail_settings import mail_settings
 from orchestration.snapshot import current_snapshot
 
 Verdict = Literal["ok", "note", "wrong"]
@@ -163,6 +165,25 @@ def _inbox(home: Home, now: datetime) -> Iterator[Finding]:
         yield Finding("inbox", "note", f"收件箱里的文件夹不是行动编号，里面的文件不知道归谁：{'、'.join(strangers)}")
 
 
+def _mail(home: Home, now: datetime) -> Iterator[Finding]:
+    settings = mail_settings(home)
+    if settings.imap is None:
+        yield Finding("mail", "ok", "没有配置邮箱，只收收件箱文件夹")
+        return
+    mailbox = settings.imap
+    yield Finding("mail", "ok", f"邮箱 {mailbox.user}，{mailbox.host}，文件夹 {'、'.join(mailbox.folders)}")
+    if not os.environ.get(mailbox.password_env):
+        yield Finding("mail", "wrong", f"环境变量 {mailbox.password_env} 里没有邮箱密码（授权码）")
+    if not settings.routes:
+        yield Finding("mail", "wrong", "mail.toml 没有 [[routes]]，收到的邮件都不知道属于哪个专项行动")
+    known = home.campaigns()
+    strangers = sorted({route.campaign for route in settings.routes} - known.keys())
+    if strangers:
+        yield Finding("mail", "wrong", f"mail.toml 的规则指向不存在的专项行动：{'、'.join(strangers)}")
+    if waiting := len(list(home.mail.glob("*.json"))):
+        yield Finding("mail", "note", f"有 {waiting} 封邮件已取下、等着收，请运行 taizhang fetch-mail 或等下次夜间处理")
+
+
 def _installed(package: str) -> str | None:
     try:
         return version(package)
@@ -179,4 +200,5 @@ _LOOKS: tuple[Callable[[Home, datetime], Iterator[Finding]], ...] = (
     _published,
     _campaign,
     _inbox,
+    _mail,
 )

@@ -1,23 +1,21 @@
-"""The home directory: where everything a deployment owns lies, and the lock that keeps one writer at a time.
+"""The home directory: where everything a deployment owns lies.
 
-Belongs here: paths, folders and their modes, the lock, a home as it stood on a past day, the campaigns in force.
-Does not belong here: what is done in those folders (intake, warehouse, publish, nightly).
+Belongs here: paths, folders and their modes, a home as it stood on a past day, the campaigns in force.
+Does not belong here: what is done in those folders (intake, warehouse, publish, nightly), the lock (home_lock.py).
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.errors import PlainError
+from orchestration.home_lock import held
 
 if TYPE_CHECKING:
     from campaigns.calendar import DueDate, WorkCalendar
@@ -28,10 +26,6 @@ ENVIRONMENT_VARIABLE = "TAIZHANG_HOME"
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
 _PRIVATE = 0o700  # what people sent carries names and numbers
 _SHADOWS = "as_of"
-
-
-class HomeBusyError(PlainError):
-    """Another process holds the home; the message says who and since when."""
 
 
 def beijing_now() -> datetime:
@@ -57,6 +51,11 @@ class Home:
     @property
     def archive(self) -> Path:
         return self.root / "archive"
+
+    @property
+    def mail(self) -> Path:
+        """Mails that were fetched and are not registered yet."""
+        return self.root / "mail"
 
     @property
     def quarantine(self) -> Path:
@@ -133,7 +132,12 @@ class Home:
         from ingest.intake import IntakePaths
 
         return IntakePaths(
-            inbox=self.inbox, archive=self.archive, quarantine=self.quarantine, returned=self.returned, raw=self.raw
+            inbox=self.inbox,
+            archive=self.archive,
+            quarantine=self.quarantine,
+            returned=self.returned,
+            raw=self.raw,
+            mail=self.mail,
         )
 
     def prepare(self) -> Home:
@@ -142,36 +146,16 @@ class Home:
 
         for folder in (self.inbox, self.published, self.reports, self.outbox, self.campaign_folder):
             folder.mkdir(parents=True, exist_ok=True)
-        for folder in (self.archive, self.quarantine, self.returned, self.raw, self.build):
+        for folder in (self.archive, self.mail, self.quarantine, self.returned, self.raw, self.build):
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(_PRIVATE)
         if not any((self.raw / "_commits").glob("*")):
             RawZone(self.raw).prepare()
         return self
 
-    @contextmanager
-    def lock(self, purpose: str = "") -> Iterator[None]:
-        """Hold the home for writing. It is free again when the process ends, however it ends.
-
-        Raises:
-            HomeBusyError: another process, or another holder in this one, has it; nothing is waited for.
-        """
-        from filelock import FileLock, Timeout
-
-        self.root.mkdir(parents=True, exist_ok=True)
-        holder = self.root / "taizhang.lock.json"
-        lock = FileLock(self.lock_file, timeout=0)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise HomeBusyError(_busy_sentence(self.root, holder)) from None
-        try:
-            note = {"pid": os.getpid(), "since": f"{beijing_now():%Y-%m-%d %H:%M:%S}", "purpose": purpose}
-            holder.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
-            yield
-        finally:
-            holder.unlink(missing_ok=True)
-            lock.release()
+    def lock(self, purpose: str = "", wait_seconds: float = 0) -> AbstractContextManager[None]:
+        """Hold the home for writing; raises HomeBusyError where another process keeps it for `wait_seconds`."""
+        return held(self.root, self.lock_file, f"{beijing_now():%Y-%m-%d %H:%M:%S}", purpose, wait_seconds)
 
     def as_it_stood(self, as_of: datetime) -> Home:
         """A home for rebuilding a past day: the same raw zone, its own build and published folders.
@@ -233,16 +217,3 @@ class Home:
         from campaigns.load import campaign_roots
 
         return campaign_roots(self.campaign_folder if self.campaign_folder.is_dir() else None)
-
-
-def _busy_sentence(root: Path, holder: Path) -> str:
-    try:
-        note = json.loads(holder.read_text(encoding="utf-8"))
-        who = f"进程 {note['pid']}，{note['since']} 开始，{note['purpose'] or '正在写入'}"
-        who_en = f"process {note['pid']} since {note['since']} ({note['purpose'] or 'writing'})"
-    except (OSError, ValueError, KeyError):
-        who, who_en = "另一个进程", "another process"
-    return (
-        f"家目录 {root} 正被使用（{who}），请等它结束后再试。 "
-        f"The home is in use by {who_en}; try again when it has finished."
-    )

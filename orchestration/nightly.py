@@ -115,15 +115,16 @@ class Night:
                 unproved.unlink()
 
     def take_in(self) -> IntakeReport:
-        """Everything that waits in the inbox, through gate 1, into the raw zone."""
-        from ingest.intake import take_in
-        from orchestration.gate1 import judge
-        from orchestration.rules_in_force import campaigns_for_intake
+        """Everything that waits in the mailbox and the inbox, through gate 1, into the raw zone."""
+        from orchestration.mail_intake import fetch_or_say, mark_or_say
+        from orchestration.receiving import receive
 
+        with self.work.leg("fetch_mail"):
+            self.work.warnings += fetch_or_say(self.home, self.now)
         with self.work.leg("take_in"):
             dates = self._dates()
-            campaigns = campaigns_for_intake(self.home, self.work.campaigns, self.now)
-            self.intake = take_in(self.home.intake_paths, campaigns, dates, judge, self.now)
+            self.intake = receive(self.home, self.work.campaigns, dates, self.now)
+            self.work.warnings += mark_or_say(self.home)
         with self.work.leg("answer_senders"):
             self.work.warnings += answer_senders(self.home, self.work.campaigns, dates)
         return self.intake

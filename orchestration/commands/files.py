@@ -83,12 +83,10 @@ def ingest(
     home: HomeOption = None,
 ) -> None:
     """收表：存档、核对、登记；错的退回。 Take files in: archive, check, register."""
-    from ingest.intake import take_in
     from orchestration.answers import answer_senders
     from orchestration.campaign_tables import all_dates_in_force
-    from orchestration.gate1 import judge
     from orchestration.home import beijing_now
-    from orchestration.rules_in_force import campaigns_for_intake
+    from orchestration.receiving import receive
 
     now = beijing_now()
     moment = _past_moment(received_at, now)
@@ -97,11 +95,10 @@ def ingest(
     campaigns = place.campaigns()
     dates = all_dates_in_force(place, campaigns, (moment or now).date())
     with place.lock("ingest"), progress_bar("收表") as progress:
-        report = take_in(
-            place.intake_paths,
-            campaigns_for_intake(place, campaigns, now),
+        report = receive(
+            place,
+            campaigns,
             dates,
-            judge,
             now,
             files=paths or None,
             campaign_id=only_campaign(campaigns, campaign),

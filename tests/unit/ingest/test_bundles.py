@@ -13,7 +13,7 @@ import pytest
 
 from campaigns.calendar import WorkCalendar, due_dates
 from campaigns.load import load_campaign
-from ingest.bundles import Allowance, is_bundle, unpack
+from ingest.bundles import Allowance, bundle_kind, unpack
 from ingest.intake import IntakePaths, IntakeReport, check_files, take_in
 from ingest.zip_members import DamagedError, UnsafeError
 from tests.unit.ingest.plain_forms import SETTINGS, form, judge, paths_of
@@ -46,15 +46,15 @@ def workbook() -> bytes:
 
 
 def labels(content: bytes) -> list[str]:
-    return ["/".join((*part.folders, part.name)) for part in unpack(content, Allowance())]
+    return ["/".join((*part.folders, part.name)) for part in unpack("zip", content, Allowance())]
 
 
 def test_an_office_document_is_no_bundle_and_an_archive_of_them_is() -> None:
-    assert not is_bundle(workbook(), "a.xlsx")
-    assert is_bundle(packed(("a.xlsx", workbook())), "a.zip")
-    assert is_bundle(packed(("a.xlsx", workbook()), method=zipfile.ZIP_STORED), "a.zip")
-    assert not is_bundle(packed(("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")), "a.ods")
-    assert not is_bundle(b"PK\x03\x04 cut off", "a.zip")
+    assert bundle_kind(workbook(), "a.xlsx") is None
+    assert bundle_kind(packed(("a.xlsx", workbook())), "a.zip") == "zip"
+    assert bundle_kind(packed(("a.xlsx", workbook()), method=zipfile.ZIP_STORED), "a.zip") == "zip"
+    assert bundle_kind(packed(("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")), "a.ods") is None
+    assert bundle_kind(b"PK\x03\x04 cut off", "a.zip") is None
 
 
 @pytest.mark.parametrize(
@@ -97,12 +97,12 @@ def test_litter_and_folders_inside_are_no_files() -> None:
 def test_what_unpacks_to_more_than_the_allowance_is_unsafe() -> None:
     content = packed(("a.csv", b"0" * 600), ("b.csv", b"0" * 600))
     with pytest.raises(UnsafeError, match="too large once unpacked"):
-        unpack(content, Allowance(size_bytes=1_199))
+        unpack("zip", content, Allowance(size_bytes=1_199))
     with pytest.raises(UnsafeError, match="too many files inside"):
-        unpack(content, Allowance(files=1))
+        unpack("zip", content, Allowance(files=1))
     allowance = Allowance(files=4, size_bytes=2_400)
-    unpack(content, allowance)
-    unpack(content, allowance)
+    unpack("zip", content, allowance)
+    unpack("zip", content, allowance)
     assert (allowance.files, allowance.size_bytes) == (0, 0)
 
 
@@ -111,14 +111,14 @@ def test_a_member_that_is_longer_than_it_says_is_unsafe() -> None:
     at = content.rindex(b"PK\x01\x02") + 24
     content[at : at + 4] = struct.pack("<I", 10)
     with pytest.raises(UnsafeError, match="longer than it says"):
-        unpack(bytes(content), Allowance())
+        unpack("zip", bytes(content), Allowance())
 
 
 def test_a_damaged_member_refuses_the_whole_archive() -> None:
     content = bytearray(packed(("a.csv", b"good"), ("b.csv", b"bad!"), method=zipfile.ZIP_STORED))
     content[content.index(b"bad!")] ^= 1
     with pytest.raises(DamagedError, match="checksum"):
-        unpack(bytes(content), Allowance())
+        unpack("zip", bytes(content), Allowance())
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ import pytest
 
 from ingest import receipt
 from ingest.archive import Archive, NoArchive
+from ingest.names import readable_name
 from ingest.problems import Reading
-from ingest.receipt import PassedOver, find_files, leave_unsettled, read_once, readable_name, scan_inbox
+from ingest.receipt import PassedOver, find_files, leave_unsettled, read_once, scan_inbox
 
 
 @pytest.fixture

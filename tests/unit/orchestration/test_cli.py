@@ -24,6 +24,7 @@ COMMANDS = [
     "template",
     "check",
     "ingest",
+    "fetch-mail",
     "build",
     "report",
     "nightly",

@@ -8,6 +8,8 @@ from pathlib import Path
 import dagster as dg  # noqa: TID251 - the one test of what Dagster loads
 import pytest
 
+from ingest.envelope import Envelope
+from ingest.mail_spool import MailSpool
 from orchestration.alerts import write_alert
 from orchestration.definitions import defs
 from orchestration.home import BEIJING, Home
@@ -123,6 +125,21 @@ def test_new_files_make_one_run_when_they_have_stopped_growing(loaded: dg.Defini
     third = watch(loaded, second.cursor)
     assert len(third.run_requests) == 1
     assert watch(loaded, third.cursor).run_requests[0].run_key == third.run_requests[0].run_key
+
+
+def test_a_fetched_mail_makes_a_run_and_a_home_without_mailbox_is_left_alone(loaded: dg.Definitions, home: Home):
+    def mailbox_tick():
+        with dg.DagsterInstance.ephemeral() as instance:
+            context = dg.build_sensor_context(instance=instance, definitions=loaded)
+            return loaded.resolve_sensor_def("mailbox_watch").evaluate_tick(context).skip_message
+
+    assert "没有配置邮箱" in mailbox_tick()
+    (home.root / "mail.toml").write_text('[imap]\nhost = "127.0.0.1"\nport = 9\nsecurity = "none"\n')
+    assert "环境变量 TAIZHANG_IMAP_PASSWORD" in mailbox_tick()
+    envelope = Envelope("a", "INBOX", 1, 2, datetime(2023, 6, 24, 9), "", "", (), "报表")
+    MailSpool(home.mail).keep(envelope, b"Subject: x\r\n\r\n")
+    first = watch(loaded, None)
+    assert len(watch(loaded, first.cursor).run_requests) == 1
 
 
 def test_a_failed_run_leaves_an_alert_for_the_office(home: Home):

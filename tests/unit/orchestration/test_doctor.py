@@ -116,3 +116,41 @@ def test_init_keeps_what_is_there(tmp_path: Path) -> None:
     (home.root / GUIDE).write_text("本单位的说明", encoding="utf-8")
     make_home(home)
     assert (home.root / GUIDE).read_text(encoding="utf-8") == "本单位的说明"
+
+
+MAILBOX = """
+[imap]
+host = "imap.example.org"
+user = "anwei@example.org"
+"""
+ROUTE = """
+[[routes]]
+campaign = "haicheng_2023"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "password", "wrong"),
+    [
+        (MAILBOX + ROUTE, "x", []),
+        (MAILBOX + ROUTE, "", ["TAIZHANG_IMAP_PASSWORD"]),
+        (MAILBOX, "x", ["[[routes]]"]),
+        (MAILBOX + ROUTE.replace("haicheng", "dalian"), "x", ["dalian_2023"]),
+        (MAILBOX + 'passwort = "x"', "x", ["imap.passwort"]),
+        (MAILBOX + 'security = "none"', "x", ["security = none 只能用于本机"]),
+        (MAILBOX.replace("host", "hsot"), "x", ["imap.host"]),
+        ("[imap", "x", ["mail.toml 读不了"]),
+    ],
+)
+def test_mail_settings_are_looked_at(
+    home: Home, monkeypatch: pytest.MonkeyPatch, text: str, password: str, wrong: list[str]
+) -> None:
+    monkeypatch.setenv("TAIZHANG_IMAP_PASSWORD", password)
+    (home.root / "mail.toml").write_text(text, encoding="utf-8")
+    found = [finding.sentence for finding in findings(home, "mail") if finding.verdict == "wrong"]
+    assert len(found) == len(wrong)
+    assert all(words in sentence for words, sentence in zip(wrong, found, strict=True))
+
+
+def test_without_a_mailbox_nothing_is_said_to_be_missing(home: Home) -> None:
+    assert [finding.verdict for finding in findings(home, "mail")] == ["ok"]

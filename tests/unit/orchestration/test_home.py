@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.home import Home, HomeBusyError
+from orchestration.home import Home
+from orchestration.home_lock import HomeBusyError
 
 HOLD_AND_WAIT = """
 import sys, time
@@ -39,7 +40,7 @@ def test_a_prepared_home_has_its_folders_and_an_empty_raw_zone(home: Home):
     assert sorted(path.name for path in home.raw.iterdir())[:3] == ["_commits", "campaigns", "cells"]
 
 
-@pytest.mark.parametrize("name", ["archive", "quarantine", "returned", "raw", "build"])
+@pytest.mark.parametrize("name", ["archive", "mail", "quarantine", "returned", "raw", "build"])
 def test_what_people_sent_is_closed_to_other_users(home: Home, name: str):
     assert stat.S_IMODE((home.root / name).stat().st_mode) == 0o700
 
@@ -63,6 +64,13 @@ def test_a_second_holder_is_told_who_holds_the_home(busy_home):
     home, holder = busy_home
     with pytest.raises(HomeBusyError, match=rf"进程 {holder.pid}，20.*nightly.*process {holder.pid}"), home.lock():
         pass
+
+
+def test_somebody_who_waits_gets_the_home_when_it_is_free(busy_home):
+    home, holder = busy_home
+    holder.kill()
+    with home.lock("nightly", wait_seconds=30):
+        assert json.loads((home.root / "taizhang.lock.json").read_text())["purpose"] == "nightly"
 
 
 def test_a_killed_holder_holds_nothing(busy_home):

@@ -1,0 +1,45 @@
+"""Commands about mail: fetch-mail.
+
+Belongs here: options, what is printed, exit codes. Does not belong here: the mailbox (ingest/mailbox.py), the order of
+the steps (mail_intake.py).
+"""
+
+from __future__ import annotations
+
+import typer
+
+from orchestration.commands.console import progress_bar, say_aside
+from orchestration.commands.options import HomeOption, JsonOption
+from orchestration.commands.verdict_table import print_verdicts
+from orchestration.commands.workplace import existing_home
+from orchestration.errors import PlainError
+
+
+def register(app: typer.Typer) -> None:
+    app.command("fetch-mail")(fetch_mail)
+
+
+def fetch_mail(as_json: JsonOption = False, home: HomeOption = None) -> None:
+    """从邮箱取附件并收表；信箱写在 mail.toml 里。 Fetch mails, take in their attachments."""
+    from orchestration.answers import answer_senders
+    from orchestration.campaign_tables import all_dates_in_force
+    from orchestration.home import beijing_now
+    from orchestration.mail_intake import fetch_mails, mark_mails
+    from orchestration.mail_settings import FILE_NAME, mail_settings
+    from orchestration.receiving import receive
+
+    place, now = existing_home(home), beijing_now()
+    mailbox = mail_settings(place).imap
+    if mailbox is None:
+        raise PlainError(f"{place.root / FILE_NAME} 里没有 [imap]，不知道从哪里取信。 No mailbox is configured.")
+    place.prepare()
+    campaigns = place.campaigns()
+    with place.lock("fetch-mail"), progress_bar("收表") as progress:
+        dates = all_dates_in_force(place, campaigns, now.date())
+        sentences = fetch_mails(place, mailbox, now)
+        report = receive(place, campaigns, dates, now, progress=progress)
+        mark_mails(place, mailbox)
+        sentences += answer_senders(place, campaigns, dates)
+    for sentence in sentences:
+        say_aside(sentence)
+    print_verdicts(report.files, as_json, {"batch_id": report.batch_id})

@@ -1,0 +1,122 @@
+"""What an office says about its mailbox: mail.toml in the home.
+
+Belongs here: reading and checking that file, and finding the passwords, which stand in the environment only. Does not
+belong here: using the mailbox (mail_intake.py) or sending (mail_sending.py).
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from orchestration.errors import PlainError
+
+if TYPE_CHECKING:
+    from ingest.envelope import MailRoute
+    from ingest.mailbox import Account
+    from orchestration.home import Home
+
+FILE_NAME = "mail.toml"
+_PORTS = {"tls": 993, "starttls": 143, "none": 143}
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Server(_Strict):
+    host: str
+    port: int | None = None
+    security: Literal["tls", "starttls", "none"] = "tls"
+    user: str = ""
+    password_env: str
+    ca_file: str | None = None
+    timeout_seconds: float = 60.0
+
+    @model_validator(mode="after")
+    def no_open_password(self) -> Self:
+        from ingest.mailbox import is_loopback
+
+        if self.security == "none" and not is_loopback(self.host):
+            raise ValueError("security = none 只能用于本机 (only for this machine)")
+        return self
+
+    def password(self) -> str:
+        """The password out of the environment.
+
+        Raises:
+            PlainError: it is not there.
+        """
+        found = os.environ.get(self.password_env)
+        if not found:
+            raise PlainError(
+                f"环境变量 {self.password_env} 里没有邮箱密码（授权码）。 The password is missing: {self.password_env}."
+            )
+        return found
+
+
+class ImapSettings(_Server):
+    password_env: str = "TAIZHANG_IMAP_PASSWORD"  # noqa: S105 - the name of a variable
+    folders: tuple[str, ...] = ("INBOX",)
+    done: Literal["move", "keyword"] = "move"
+    done_folder: str = "台账已收"
+    most_megabytes: int = Field(default=70, gt=0)  # 50 MB of forms, as mail packs them
+
+    def account(self) -> Account:
+        from ingest.mailbox import Account
+
+        return Account(
+            host=self.host,
+            port=self.port or _PORTS[self.security],
+            security=self.security,
+            user=self.user,
+            password=self.password(),
+            done=self.done,
+            done_folder=self.done_folder,
+            ca_file=self.ca_file,
+            timeout_seconds=self.timeout_seconds,
+        )
+
+
+class RouteSettings(_Strict):
+    campaign: str
+    folder: str = ""
+    recipient: str = ""
+    subject: str = ""
+    attachment: str = ""
+
+
+class MailSettings(_Strict):
+    imap: ImapSettings | None = None
+    routes: tuple[RouteSettings, ...] = ()
+
+    @property
+    def mail_routes(self) -> tuple[MailRoute, ...]:
+        from ingest.envelope import MailRoute
+
+        return tuple(
+            MailRoute(route.campaign, route.folder, route.recipient, route.subject, route.attachment)
+            for route in self.routes
+        )
+
+
+def mail_settings(home: Home) -> MailSettings:
+    """What mail.toml says; without the file, nothing is fetched and nothing is sent.
+
+    Raises:
+        PlainError: the file cannot be read or says what is not understood; the message names the place.
+    """
+    path: Path = home.root / FILE_NAME
+    if not path.is_file():
+        return MailSettings()
+    try:
+        return MailSettings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise PlainError(f"{path} 读不了：{error}。 Cannot be read.") from error
+    except ValidationError as error:
+        wrong = "；".join(f"{'.'.join(map(str, one['loc']))}：{one['msg']}" for one in error.errors())
+        raise PlainError(f"{path} 写得不对：{wrong}。 Not understood.") from error
