@@ -22,7 +22,7 @@ def defs() -> dg.Definitions:
         asset_checks=dg.load_asset_checks_from_package_name("orchestration.defs"),
         jobs=[schedules.nightly_build, schedules.take_in_files],
         schedules=[schedules.every_night, schedules.on_due_days],
-        sensors=[sensors.inbox_watch, sensors.alert_on_failure],
+        sensors=[sensors.inbox_watch, sensors.mailbox_watch, sensors.alert_on_failure],
         resources={"night": night_resource},
         executor=dg.in_process_executor,
     )

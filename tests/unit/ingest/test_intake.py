@@ -23,7 +23,7 @@ CAMPAIGN = "haicheng_2023"
 NOW = datetime(2023, 6, 25, 1, 30)
 NEXT = datetime(2023, 6, 26, 1, 30)
 THIRD = datetime(2023, 6, 27, 1, 30)
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0")
 
 
 @pytest.fixture(scope="module")
