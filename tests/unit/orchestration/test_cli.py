@@ -262,9 +262,9 @@ def test_trace_answers_with_stable_keys(home: Path) -> None:
         "agrees": True,
     }
     assert list(answer["cells"][0]) == [
-        "unit_id", "unit_name", "reporting_scope", "value_state", "value", "month_value", "is_counted", "version",
-        "status", "submission_id", "received_at", "file_name", "file_sha256", "archive_path", "source_cell", "raw_text",
-        "matches_raw", "previous",
+        "unit_id", "unit_name", "reporting_scope", "value_state", "value", "reported_value", "correction_id",
+        "month_value", "is_counted", "version", "status", "submission_id", "received_at", "file_name", "file_sha256",
+        "archive_path", "source_cell", "raw_text", "matches_raw", "previous",
     ]  # fmt: skip
     assert answer["cells"][0]["previous"]["value"] == 7
 
