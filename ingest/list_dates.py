@@ -29,6 +29,7 @@ _YEAR_END = re.compile(r"(?:(20\d\d)年?|(\d\d)年|本年|当年|今年|年)度?
 _NO_MONTH = re.compile(
     r"(?:长期|持续|常态化?|全年|每[年季月日周].*|贯穿.*|动态|适时|按需|.*(?:长期|持续)(?:坚持|推进|实施|开展)?)"
 )
+_TIME_OF_DAY = re.compile(r"(?<=\d)[Tt\s]+\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?\s*$")
 _ALL_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -61,7 +62,7 @@ def read_date(raw: Any, year: int) -> WrittenDay:
         return WrittenDay(raw)
     if isinstance(raw, int | float | Decimal) and not isinstance(raw, bool):
         return _day_of_number(Decimal(format(raw, ".15g")) if isinstance(raw, float) else Decimal(raw), year)
-    return _day_of_text(plain(str(raw)).rstrip(TRAILING), year)
+    return _day_of_text(plain(_TIME_OF_DAY.sub("", str(raw))).rstrip(TRAILING), year)
 
 
 def _day_of_number(number: Decimal, year: int) -> WrittenDay:
@@ -108,7 +109,7 @@ def read_month(raw: Any, year: int) -> WrittenMonth:
         return WrittenMonth(f"{raw:%Y-%m}")
     if isinstance(raw, int | float | Decimal) and not isinstance(raw, bool):
         raw = format(Decimal(format(raw, ".15g")), "f")
-    text = plain(str(raw)).rstrip(TRAILING)
+    text = plain(_TIME_OF_DAY.sub("", str(raw))).rstrip(TRAILING)
     if _NO_MONTH.fullmatch(text):
         return WrittenMonth(None)
     if match := _YEAR_END.fullmatch(text):

@@ -27,6 +27,8 @@ LONGEST_TEXT = 32_000  # as much as a cell of a workbook can hold
 _PHONE = re.compile(r"(?:(?:\+?86)?1[3-9]\d{9}|(?:0\d{2,3})?[2-9]\d{6,7}(?:转\d{1,5})?|(?:400|800)\d{7})")
 _BEHIND_CHOICE = re.compile(r"\([^()]*\)$")
 _TICKED = re.compile(r"[☑√✓✔■☒]([^☑√✓✔■☒☐□○]+)")
+_AREA_UNIT = "平方米"
+_AREA = re.compile(r"(?:㎡|[mM](?:2|²|\^2)|平米)$")
 _BOX = re.compile(r"[☑☒☐□○■]")
 
 
@@ -91,6 +93,8 @@ def _idle(raw: Any, words: CellTexts) -> Typed | None:
 
 
 def _number(raw: Any, column: Column, words: CellTexts, year: int) -> Typed:
+    if isinstance(raw, str) and column.measure_unit == _AREA_UNIT:
+        raw = _AREA.sub(_AREA_UNIT, raw.strip())
     figure = read_figure(raw, _part_of(column), words)
     return Typed(figure.state, None, figure.value, None, figure.reason, figure.reason_en)
 
