@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from campaigns.personal_data import mask
+
 CELL_LIMIT = 32_767  # characters Excel keeps in one cell; writers cut longer text without a word
 CUT_MARK = "…（原文过长，已截断）"
 SHEET_NAME_LIMIT = 31
@@ -15,9 +17,6 @@ SHEET_NAME_LIMIT = 31
 # C0 and C1 controls except tab and line feed, surrogates, non-characters, and marks that turn the writing direction
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SHEET_NAME_UNSAFE = re.compile(r"[\[\]:*?/\\]")
-_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
-_SHORTEST_PERSONAL_NUMBER = 11
-_IDENTITY_CARD = re.compile(r"(?<!\d)(\d{6})\d{11}[\dXx](?!\d)")
 
 
 def safe_text(text: str) -> str:
@@ -37,16 +36,9 @@ def safe_text(text: str) -> str:
     return kept + CUT_MARK
 
 
-def mask_personal_numbers(text: str) -> str:
-    """Hide mobile numbers (139****7391) and identity card numbers (first six digits kept) in text of submitters."""
-    if len(text) < _SHORTEST_PERSONAL_NUMBER:
-        return text
-    return _IDENTITY_CARD.sub(r"\1************", _MOBILE.sub(r"\1****\2", text))
-
-
 def outside_text(text: str | None) -> str:
     """Return text of submitters as a report prints it: safe and masked; None is empty."""
-    return safe_text(mask_personal_numbers(text or ""))
+    return safe_text(mask(text or ""))
 
 
 def sheet_names(wanted: Iterable[str]) -> list[str]:
