@@ -28,7 +28,10 @@ def campaigns_for_intake(home: Home, campaigns: Mapping[str, Campaign], now: dat
 
     The texts of their rules are stored first: what judged a form must be there when the form's outcomes are proved.
     """
-    store_campaigns(home, campaigns, now)
+    stored = _stored_versions(home)
+    untold = {name: campaign for name, campaign in campaigns.items() if _versions(campaign).keys() - stored}
+    if untold:
+        store_campaigns(home, untold, now)
     return with_uncounted_on_trial(home, campaigns)
 
 
@@ -65,6 +68,17 @@ RULE_HITS = {
     "is_trial": "bool_",
     **dict.fromkeys(("forms_asked", "forms_applicable", "forms_hit"), "int32"),
 }
+
+
+def _stored_versions(home: Home) -> set[str]:
+    """Every rule text that stands in a snapshot: a look at it is cheaper than making the snapshot of a province."""
+    import duckdb
+
+    query = "select distinct rule_version from read_parquet($files, union_by_name = true)"
+    with duckdb.connect() as connection:
+        return {
+            version for (version,) in connection.execute(query, {"files": f"{home.raw}/rules/*.parquet"}).fetchall()
+        }
 
 
 def _counted(home: Home) -> dict[str, list[str]]:
