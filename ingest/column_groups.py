@@ -62,15 +62,14 @@ def columns_by_period(block: FormBlock, groups: Sequence[Group]) -> list[dict[in
 
 
 def columns_by_unit(block: FormBlock, groups: Sequence[Group], roster: Roster) -> list[dict[int, Headed]]:
-    """For each unit its columns with their headings, totals left out; empty where the columns do not name two units."""
+    """For each unit its columns with their headings, totals left out; empty where the columns name none."""
 
     def units_in(text: str) -> tuple[str, ...]:
         named = roster.find(text)
         return () if named.rest else named.unit_ids
 
     without_totals = [group.without_totals(block) for group in groups]
-    named = _columns_by_name(block, without_totals, units_in)
-    return list(named.values()) if len(named) > 1 else []
+    return list(_columns_by_name(block, without_totals, units_in).values())
 
 
 def _columns_by_name(
@@ -99,15 +98,32 @@ def crowded_columns(block: FormBlock, groups: Sequence[Group]) -> list[Headed]:
     """The columns of which nobody can say which one counts, as a clerk finds them: `D 列“六月份”`."""
     crowded: list[Headed] = []
     for group in groups:
-        if len(group.roles) == 1:
-            continue
         columns = [c for c in _filled_columns(block, group) if _figures_in(block, group, c) >= _least(group)]
         if len(columns) > 1:
-            for column in columns:
-                text, place = next(_headings(block, group, column), ("", (group.first_row, column)))
-                words = f"“{text}”" if text else ""
-                crowded.append((f"{column_letters(column)} 列{words}", place))
+            crowded += [_in_words(block, group, column) for column in columns]
     return crowded
+
+
+def columns_of_other_figures(block: FormBlock, groups: Sequence[Group]) -> list[Headed]:
+    """Columns of last month, this month or targets, full of figures, where those to be reported are blank."""
+    found: list[Headed] = []
+    for group in groups:
+        other = [column for column, role in group.roles.items() if role is Role.OTHER]
+        if other and not any(_figures_in(block, group, c) for c, r in group.roles.items() if r in FIGURE_ROLES):
+            full = [column for column in other if _figures_in(block, group, column) >= _least(group)]
+            found += [_in_words(block, group, column) for column in full]
+    return found
+
+
+def _in_words(block: FormBlock, group: Group, column: int) -> Headed:
+    text, place = next(_headings(block, group, column), ("", (group.first_row, column)))
+    words = f"“{text}”" if text else ""
+    return f"{column_letters(column)} 列{words}", place
+
+
+def heading_places(block: FormBlock, groups: Sequence[Group]) -> set[Place]:
+    """Where the headings of all columns stand, also of blank ones (the months to come)."""
+    return {place for group in groups for column in group.roles for _, place in _headings(block, group, column)}
 
 
 def _filled_columns(block: FormBlock, group: Group) -> list[int]:

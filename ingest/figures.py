@@ -49,6 +49,7 @@ def type_figures(block: FormBlock, reading: Reading, scope: ReportingScope | Non
     """
     figures = Figures()
     assert block.form.cell_texts is not None  # noqa: S101 - the model demands it of every indicator table
+    unclear = bool(reading.crowded or reading.other_figures)
     for item in block.form.items:
         slots = reading.slots.get(item.code)
         if slots is None:  # its label is missing; that is reported once for the whole form
@@ -58,19 +59,21 @@ def type_figures(block: FormBlock, reading: Reading, scope: ReportingScope | Non
             continue
         conflict = reading.conflicts.get(item.code)
         for part, figure, slot in _figures_of(item, slots, block.form.cell_texts):
-            if conflict or (reading.crowded and figure is not BLANK):
+            if conflict or (unclear and figure is not BLANK):
                 figure = Figure(ValueState.UNREADABLE)
             elif figure is BLANK and scope is not None and scope not in item.applies_to:
                 figure = Figure(ValueState.NOT_APPLICABLE)
             sheet_name, cell_ref = block.grid.address(slot.row, slot.column)
             raw = raw_text(slot.raw)
             figures.cells.append(Cell(item.code, part.part, figure.state, figure.value, raw, sheet_name, cell_ref))
-            if figure.state is ValueState.UNREADABLE and not conflict and not reading.crowded:
+            if figure.state is ValueState.UNREADABLE and not conflict and not unclear:
                 figures.problems.append(_unreadable(item, part, figure, slot, figures.cells[-1].address))
-        if conflict and not reading.crowded:
+        if conflict and not unclear:
             figures.problems.append(_conflict(block.grid, item, conflict))
     if reading.crowded:
-        figures.problems.append(_crowded(block, reading.crowded))
+        figures.problems.append(_columns(Problem.SEVERAL_COLUMNS, block, reading.crowded))
+    if reading.other_figures:
+        figures.problems.append(_columns(Problem.NO_CUMULATIVE_COLUMN, block, reading.other_figures))
     figures.problems[:] = dict.fromkeys(figures.problems)
     figures.problems.extend(_notes(block, reading))
     return figures
@@ -138,12 +141,12 @@ def _conflict(grid: Grid, item: Item, places: list[Place]) -> Outcome:
     return reading_problem(Problem.TWO_FIGURES, at=at, item_code=item.code, label=item.name, found=found)
 
 
-def _crowded(block: FormBlock, columns: list[tuple[str, Place]]) -> Outcome:
-    """Two columns of figures beside all labels are one root cause, not one for each item."""
+def _columns(code: Problem, block: FormBlock, columns: list[tuple[str, Place]]) -> Outcome:
+    """What is wrong with the columns beside all labels is one root cause, not one for each item."""
     sheet = block.grid.address(block.hits[0].row, 0)[0]
     words = "、".join(words for words, _ in columns)
     at = block.grid.at(*columns[0][1])
-    return reading_problem(Problem.SEVERAL_COLUMNS, at=at, sheet=sheet, count=len(columns), found=words)
+    return reading_problem(code, at=at, sheet=sheet, count=len(columns), found=words)
 
 
 def _notes(block: FormBlock, reading: Reading) -> Iterator[Outcome]:

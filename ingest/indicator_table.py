@@ -108,8 +108,10 @@ def _add_row_names(stamp: Stamp, block: FormBlock, reading: Reading, several: bo
     stamp.periods.extend(periods)
     if several and not named and not periods:
         named = [UnitText((plain_text(text),), block.grid.at(*place)) for text, place in reading.row_names[-1:]]
-    if named:
+    if named and (several or labels_are_headings(block)):
         stamp.units[:] = named
+    else:  # the one column of a unit must not contradict the stamped line
+        stamp.units.extend(named)
 
 
 def _problems(
@@ -127,7 +129,7 @@ def _problems(
     if differences:
         words = {"missing": named(differences.missing), **besides(differences)}
         yield reading_problem(Problem.LABELS_MISSING, sheet=sheet_name, **words)
-    if figures.all_blank:
+    if figures.all_blank and not reading.other_figures:
         yield reading_problem(Problem.FORM_EMPTY, sheet=sheet_name)
     yield from figures.problems
     for note in notes_on_form(used, block.grid, sheet_name, stamp, whose, origin):

@@ -14,7 +14,16 @@ from typing import Any, NamedTuple
 
 from campaigns.model import Item
 from ingest.cell_words import plain_text
-from ingest.column_groups import FIGURE_ROLES, Group, columns_by_period, columns_by_unit, crowded_columns, make_group
+from ingest.column_groups import (
+    FIGURE_ROLES,
+    Group,
+    columns_by_period,
+    columns_by_unit,
+    columns_of_other_figures,
+    crowded_columns,
+    heading_places,
+    make_group,
+)
 from ingest.column_roles import Role, wanted_role
 from ingest.form_search import FormBlock, Hit, Place, number_column
 from ingest.labels import label_key, numbers_of
@@ -45,7 +54,8 @@ class Reading:
     row_names: list[tuple[str, Place]] = field(
         default_factory=list
     )  # also what heads the columns of one period or unit
-    crowded: list[tuple[str, Place]] = field(default_factory=list)  # columns of which nobody can say which one counts
+    crowded: list[tuple[str, Place]] = field(default_factory=list)  # columns of which nobody can say which counts
+    other_figures: list[tuple[str, Place]] = field(default_factory=list)  # columns of this month alone, of targets, …
     is_earlier: bool = False  # figures of later periods stand on the same sheet
     remarks: list[tuple[str, Place]] = field(default_factory=list)
 
@@ -58,11 +68,14 @@ def read_beside(block: FormBlock, roster: Roster) -> list[Reading]:
     """Find the figure cells of a form with labels beside figures: one reading, or one for each period's or unit's."""
     groups = _groups(block)
     named = columns_by_period(block, groups) or columns_by_unit(block, groups, roster)
-    if len(named) > 1:
-        return [_read(block, groups, columns) for columns in named]
-    reading = _read(block, groups, named[0] if named else {})
-    reading.crowded = crowded_columns(block, groups)
-    return [reading]
+    readings = [_read(block, groups, columns) for columns in named or [{}]]
+    if len(readings) == 1:
+        readings[0].crowded = crowded_columns(block, groups)
+        readings[0].other_figures = columns_of_other_figures(block, groups)
+    if named or readings[0].crowded or readings[0].other_figures:
+        for reading in readings:
+            reading.claimed |= heading_places(block, groups)
+    return readings
 
 
 def _read(block: FormBlock, groups: list[Group], columns: dict[int, tuple[str, Place]]) -> Reading:

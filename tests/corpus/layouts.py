@@ -325,6 +325,10 @@ def _crowded(name: str, table: Callable[[], Table], says: str, *also: str) -> Ca
     return _laid_out(name, table, file_name="孤山镇6月调度表.xlsx", figures=figures, returned=("RD-2-10",), says=says)
 
 
+def _all(state: str, *also: str) -> dict[str, str]:
+    return dict.fromkeys((*_figures_of_the_form(), *also), state)
+
+
 def _figures_of_the_form() -> list[str]:
     from tests.unit.ingest.parsing import READ
 
@@ -356,6 +360,36 @@ MONTHS = [
         submissions=((GUSHAN, "2023-06", "12"), (GUSHAN, "2023-07", "20")),
     ),
     _laid_out("this month and cumulative", lambda: _cumulative()),
+    _laid_out(
+        "columns for months to come",
+        lambda: _list(("指标", "6月", "7月", "8月"), lambda _, i: [i.name, _figure(i), None, None]),
+    ),
+    _laid_out(
+        "only this month's figures",
+        lambda: _list(("指标", "本月"), lambda _, i: [i.name, _figure(i)]),
+        figures=_all("blank"),
+        returned=("RD-2-12",),
+        says="只有 B 列“本月” 的数字",
+    ),
+    _laid_out(
+        "only this month's figures beside a blank cumulative column",
+        lambda: _list(("指标", "本月", "累计"), lambda _, i: [i.name, _figure(i), None]),
+        figures=_all("blank"),
+        returned=("RD-2-12",),
+        says="没有累计数那一列",
+    ),
+    _laid_out(
+        "last month and this month",
+        lambda: _list(("指标", "上月", "本月"), lambda _, i: [i.name, 1, _figure(i)]),
+        figures=_all("unreadable", "4.4"),
+        returned=("RD-2-12",),
+        says="B 列“上月”、C 列“本月”",
+    ),
+    _laid_out(
+        "column of another unit than the stamped line",
+        lambda: _list(("指标", "岔沟镇"), lambda _, i: [i.name, _figure(i)]),
+        refused="RD-3-04",
+    ),
     _crowded(
         "a unit, a village and a total",
         lambda: _units_in_columns("孤山镇", "某村", "小计"),

@@ -30,7 +30,7 @@ def assert_nothing_is_silent(submissions: list[ParsedSubmission]) -> None:
             continue
         assert Counter((cell.item_code, cell.part) for cell in submission.cells) == dict.fromkeys(_ITEMS_AND_PARTS, 1)
         blamed = {problem.item_code for problem in broken}
-        whole_form = Reading.SEVERAL_COLUMNS in {problem.rule_code for problem in broken}
+        whole_form = {Reading.SEVERAL_COLUMNS, Reading.NO_CUMULATIVE_COLUMN} & {p.rule_code for p in broken}
         for cell in submission.cells:
             assert (cell.value is not None) == cell.state.has_number
             assert cell.state is not ValueState.UNREADABLE or cell.item_code in blamed or whole_form
