@@ -18,8 +18,9 @@ from ingest.form_search import FormBlock
 from ingest.grid import MOST_ROWS, Contents
 from ingest.identity import Origin, Sheet
 from ingest.list_cells import ListTyping
+from ingest.list_columns import Place
 from ingest.list_rows import ListRows, heads_counter, read_rows
-from ingest.list_search import LEAST_REQUIRED, ListBlock, Place
+from ingest.list_search import LEAST_REQUIRED, ListBlock
 from ingest.parsed import ParsedSubmission
 from ingest.problems import Reading, quarantines, reading_problem
 from ingest.roster import roster_of
@@ -122,7 +123,7 @@ def _unread_columns(block: ListBlock, listed: ListRows) -> Iterator[tuple[Place,
     for row, column in sorted(listed.claimed):
         if row > block.head_bottom and column not in read and block.grid.rows[row][column] is not None:
             used.setdefault(column, (row, column))
-    for place, text in block.foreign:
+    for place, text in block.columns.foreign:
         if used.pop(place[1], None):
             yield place, text
     for column, place in used.items():

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from campaigns.form_columns import LIST_KINDS
 from campaigns.model import Campaign, Column, Form
+from campaigns.strict import as_compared
 from ingest.labels import label_key
 
 LONGEST_HEAD = 30
@@ -42,6 +43,11 @@ class ListForm:
             return None
         found = self.heads.get(label_key(text))
         return found or (self.heads.get(_without_brackets(text)) if _BRACKET.search(text) else None)
+
+    def is_choice(self, text: str) -> bool:
+        """Whether a text is a word that some column of choices may hold."""
+        words = (word for c in self.form.columns for choice in c.choices for word in (choice.label, *choice.aliases))
+        return as_compared(text) in map(as_compared, words)
 
     def column(self, column_id: str) -> Column:
         return next(column for column in self.form.columns if column.column_id == column_id)

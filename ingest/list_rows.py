@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 from ingest.cell_words import plain_text
 from ingest.grid import Merge
 from ingest.labelled_text import stamp_words
+from ingest.list_columns import Place
 from ingest.list_heads import is_counter
-from ingest.list_search import ListBlock, Place
+from ingest.list_search import ListBlock
 from ingest.list_words import says_none
 from ingest.value_cells import is_measure
 
@@ -27,6 +28,7 @@ _SIGNED = re.compile(
 _ORDINAL = re.compile(r"[(]?(?:\d{1,3}|[一二三四五六七八九十甲乙丙丁戊己庚辛壬癸]{1,3})[)]?[.、]?")
 _BAND = re.compile(r"(?:第[一二三四五六七八九十]{1,3}[章节部类]|[(]?[一二三四五六七八九十]{1,3}[)、.:])")
 _SAME_AS_ABOVE = frozenset({"同上", "同前", "〃", '"', "″", "''"})
+_TICKS = frozenset({"√", "✓", "✔", "☑", "■", "●", "是", "1"})
 _ADDITIVE = frozenset({"integer", "decimal"})  # a number merged over several rows counts once
 _LEAST_NUMBERS = 3
 _TABLE = "表格"  # how tables of Word texts and web pages are named
@@ -220,11 +222,18 @@ def _goes_on(
 
 def _own_cells(block: ListBlock, row: int, filled: Mapping[int, Any]) -> Iterator[tuple[str, Placed]]:
     """The row's own cell of each column; below a head over several columns the last, the most particular, counts."""
+    options = block.columns.options
     for column_id, (left, right) in block.spans.items():
-        for column in range(right, left - 1, -1):
-            if column in filled:
-                yield column_id, Placed(filled[column], row, column)
-                break
+        inside = [column for column in range(left, right + 1) if column in filled]
+        ticked = [column for column in inside if column in options and _is_tick(filled[column])]
+        if ticked:  # choices with a column each
+            yield column_id, Placed("、".join(options[column] for column in ticked), row, ticked[0])
+        elif inside:
+            yield column_id, Placed(filled[inside[-1]], row, inside[-1])
+
+
+def _is_tick(value: Any) -> bool:
+    return value == 1 or (isinstance(value, str) and plain_text(value) in _TICKS)
 
 
 def _says_same(raw: Any) -> bool:

@@ -1,7 +1,8 @@
 """Finding lists on a grid by their headings: which form, where its head stands, which column holds what.
 
 Belongs here: heads of one to four rows, group heads, lists one below the other, heads repeated on every page. Does not
-belong here: comparing headings (list_heads.py), the rows below (list_rows.py), indicator tables (form_search.py).
+belong here: what headings name (list_heads.py, list_columns.py), the rows below (list_rows.py), indicator tables
+(form_search.py).
 """
 
 from __future__ import annotations
@@ -9,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.grid import Grid, Merge
+from ingest.grid import Grid
 from ingest.labelled_text import stamp_words
 from ingest.labels import label_key
-from ingest.list_heads import Head, ListForm, is_counter
+from ingest.list_columns import HeadColumns, columns_of
+from ingest.list_heads import Head, ListForm
 
 LEAST_REQUIRED = 0.6  # of the columns a row must fill: with fewer headings a table is not taken for the list
 _MOST_HEAD_ROWS = 4
 _TITLE_ROWS = 8
-Place = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -28,14 +29,17 @@ class ListBlock:
     known: ListForm
     head_top: int
     head_bottom: int
-    spans: dict[str, tuple[int, int]]  # column_id → first and last grid column
-    foreign: list[tuple[Place, str]]  # headings that are no column of the form
-    ranks: int  # how far the headings are from the printed labels
+    columns: HeadColumns
     first_row: int = 0
     last_row: int = 0
     repeated: set[int] = field(default_factory=set)  # rows of heads repeated below
     is_named: bool = False  # whether its title or our own template's marker says what it is
     rivals: tuple[ListForm, ...] = ()  # forms that fit just as well
+
+    @property
+    def spans(self) -> dict[str, tuple[int, int]]:
+        """The first and last grid column of each column that has a heading."""
+        return self.columns.spans
 
     @property
     def missing(self) -> list[str]:
@@ -82,7 +86,7 @@ def _best(grid: Grid, row: int, forms: Sequence[ListForm], preferred: str, said:
         named = (known.form.form_id == preferred, title)
         block.is_named = any(named)
         if block.share >= LEAST_REQUIRED or block.is_named:
-            ranked.append(((*named, block.share, len(block.spans), -block.ranks), block))
+            ranked.append(((*named, block.share, len(block.spans), -block.columns.ranks), block))
     if not ranked:
         return None
     best = max(score for score, _ in ranked)
@@ -105,10 +109,10 @@ def _block_at(grid: Grid, row: int, known: ListForm) -> ListBlock | None:
         rows.append(rows[-1] + 1)
     if not list(_hits(grid, row, known)):
         return None
-    spans, foreign, ranks = _columns(grid, rows, known)
-    if len(spans) < min(2, len(known.form.columns)):
+    columns = columns_of(grid, rows, known)
+    if len(columns.spans) < min(2, len(known.form.columns)):
         return None
-    return ListBlock(grid, known, rows[0], rows[-1], spans, foreign, ranks)
+    return ListBlock(grid, known, rows[0], rows[-1], columns)
 
 
 def _hits(grid: Grid, row: int, known: ListForm) -> Iterator[tuple[int, Head]]:
@@ -124,10 +128,12 @@ def _continues_head(grid: Grid, rows: list[int], known: ListForm) -> bool:
         return False
     filled = {column: value for column, value in enumerate(grid.rows[below]) if value is not None}
     hits = dict(_hits(grid, below, known))
-    if not filled or not hits or not all(isinstance(value, str) for value in filled.values()):
+    if not all(isinstance(value, str) for value in filled.values()):
         return False
-    if len(hits) == len(filled):
+    if filled and len(hits) == len(filled):
         return True
+    if not hits and (len(filled) < 2 or not all(map(known.is_choice, filled.values()))):  # choices to be ticked
+        return False
     under_groups = {
         column
         for merge in grid.merges
@@ -136,70 +142,6 @@ def _continues_head(grid: Grid, rows: list[int], known: ListForm) -> bool:
     }
     alone = {column for row in rows for column, value in enumerate(grid.rows[row]) if value is not None} - under_groups
     return not alone & filled.keys()
-
-
-def _columns(
-    grid: Grid, rows: list[int], known: ListForm
-) -> tuple[dict[str, tuple[int, int]], list[tuple[Place, str]], int]:
-    """Which grid columns hold which column of the form, and the headings that are none of it."""
-    found: dict[str, tuple[int, tuple[int, int], Place, str]] = {}
-    foreign: list[tuple[Place, str]] = []
-    for place, right, group, text in _headings(grid, rows):
-        head = _head_of(known, group, text)
-        if head is None:
-            if not is_counter(text) and not isinstance(known.head(group) if group else None, Head):
-                foreign.append((place, text))
-            continue
-        entry = (head.rank, (place[1], right), place, text)
-        earlier = found.get(head.column_id)
-        if earlier and earlier[0] <= head.rank:
-            entry, earlier = earlier, entry
-        if earlier and not is_counter(earlier[3]):
-            foreign.append((earlier[2], earlier[3]))
-        found[head.column_id] = entry
-    spans = {column_id: entry[1] for column_id, entry in found.items()}
-    return spans, foreign, sum(entry[0] for entry in found.values())
-
-
-def _head_of(known: ListForm, group: str, text: str) -> Head | None:
-    return (known.head(group + text) if group else None) or known.head(text)
-
-
-def _headings(grid: Grid, rows: list[int]) -> Iterator[tuple[Place, int, str, str]]:
-    """Every heading at the foot of a head: its place, the last column it spans, the group head above, its text."""
-    merges = {(merge.top, merge.left): merge for merge in grid.merges}
-    width = len(grid.rows[rows[0]])
-    for column in range(width):
-        texts = [(row, grid.rows[row][column]) for row in rows if isinstance(grid.rows[row][column], str)]
-        if not texts:
-            continue
-        row, text = texts[-1]
-        merge = merges.get((row, column), Merge(row, column, row, column))
-        if row < rows[-1] and merge.right > column and _has_below(grid, rows, row, merge):
-            continue  # a group head: its own headings follow below
-        yield (row, column), merge.right, _group_above(grid, rows, row, column), text
-
-
-def _has_below(grid: Grid, rows: list[int], row: int, merge: Merge) -> bool:
-    return any(
-        grid.rows[below][column] is not None
-        for below in rows
-        if below > row
-        for column in range(merge.left, merge.right + 1)
-    )
-
-
-def _group_above(grid: Grid, rows: list[int], row: int, column: int) -> str:
-    """The heading above that spans a column; in files without merged cells the one that stands left of it."""
-    for above in (number for number in reversed(rows) if number < row):
-        for left in range(column, -1, -1):
-            value = grid.rows[above][left]
-            if isinstance(value, str):
-                over = [m for m in grid.merges if (m.top, m.left) == (above, left)]
-                if left == column or not grid.merges or any(m.right >= column for m in over):
-                    return value
-                break
-    return ""
 
 
 def _part(blocks: list[ListBlock]) -> None:

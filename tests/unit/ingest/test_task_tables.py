@@ -295,3 +295,21 @@ def test_units_in_one_cell(text: str, units: str) -> None:
     submission = parse_one(PUTUO, as_xlsx(listed(LEAD_TASKS, body, unit="区应急局", filled_on="2024年5月24日")))
     assert column(submission, "lead_units") == [units]
     assert bool(blamed(submission, "RD-8-10")) == (units == "unreadable")
+
+
+def test_a_status_may_be_ticked_in_a_column_of_its_own() -> None:
+    head = ["序号", "完成状态", None, None, "完成情况"]
+    below = [None, "未启动", "推进中", "已完成", None]
+    body = [
+        [8, None, "√", None, "甲"],
+        [9, None, None, 1, "乙"],
+        [3, "√", "√", None, "丙"],
+        [1, None, None, None, "丁"],
+    ]
+    top = [[LEAD_TASKS.title], ["填报单位：区应急局", "填报时间：2024年5月24日"]]
+    merges = [(2, 0, 3, 0), (2, 1, 2, 3), (2, 4, 3, 4)]
+    submission = parse_one(PUTUO, as_xlsx(Table([*top, head, below, *body], merges)), "任务.xlsx")
+    assert column(submission, "status") == ["in_progress", "done", "unreadable", ""]
+    assert column(submission, "progress") == ["甲", "乙", "丙", "丁"]
+    assert (blamed(submission, "RD-8-08"), blamed(submission, "RD-8-07")) == (["调度表!B7"], ["调度表!B8"])
+    assert places(submission, 1)["status"] == "调度表!C5"
