@@ -196,7 +196,13 @@ _LISTS: list[tuple[str, str, str, str, list[Row]]] = [  # submission, form, unit
         "2024-05",
         [_task("T1", "in_progress"), _task("T2", "not_started"), _task("T2", "done"), _task("T3", "in_progress")],
     ),
-    ("d2-may", "tasks", "d2", "2024-05", [_task("T1", "done"), _task("T2", "")]),  # T1 is not d2's; T3 left out
+    (
+        "d2-may",  # T1 is not d2's, T3 is left out, and the list no longer has T9
+        "tasks",
+        "d2",
+        "2024-05",
+        [_task("T1", "done"), _task("T2", ""), _task("T9", "done")],
+    ),
     ("t1-april", "own", "t1", "2024-04", [_own("t1-a", "装栏杆", "in_progress", "2024-04")]),
     (
         "t1-may",
