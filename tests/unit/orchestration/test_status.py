@@ -70,9 +70,10 @@ def test_before_anything_is_published_the_roster_answers() -> None:
     assert (report.as_of, report.forms[0].expected, report.sent_back) == (None, 43, ())
 
 
-def test_a_period_with_two_duties_shows_both_forms_and_one_when_asked() -> None:
+def test_a_period_with_several_duties_shows_all_forms_and_one_when_asked() -> None:
     assert [form.form_id for form in status(None, date(2023, 8, 1), "2023-08").forms] == [
         "progress",
+        "hazard_list",
         "clearance_report",
     ]
     assert [form.form_id for form in status(None, date(2023, 8, 1), "2023-08", "progress").forms] == ["progress"]

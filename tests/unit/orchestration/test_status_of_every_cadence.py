@@ -26,7 +26,12 @@ def status(campaign: Campaign, period: str, today: str) -> StatusReport:
     ("campaign_id", "period", "today", "forms"),
     [
         # form: due on, expected, missing, not due
-        ("haicheng_2023", "2023-06", "2023-06-25", {"progress": ("2023-06-25", 43, 0, 43)}),
+        (
+            "haicheng_2023",
+            "2023-06",
+            "2023-06-25",
+            {"progress": ("2023-06-25", 43, 0, 43), "hazard_list": ("2023-06-25", 0, 0, 0)},  # the list is voluntary
+        ),
         ("changning_2023", "2023-06", "2023-06-25", {"progress": ("2023-06-24", 21, 21, 0)}),  # 25日前: the 24th
         (
             "changning_2023",
@@ -134,7 +139,7 @@ def test_a_voluntary_report_is_listed_beside_the_expected_ones_and_only_when_it_
     changed = campaign.model_copy(update={"duties": duties})
     dates = due_dates(changed, WorkCalendar())
     snapshot = published_snapshot(home.published)
-    (form,) = reporting_status(snapshot, changed, dates, "2023-07", date(2023, 8, 30)).forms
+    (form,) = reporting_status(snapshot, changed, dates, "2023-07", date(2023, 8, 30), "progress").forms
     assert (form.expected, form.missing, form.voluntary) == (0, 0, 1)
     (unit,) = form.units
     assert (unit.unit_name, unit.timeliness, str(unit.received_at)) == ("兴海街道", "voluntary", "2023-07-25 11:00:00")

@@ -70,10 +70,12 @@ def test_todays_due_day_is_not_past(home: Home):
     assert due_days(later, today=date(2023, 7, 25))["2023-07"] == "2023-07-24"
 
 
-def test_kept_days_are_the_same_snapshot_the_next_night(home: Home):
+def test_kept_days_stay_the_next_nights_and_are_stored_once(home: Home):
     store_campaigns(home, home.campaigns(), NIGHT)
     later = declare_off(home, "2023-07-25")
-    assert store_campaigns(later, later.campaigns(), NIGHT.replace(day=2)) == []
+    store_campaigns(later, later.campaigns(), NIGHT.replace(day=2))  # the calendar itself changed
+    assert due_days(later, today=date(2023, 8, 2))["2023-07"] == "2023-07-25"
+    assert store_campaigns(later, later.campaigns(), NIGHT.replace(day=3)) == []
 
 
 def test_a_stored_estimate_may_be_replaced(home: Home):
