@@ -10,12 +10,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.notices import write_notice
+
 if TYPE_CHECKING:
     from orchestration.home import Home
 
 
 def write_alert(home: Home, job: str, run_id: str, message: str, now: datetime) -> Path:
-    """Write outbox/alert-<time>-<run>.txt with what failed, what still holds and what to do; returns it."""
+    """Write outbox/alert-<time>-<run>.txt with what failed, what still holds and what to do; returns it.
+
+    Beside it lies the same as a mail, for whoever sends the outbox (notices.py).
+    """
     home.outbox.mkdir(parents=True, exist_ok=True)
     target = home.outbox / f"alert-{now:%Y%m%dT%H%M%S}-{run_id[:8]}.txt"
     lines = [
@@ -25,8 +30,10 @@ def write_alert(home: Home, job: str, run_id: str, message: str, now: datetime) 
         f"请查看 {home.last_night} 和 {home.build / 'logs'}，处理后运行 taizhang nightly。",
         f"Run {run_id} of {job} failed; nothing received is lost and the last published version stays in force.",
     ]
+    text = "\n".join(lines) + "\n"
+    write_notice(home, target.stem, lines[0], text, now)
     partial = target.with_suffix(".partial")
-    partial.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    partial.write_text(text, encoding="utf-8")
     return partial.replace(target)
 
 

@@ -1,7 +1,7 @@
 """What an office says about its mailbox: mail.toml in the home.
 
 Belongs here: reading and checking that file, and finding the passwords, which stand in the environment only. Does not
-belong here: using the mailbox (mail_intake.py) or sending (mail_sending.py).
+belong here: using the mailbox (mail_intake.py) or sending (notices.py).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "mail.toml"
 _PORTS = {"tls": 993, "starttls": 143, "none": 143}
+_SMTP_PORTS = {"tls": 465, "starttls": 587, "none": 25}
 
 
 class _Strict(BaseModel):
@@ -82,6 +83,16 @@ class ImapSettings(_Server):
         )
 
 
+class SmtpSettings(_Server):
+    password_env: str = "TAIZHANG_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
+    sender: str
+    recipients: tuple[str, ...] = Field(min_length=1)
+
+    @property
+    def number(self) -> int:
+        return self.port or _SMTP_PORTS[self.security]
+
+
 class RouteSettings(_Strict):
     campaign: str
     folder: str = ""
@@ -92,6 +103,7 @@ class RouteSettings(_Strict):
 
 class MailSettings(_Strict):
     imap: ImapSettings | None = None
+    smtp: SmtpSettings | None = None
     routes: tuple[RouteSettings, ...] = ()
 
     @property

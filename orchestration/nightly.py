@@ -117,6 +117,7 @@ class Night:
     def take_in(self) -> IntakeReport:
         """Everything that waits in the mailbox and the inbox, through gate 1, into the raw zone."""
         from orchestration.mail_intake import fetch_or_say, mark_or_say
+        from orchestration.notices import send_notices
         from orchestration.receiving import receive
 
         with self.work.leg("fetch_mail"):
@@ -127,6 +128,7 @@ class Night:
             self.work.warnings += mark_or_say(self.home)
         with self.work.leg("answer_senders"):
             self.work.warnings += answer_senders(self.home, self.work.campaigns, dates)
+            self.work.warnings += send_notices(self.home)
         return self.intake
 
     def publish(self) -> Path:

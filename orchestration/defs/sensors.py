@@ -12,6 +12,7 @@ from orchestration.alerts import write_alert
 from orchestration.defs.schedules import nightly_build, take_in_files
 from orchestration.home import Home, beijing_now
 from orchestration.home_lock import HomeBusyError
+from orchestration.notices import send_notices
 
 
 @dg.sensor(
@@ -70,4 +71,7 @@ def mailbox_watch(context: dg.SensorEvaluationContext) -> dg.SkipReason:
 )
 def alert_on_failure(context: dg.RunFailureSensorContext) -> None:
     run = context.dagster_run
-    write_alert(Home.default(), run.job_name, run.run_id, context.failure_event.message or "", beijing_now())
+    home = Home.default()
+    write_alert(home, run.job_name, run.run_id, context.failure_event.message or "", beijing_now())
+    for sentence in send_notices(home):
+        context.log.warning(sentence)

@@ -25,6 +25,7 @@ COMMANDS = [
     "check",
     "ingest",
     "fetch-mail",
+    "send-mail",
     "build",
     "report",
     "nightly",
