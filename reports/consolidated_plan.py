@@ -11,6 +11,7 @@ from itertools import groupby
 from campaigns.vocabulary import IndicatorKind
 from reports.consolidated_tables import problem_table, source_table, timeliness_table
 from reports.figure_grid import FigureGrid
+from reports.ledger_table import ledger_table
 from reports.period_report import PeriodReport
 from reports.printed_figure import View
 from reports.printed_table import PrintedTable
@@ -21,6 +22,7 @@ COVER = "总览"
 OVERVIEW = "各单位总表"
 TIMELINESS = "报送情况"
 PROBLEMS = "问题清单"
+LEDGER = "数账核对"
 SOURCES = "数据来源"
 
 
@@ -44,7 +46,7 @@ class Plan:
 
 
 def plan_sheets(report: PeriodReport) -> Plan:
-    """Lay out the workbook of one period."""
+    """Lay out the workbook of one period; 数账核对 only where a figure differs from the hazard list."""
     grids = [FigureGrid(report, report.columns, View.CUMULATIVE)]
     titles = [COVER, OVERVIEW]
     for (code, section), columns in groupby(
@@ -54,14 +56,17 @@ def plan_sheets(report: PeriodReport) -> Plan:
         titles.append(f"{code} {section}")
     stepping = tuple(column for column in report.columns if column.kind != IndicatorKind.YES_NO)
     grids.append(FigureGrid(report, stepping, View.INCREMENT))
-    titles += [increment_title(report.period), TIMELINESS, PROBLEMS, SOURCES]
+    lists = {TIMELINESS: timeliness_table(report), PROBLEMS: problem_table(report)}
+    if report.ledger_differences:
+        lists[LEDGER] = ledger_table(report.ledger_differences)
+    lists[SOURCES] = source_table(report)
+    titles += [increment_title(report.period), *lists]
     cover, *others = sheet_names(titles)
     figures = tuple(zip(others, grids, strict=False))
-    tables = (timeliness_table(report), problem_table(report), source_table(report))
     return Plan(
         cover=cover,
         overview=figures[0],
         sections=figures[1:-1],
         increments=figures[-1],
-        lists=tuple(zip(others[len(grids) :], tables, strict=True)),
+        lists=tuple(zip(others[len(grids) :], lists.values(), strict=True)),
     )

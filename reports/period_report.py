@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from campaigns.vocabulary import ReportingScope, Subject
+from reports.ledger_table import LEDGER_ORDER, LedgerDifferenceRow
 from reports.published import (
     CampaignRow,
     FormRow,
@@ -69,6 +70,7 @@ class PeriodReport:
     counts: tuple[TimelinessCount, ...]
     sources: tuple[SourceRow, ...]
     problems: tuple[ProblemRow, ...]
+    ledger_differences: tuple[LedgerDifferenceRow, ...]
     readings: tuple[Reading, ...]
 
     @cached_property
@@ -160,5 +162,6 @@ def load_period_report(
             counts=read_rows(connection, TimelinessCount, _COUNTS, key),
             sources=() if only_totals else rows(SourceRow, "rpt_sources", "unit_position, unit_id"),
             problems=() if only_totals else rows(ProblemRow, "rpt_rule_outcomes", _WORST_FIRST),
+            ledger_differences=() if only_totals else rows(LedgerDifferenceRow, "rpt_ledger_differences", LEDGER_ORDER),
             readings=rows(Reading, "dim_contradictions", "cast(substr(code, 2) as int)", key=_CAMPAIGN),
         )

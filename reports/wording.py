@@ -14,6 +14,21 @@ from campaigns.vocabulary import ReportingScope, RuleClass
 TIMELINESS = {"on_time": "按时", "late": "迟报", "missing": "未报", "not_due": "未到期"}
 SUBMISSION_STATUS = {"accepted": "已接收", "returned": "已退回", "superseded": "已被替换", "quarantined": "无法受理"}
 DUE_SOURCE = {"decree": "国务院放假安排", "library": "节假日资料", "estimate": "预估"}
+LEDGER_REASON = {
+    "counted": "截止日前的清单上有",
+    "reported_later": "截止日后的清单才补报",
+    "doubtful_pair": "与另一条疑似同一处，待认定",
+    "shared_with_other_unit": "另有单位也报了这一处",
+    "not_major": "不是重大隐患，或未写等级",
+    "undated": "没有发现日期",
+    "before_campaign": "行动开始前发现",
+    "found_after_cutoff": "截止日后发现",
+    "other_source": "来源不属本项，或未写来源",
+    "not_listed": "截止日前未挂牌",
+    "rectified_after_cutoff": "截止日后才整改完成",
+    "not_rectified": "截至截止日未整改完成",
+    "nothing_listed": "清单上没有隐患",
+}
 OUTCOME = {"pass": "通过", "fail": "未通过", "not_applicable": "不适用"}
 
 EXPLANATION_STATE = {

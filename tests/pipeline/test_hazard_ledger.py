@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import openpyxl
 import pytest
 
 from orchestration.home import Home
 from orchestration.nightly import nightly
+from reports.consolidated import verify_consolidated, write_consolidated
 from tests.forms import as_xlsx
 from tests.list_forms import listed
 from tests.pipeline import cities
@@ -26,6 +28,7 @@ from tests.pipeline.cities import FIGURES, GUSHAN, at, send
 CITY = "ledger_city_2023"
 DUCT = "喷漆房未设置可燃气体报警装置，风管积尘严重"
 EXIT = "员工宿舍安全出口上锁"
+CELL_1_1 = "调度表!D4"
 WELDER = "电焊工无证上岗"
 TANK = "液氨储罐区未设置泄漏报警"
 
@@ -168,4 +171,27 @@ def test_the_form_is_held_against_the_list(city: LedgerCity) -> None:
         "where rule_code = 'PF-1-07' and outcome = 'fail' order by period, item_code"
     ) == [
         ("2023-07", "1.1", "“企业自查发现的重大事故隐患”报 3，按本单位隐患清单为 2。请逐条核对清单，补报或改正。"),
+    ]
+
+
+def test_a_difference_names_every_hazard_behind_it(city: LedgerCity) -> None:
+    """July, item 1.1: the form says 3; GS-1 and GS-4 count, GS-2 an inspection found, GS-3 is not major."""
+    assert city.rows(
+        "select item_code, form_value, ledger_value, difference, source_cell, hazard_number, is_counted, reason, "
+        "list_row from marts.rpt_ledger_differences order by period, item_code, hazard_number"
+    ) == [
+        ("1.1", 3, 2, 1, CELL_1_1, "GS-1", True, "counted", "Sheet1!4"),
+        ("1.1", 3, 2, 1, CELL_1_1, "GS-2", False, "other_source", "Sheet1!5"),
+        ("1.1", 3, 2, 1, CELL_1_1, "GS-3", False, "not_major", "Sheet1!6"),
+        ("1.1", 3, 2, 1, CELL_1_1, "GS-4", True, "counted", "Sheet1!7"),
+    ]
+
+
+def test_the_consolidated_table_shows_the_difference_and_leaves_the_figure(city: LedgerCity, tmp_path: Path) -> None:
+    workbook = tmp_path / "汇总表.xlsx"
+    write_consolidated(workbook, city.home.published, CITY, "progress", "2023-07")
+    assert verify_consolidated(workbook, city.home.published, CITY, "progress", "2023-07") == []
+    sheet = openpyxl.load_workbook(workbook)["数账核对"]
+    assert [[cell.value for cell in row[1:9]] for row in sheet.iter_rows(min_row=4, max_row=4)] == [
+        ["孤山镇", "1.1 企业自查发现的重大事故隐患", "3", "2", "多 1", CELL_1_1, "计入", "截止日前的清单上有"]
     ]
