@@ -30,15 +30,14 @@ def demo(
     ),
     seed: Annotated[int, typer.Option("--seed", help="随机种子，相同则数字相同。Same seed, same figures.")] = 2023,
     fresh: Annotated[bool, typer.Option("--fresh", help="删掉上一次演示，重新做。Replace an earlier demo.")] = False,
+    campaign: Annotated[
+        str, typer.Option("--campaign", help="哪个行动；all 为五个都做，各写一个子文件夹。Which campaign, or all.")
+    ] = "",
 ) -> None:
-    """演示：合成一个海城的半年报送，跑完每个上报日的夜间处理。 A synthetic city, six nights, all reports."""
-    from orchestration.demo.run import run_demo
-    from orchestration.demo.summary import print_summary
-    from orchestration.home import Home
+    """演示：合成一个海城的半年报送，或另四个行动的报送，跑完夜间处理。 Synthetic submissions, real nights."""
+    from orchestration.demo.choice import run_chosen
 
-    result = run_demo(Home(home.absolute()), seed, say, replace_earlier=fresh)
-    print_summary(result)
-    if result.mismatches or not all(report.is_handed_in for report in result.reports):
+    if not run_chosen(home.absolute(), campaign, seed, replace_earlier=fresh):
         raise typer.Exit(ExitCode.DATA_ERRORS)
 
 

@@ -11,20 +11,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.answers import answer_senders
-from orchestration.campaign_tables import all_dates_in_force
+from orchestration.demo.fresh_home import SAMPLES, make_fresh
+from orchestration.demo.intake import take_in_at
 from orchestration.demo.mailings import Mailing
 from orchestration.demo.plan import CAMPAIGN_ID, FORM_ID, demo_form, demo_months, mailings_of_the_city
 from orchestration.demo.truth import expected_city
 from orchestration.errors import PlainError
 from orchestration.finished_reports import FinishedReport, write_reports
-from orchestration.gate1 import judge
 from orchestration.home import Home
 from orchestration.nightly import NightResult, nightly
-from orchestration.rules_in_force import campaigns_for_intake
 from orchestration.snapshot import published_snapshot
 
 if TYPE_CHECKING:
@@ -33,10 +30,7 @@ if TYPE_CHECKING:
     from ingest.intake import FileResult
 
 DEFAULT_SEED = 2023
-NOTICE = "合成数据说明.txt"
-SAMPLES = "samples"  # copies of the files as sent; the inbox is empty once they are in
 NIGHT_AT = time(1, 30)  # the night after the due day
-_FIRST_WORDS = "合成数据，仅供演示"
 
 Report = Callable[[str], None]
 
@@ -60,7 +54,7 @@ def run_demo(
     Raises:
         PlainError: the folder is not empty (an earlier demo is replaced when asked); nothing was touched.
     """
-    make_fresh(home, seed, replace_earlier=replace_earlier)
+    make_fresh(home, CAMPAIGN_ID, seed, replace_earlier=replace_earlier)
     campaigns = {CAMPAIGN_ID: home.campaigns()[CAMPAIGN_ID]}
     campaign = campaigns[CAMPAIGN_ID]
     dates = home.due_dates(campaign)
@@ -84,38 +78,9 @@ def run_demo(
     return DemoResult(home, tuple(files), tuple(nights), tuple(reports), tuple(mismatches))
 
 
-def make_fresh(home: Home, seed: int, *, replace_earlier: bool = False) -> None:
-    """Make the home and say in it that nothing is real; an earlier demo is replaced only when asked, others never."""
-    notice = home.root / NOTICE
-    if home.root.exists() and any(home.root.iterdir()):
-        if not (notice.is_file() and notice.read_text(encoding="utf-8").startswith(_FIRST_WORDS)):
-            raise PlainError(
-                f"{home.root} 里已有别的文件，演示只写在空文件夹里，请用 --home 换一个。 "
-                f"{home.root} is not empty and no demo; choose another --home."
-            )
-        if not replace_earlier:
-            raise PlainError(
-                f"{home.root} 里已有一次演示，要删掉重做请加 --fresh。 An earlier demo is there; --fresh replaces it."
-            )
-        with home.lock("demo"):
-            _remove_earlier(home)
-    home.root.mkdir(parents=True, exist_ok=True)
-    notice.write_text(
-        f"{_FIRST_WORDS}：本文件夹里的单位名称来自公开文件，所有数字、日期、人名都是程序编的（随机种子 {seed}），\n"
-        "不代表任何单位的真实情况，不得引用。\n"
-        "Synthetic data for demonstration only; no figure in this folder is real.\n",
-        encoding="utf-8",
-    )
-    home.prepare()
-    (home.inbox / CAMPAIGN_ID).mkdir(exist_ok=True)  # this home runs one campaign
-
-
 def receive(home: Home, campaign: Campaign, mailings: Iterable[Mailing]) -> list[FileResult]:
     """Put files into the inbox at the hour they arrive and take them in; returns what became of each."""
-    from ingest.intake import IntakeSettings, take_in
-
     form = demo_form(campaign)
-    settings = IntakeSettings(quiet_seconds=0)  # nobody is still copying these files
     inbox = home.inbox / campaign.campaign_id
     results: list[FileResult] = []
     for arrives, together in groupby(mailings, key=lambda mailing: mailing.arrives):
@@ -126,13 +91,7 @@ def receive(home: Home, campaign: Campaign, mailings: Iterable[Mailing]) -> list
             sample = home.root / SAMPLES / f"{arrives:%Y-%m-%d}" / mailing.path
             sample.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(target, sample)
-        campaigns = {campaign.campaign_id: campaign}
-        dates = all_dates_in_force(home, campaigns, arrives.date())
-        with home.lock("demo"):
-            judging = campaigns_for_intake(home, campaigns, arrives)
-            report = take_in(home.intake_paths, judging, dates, judge, arrives, settings=settings)
-            answer_senders(home, campaigns, dates)
-        results += report.files
+        results += take_in_at(home, campaign, arrives)
     return results
 
 
@@ -165,27 +124,3 @@ def compare_with_truth(
         if known is not None and known != (row["timeliness"], row["days_late"]):
             differences.append(f"{row['unit_id']} {row['period']}：应为 {known}，实为 {row['timeliness']}")
     return differences
-
-
-def _remove_earlier(home: Home) -> None:
-    """Remove what an earlier demo made, and nothing that it did not."""
-    made = (
-        home.inbox,
-        home.archive,
-        home.quarantine,
-        home.returned,
-        home.raw,
-        home.build,
-        home.published,
-        home.reports,
-        home.outbox,
-        home.root / SAMPLES,
-    )
-    for folder in made:
-        shutil.rmtree(folder, ignore_errors=True)
-    for file in (home.warehouse, _write_ahead(home.warehouse), home.root / NOTICE):
-        file.unlink(missing_ok=True)
-
-
-def _write_ahead(database: Path) -> Path:
-    return database.with_name(f"{database.name}.wal")

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.commands.console import print_table, say
+from orchestration.demo.fresh_home import NOTICE, SAMPLES
 from orchestration.demo.plan import CAMPAIGN_ID, FORM_ID
-from orchestration.demo.run import NOTICE, SAMPLES, DemoResult
+from orchestration.demo.run import DemoResult
 from orchestration.publish import DICTIONARY, DOCUMENTATION
 from orchestration.snapshot import MartSnapshot, published_snapshot
 

@@ -15,8 +15,9 @@ from typer.testing import CliRunner
 
 from campaigns.vocabulary import ValueState
 from orchestration.cli import app
+from orchestration.demo.fresh_home import NOTICE, make_fresh
 from orchestration.demo.plan import CAMPAIGN_ID, FORM_ID, mailings_of_the_city
-from orchestration.demo.run import DEFAULT_SEED, NOTICE, compare_with_truth, make_fresh, receive
+from orchestration.demo.run import DEFAULT_SEED, compare_with_truth, receive
 from orchestration.demo.truth import ExpectedCity, expected_city
 from orchestration.home import Home
 from orchestration.nightly import nightly
@@ -29,7 +30,7 @@ LAST_NIGHT = datetime(2023, 11, 25, 1, 30)
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Everything arrives in its order, and only then the first night runs: it must end where six nights would."""
     home = Home(tmp_path_factory.mktemp("demo") / "home")
-    make_fresh(home, DEFAULT_SEED)
+    make_fresh(home, CAMPAIGN_ID)
     campaign = home.campaigns()[CAMPAIGN_ID]
     receive(home, campaign, mailings_of_the_city(campaign, home.due_dates(campaign), DEFAULT_SEED))
     night = nightly(home, LAST_NIGHT)

@@ -13,10 +13,10 @@ from campaigns.calendar import WorkCalendar, due_dates
 from campaigns.load import load_campaign
 from campaigns.vocabulary import ValueState, Verdict
 from orchestration.demo.city import city_figures
+from orchestration.demo.fresh_home import NOTICE, make_fresh
 from orchestration.demo.habits import _HABITS, Habit, read_back, written_date, written_entries
 from orchestration.demo.locked_file import locked_workbook
 from orchestration.demo.plan import demo_form, demo_months, mailings_of_the_city
-from orchestration.demo.run import NOTICE, make_fresh
 from orchestration.demo.truth import expected_city
 from orchestration.errors import PlainError
 from orchestration.home import Home
@@ -221,13 +221,13 @@ def test_the_locked_workbook_looks_encrypted_and_the_cut_off_one_is_no_zip() -> 
 
 def test_an_earlier_demo_is_replaced_only_when_asked_and_strangers_files_stay(tmp_path: Path) -> None:
     home = Home(tmp_path / "demo")
-    make_fresh(home, 2023)
+    make_fresh(home, "haicheng_2023")
     (home.reports / "old.xlsx").write_bytes(b"old")
     (home.root / "mine.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(PlainError, match="--fresh"):
-        make_fresh(home, 2023)
+        make_fresh(home, "haicheng_2023")
     assert (home.reports / "old.xlsx").exists()
-    make_fresh(home, 7, replace_earlier=True)
+    make_fresh(home, "haicheng_2023", 7, replace_earlier=True)
     assert not (home.reports / "old.xlsx").exists()
     assert (home.root / "mine.txt").read_text(encoding="utf-8") == "mine"
     assert "随机种子 7" in (home.root / NOTICE).read_text(encoding="utf-8")

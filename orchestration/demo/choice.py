@@ -1,0 +1,69 @@
+"""Which demo is run: the city of 海城, one of the other four offices, or all five.
+
+Belongs here: the choice, and printing what an office's demo did. Does not belong here: running (run.py,
+office_run.py), the city's own summary (summary.py).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from orchestration.commands.console import print_table, say
+from orchestration.demo.office_run import OfficeResult, offices, run_office
+from orchestration.demo.plan import CAMPAIGN_ID
+from orchestration.errors import PlainError
+from orchestration.home import Home
+
+ALL = "all"
+_RESULTS = {"accepted": "接收", "returned": "退回", "quarantined": "无法受理"}
+
+
+def run_chosen(root: Path, campaign_id: str, seed: int, *, replace_earlier: bool) -> bool:
+    """Run the demo of a campaign (海城 when none is named) and print it; whether everything agreed.
+
+    Raises:
+        PlainError: no such campaign, or the folder holds something else.
+    """
+    known = (CAMPAIGN_ID, *offices())
+    wanted = known if campaign_id == ALL else (campaign_id or CAMPAIGN_ID,)
+    if unknown := [name for name in wanted if name not in known]:
+        raise PlainError(f"没有 {unknown[0]} 的演示，可选：{'、'.join(known)}、{ALL}。 No such demo.")
+    results = [
+        _run(Home(root / name if campaign_id == ALL else root), name, seed, replace_earlier=replace_earlier)
+        for name in wanted
+    ]
+    return all(results)
+
+
+def _run(home: Home, campaign_id: str, seed: int, *, replace_earlier: bool) -> bool:
+    if campaign_id != CAMPAIGN_ID:
+        result = run_office(home, offices()[campaign_id], say, replace_earlier=replace_earlier)
+        _print(result)
+        return result.agrees
+    from orchestration.demo.run import run_demo
+    from orchestration.demo.summary import print_summary
+
+    city = run_demo(home, seed, say, replace_earlier=replace_earlier)
+    print_summary(city)
+    return not city.mismatches and all(report.is_handed_in for report in city.reports)
+
+
+def _print(result: OfficeResult) -> None:
+    refused = [
+        [_RESULTS[str(file.result)], file.file_name, reasons[0].message]
+        for file in result.files
+        if file.result in ("returned", "quarantined") and (reasons := [r for s in file.submissions for r in s.reasons])
+    ]
+    print_table(("结果", "文件", "原因"), refused, "退回和无法受理的")
+    for answer in result.answers:
+        print_table(answer.heads, [_shown(row) for row in answer.rows], answer.words)
+    say(f"与生成时的标准答案逐项比对：{'成功' if result.agrees else '失败'}")
+    for answer in result.answers:
+        if not answer.agrees:
+            say(f"  不符：{answer.words}")
+    say(f"台账和各单位的文件在 {result.home.root}。")
+
+
+def _shown(row: tuple[object, ...]) -> list[object]:
+    words = {None: "—", True: "是", False: "否"}
+    return [words[value] if value is None or isinstance(value, bool) else value for value in row]

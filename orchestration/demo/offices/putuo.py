@@ -1,0 +1,176 @@
+"""普陀 2024—2026: plans in March, texts and tasks of lead units in May, the streets' quarter in June.
+
+Belongs here: invented content and the answers that follow from it. Does not belong here: how it is run (office_run.py).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from orchestration.demo.letters import Letter
+from orchestration.demo.office import Office, Question
+
+_MARCH, _MAY, _JUNE = datetime(2024, 3, 25, 11), datetime(2024, 5, 24, 15), datetime(2024, 6, 24, 15)
+_EMERGENCY, _EDUCATION, _CAOYANG, _CHANGFENG = "区应急局", "区教育局", "曹杨新村街道", "长风新村街道"
+_SHORT = "检查十二次。"  # six characters in each of the four parts
+_PARTS = ("亮点工作", "困难问题", "重大隐患情况", "整改计划")
+
+_SPRING = (
+    *(
+        Letter(_MARCH, f"{unit}子方案.docx", "sub_plan", unit, "2024-03", _MARCH.date(), parts={"工作安排": "（合成）"})
+        for unit in (_EMERGENCY, _EDUCATION)
+    ),
+    Letter(
+        _MARCH,
+        "曹杨联络员.xlsx",
+        "liaison_list",
+        _CAOYANG,
+        "2024-03",
+        _MARCH.date(),
+        ({"unit": _CAOYANG, "person_name": "测试员丙", "post": "科长", "phone": "13800000001"},),
+    ),
+)
+_OF_MAY = (
+    Letter(
+        _MAY,
+        "应急局5月情况.docx",
+        "lead_narrative",
+        _EMERGENCY,
+        "2024-05",
+        _MAY.date(),
+        parts=dict.fromkeys(_PARTS, _SHORT),
+    ),
+    Letter(
+        _MAY,
+        "教育局5月情况.docx",
+        "lead_narrative",
+        _EDUCATION,
+        "2024-05",
+        _MAY.date(),
+        parts={"亮点工作": "安全" * 450 + "。"},
+    ),
+    Letter(
+        _MAY,
+        "应急局5月任务清单.xlsx",
+        "lead_tasks",
+        _EMERGENCY,
+        "2024-05",
+        _MAY.date(),
+        (
+            {"number": "9", "status": "已完成", "progress": "已印发", "evidence": "会议纪要"},
+            {"number": "13", "status": "推进中", "progress": "正在起草"},
+            {"number": "99", "status": "推进中", "progress": "计划表上没有这一项"},
+        ),
+    ),
+    Letter(
+        _MAY,
+        "应急局事故.csv",
+        "accidents",
+        _EMERGENCY,
+        "2024-05",
+        _MAY.date(),
+        (
+            {
+                "accident_number": "2024-1",
+                "occurred_on": date(2024, 4, 3),
+                "place": "长征镇",
+                "grade": "一般",
+                "deaths": Decimal(1),
+            },
+            {
+                "accident_number": "2024-2",
+                "occurred_on": date(2024, 5, 6),
+                "place": _CAOYANG,
+                "grade": "一般",
+                "deaths": Decimal(1),
+            },
+        ),
+    ),
+    Letter(
+        _MAY,
+        "长寿路亮点.docx",
+        "street_highlight",
+        "长寿路街道",
+        "2024-05",
+        _MAY.date(),
+        parts={"亮点工作": "楼宇安全联盟（合成数据）。"},
+    ),
+)
+_OF_JUNE = (
+    *(
+        Letter(
+            _JUNE,
+            f"{unit}二季度.docx",
+            "street_return",
+            unit,
+            "2024Q2",
+            _JUNE.date(),
+            parts={"工作情况": "有序推进（合成数据）。"},
+        )
+        for unit in (_CAOYANG, _CHANGFENG)
+    ),
+    Letter(
+        _JUNE,
+        "曹杨专题会议.docx",
+        "leader_meetings",
+        _CAOYANG,
+        "2024Q2",
+        _JUNE.date(),
+        ({"held_on": date(2024, 5, 10), "meeting": "专题研究会议", "chaired_by": "党工委书记"},),
+    ),
+)
+
+OFFICE = Office(
+    campaign_id="putuo_2024_2026",
+    words="普陀区 2024—2026：子方案、联络员、牵头单位每月情况和任务清单、街道每季度情况、事故",
+    letters=(*_SPRING, *_OF_MAY, *_OF_JUNE),
+    nights=(datetime(2024, 3, 26, 1, 30), datetime(2024, 5, 26, 1, 30), datetime(2024, 6, 26, 1, 30)),
+    questions=(
+        Question(
+            "收到的报送件",
+            ("状态", "件数"),
+            "select status, count(*) from fct_submissions where campaign_id = ? group by 1 order by 1",
+            (("accepted", 11),),
+        ),
+        Question(
+            "牵头单位5月情况：字数（X14）和是否超过800字",
+            ("单位", "字数", "超过"),
+            "select unit_name, counted_length, is_over_limit from fct_narratives where campaign_id = ? "
+            "and form_id = 'lead_narrative' order by counted_length",
+            ((_EMERGENCY, 24, False), (_EDUCATION, 901, True)),
+        ),
+        Question(
+            "任务9（责任单位三家）5月的进展",
+            ("单位", "状态"),
+            "select unit_name, status from fct_task_progress "
+            "where campaign_id = ? and period = '2024-05' and task_id = 'PT2024-09' order by unit_position",
+            (("区建设管理委", "not_received"), ("区国资委", "not_received"), (_EMERGENCY, "done")),
+        ),
+        Question(
+            "街道二季度情况是否报来",
+            ("按时性", "街道数"),
+            "select timeliness, count(*) from rpt_timeliness where campaign_id = ? and form_id = 'street_return' "
+            "and period = '2024Q2' group by 1 order by 1",
+            (("missing", 6), ("on_time", 2)),
+        ),
+        Question(
+            "主要负责人专题会议（二季度应开一次）",
+            ("单位", "应开", "已开"),
+            "select unit_name, times, done_count from fct_obligations where campaign_id = ? and period = '2024Q2' "
+            "and done_count > 0",
+            ((_CAOYANG, 1, 1),),
+        ),
+        Question(
+            "事故目标（两种口径都列，X5）：2023年的数没有报来，不能判断",
+            ("目标", "今年", "2023年", "达到"),
+            "select target_id, current_value, base_value, reached from rpt_accident_targets where campaign_id = ? "
+            "order by 1",
+            (
+                ("accidents_three_years", 2, None, "unknown"),
+                ("deaths_2024", 2, None, "unknown"),
+                ("deaths_three_years", 2, None, "unknown"),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,37 @@
+"""The demo of the four offices whose forms are lists, texts and tables: files in, nights, and every answer agrees.
+
+The answers stand beside the letters in orchestration/demo/offices; here is what holds for each of them.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from orchestration.demo.office_run import OfficeResult, offices, run_office
+from orchestration.home import Home
+
+
+@pytest.fixture(scope="module", params=sorted(offices()))
+def result(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> OfficeResult:
+    home = Home(tmp_path_factory.mktemp("office") / "home")
+    return run_office(home, offices()[request.param])
+
+
+def test_every_question_has_the_answer_that_follows_from_the_letters(result: OfficeResult) -> None:
+    assert [(answer.words, answer.rows) for answer in result.answers if not answer.agrees] == []
+
+
+def test_every_letter_has_one_outcome_and_none_waits(result: OfficeResult) -> None:
+    assert sorted(file.file_name for file in result.files) == sorted(letter.name for letter in result.office.letters)
+    assert {str(file.result) for file in result.files} <= {"accepted", "returned", "quarantined"}
+    inbox = result.home.inbox / result.office.campaign_id
+    assert [path for path in inbox.rglob("*") if path.is_file()] == []
+
+
+def test_no_invented_person_is_published(result: OfficeResult) -> None:
+    with duckdb.connect(str(result.home.current / "taizhang.duckdb"), read_only=True) as published:
+        tables = [name for (name,) in published.execute("select table_name from duckdb_tables()").fetchall()]
+        for table in tables:
+            text = str(published.table(f"marts.{table}").fetchall())
+            assert "测试员" not in text and "1380000000" not in text, table
