@@ -19,3 +19,6 @@ STATUSES = {"accepted": "已接收", "superseded": "已被替换", "returned": "
 DUE_SOURCES = {"decree": "公文或本地规定", "library": "节假日资料", "estimate": "预估，待放假通知"}
 TIMELINESS = {"on_time": "按时", "late": "迟报", "missing": "未报", "not_due": "未到期", "voluntary": "自愿报送"}
 GATES = {"submission": "收表时", "facts": "入账后"}
+TASK_STATUSES = {"not_started": "未启动", "in_progress": "推进中", "done": "已完成", "not_received": "未报"}
+GRADES = {"general": "一般", "serious": "较大", "major": "重大", "extraordinary": "特别重大"}
+REACHED = {"yes": "达到", "no": "未达到", "unknown": "不能判断"}

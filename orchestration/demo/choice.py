@@ -9,12 +9,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from orchestration.commands.console import print_table, say
+from orchestration.commands.words import GRADES, REACHED, STATUSES, TASK_STATUSES, TIMELINESS
 from orchestration.demo.office_run import OfficeResult, offices, run_office
 from orchestration.demo.plan import CAMPAIGN_ID
 from orchestration.errors import PlainError
 from orchestration.home import Home
 
 ALL = "all"
+_WORDS: dict[object, str] = {
+    None: "—",
+    True: "是",
+    False: "否",
+    **{code: word for words in (STATUSES, TIMELINESS, TASK_STATUSES, GRADES, REACHED) for code, word in words.items()},
+}
 _RESULTS = {"accepted": "接收", "returned": "退回", "quarantined": "无法受理"}
 
 
@@ -54,9 +61,11 @@ def _print(result: OfficeResult) -> None:
         for file in result.files
         if file.result in ("returned", "quarantined") and (reasons := [r for s in file.submissions for r in s.reasons])
     ]
-    print_table(("结果", "文件", "原因"), refused, "退回和无法受理的")
+    if refused:
+        print_table(("结果", "文件", "原因"), refused, "退回和无法受理的")
     for answer in result.answers:
-        print_table(answer.heads, [_shown(row) for row in answer.rows], answer.words)
+        say(answer.words)
+        print_table(answer.heads, [_shown(row) for row in answer.rows])
     say(f"与生成时的标准答案逐项比对：{'成功' if result.agrees else '失败'}")
     for answer in result.answers:
         if not answer.agrees:
@@ -65,5 +74,5 @@ def _print(result: OfficeResult) -> None:
 
 
 def _shown(row: tuple[object, ...]) -> list[object]:
-    words = {None: "—", True: "是", False: "否"}
-    return [words[value] if value is None or isinstance(value, bool) else value for value in row]
+    """A row of the marts in the words of the screen."""
+    return [_WORDS.get(value, value) if value is None or isinstance(value, (bool, str)) else value for value in row]

@@ -163,13 +163,13 @@ OFFICE = Office(
         ),
         Question(
             "事故目标（两种口径都列，X5）：2023年的数没有报来，不能判断",
-            ("目标", "今年", "2023年", "达到"),
-            "select target_id, current_value, base_value, reached from rpt_accident_targets where campaign_id = ? "
-            "order by 1",
+            ("目标", "口径", "今年", "2023年", "达到"),
+            "select target_name, reading, current_value, base_value, reached from rpt_accident_targets "
+            "where campaign_id = ? order by target_id",
             (
-                ("accidents_three_years", 2, None, "unknown"),
-                ("deaths_2024", 2, None, "unknown"),
-                ("deaths_three_years", 2, None, "unknown"),
+                ("生产安全事故起数", "body", 2, None, "unknown"),  # 一（二）三年下降10%
+                ("生产安全事故死亡人数", "plan_table", 2, None, "unknown"),  # 附件1第2行 2024年下降5%
+                ("生产安全事故死亡人数", "body", 2, None, "unknown"),
             ),
         ),
     ),
