@@ -21,6 +21,7 @@ from orchestration.answers import answer_senders
 from orchestration.finished_reports import UNPROVED, FinishedReport, write_reports
 from orchestration.publish import publish, sweep
 from orchestration.warehouse import BuildResult, WarehouseBuild
+from orchestration.words import FILE_RESULTS
 
 if TYPE_CHECKING:
     from campaigns.calendar import DueDate
@@ -174,8 +175,8 @@ def _sentences(result: NightResult) -> list[str]:
     sentences = []
     if result.intake is not None:
         files = result.intake.files
-        counts = {word: sum(file.result == word for file in files) for word in _RESULTS}
-        detail = "、".join(f"{_RESULTS[word]} {number}" for word, number in counts.items() if number)
+        counts = {word: sum(file.result == word for file in files) for word in FILE_RESULTS}
+        detail = "、".join(f"{FILE_RESULTS[word]} {number}" for word, number in counts.items() if number)
         sentences.append(f"收到文件 {len(files)} 个" + (f"：{detail}。" if detail else "。"))
     if result.build is not None and result.build.row_counts:
         cpu = sum(leg.cpu_seconds for leg in result.build.legs)
@@ -186,15 +187,6 @@ def _sentences(result: NightResult) -> list[str]:
     sentences += [f"已写好 {report.path}。" for report in result.reports if report.is_handed_in]
     sentences += [f"未完成：{failure}" for failure in result.failures]
     return sentences
-
-
-_RESULTS = {
-    "accepted": "接收",
-    "returned": "退回",
-    "quarantined": "无法受理",
-    "duplicate": "重复",
-    "unpacked": "压缩包",
-}
 
 
 def _name(report: FinishedReport) -> str:

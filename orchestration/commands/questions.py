@@ -21,10 +21,10 @@ from orchestration.commands.options import (
     TodayOption,
     day_from,
 )
-from orchestration.commands.words import DUE_SOURCES
 from orchestration.commands.workplace import home_from
 from orchestration.errors import PlainError
 from orchestration.lookup import campaign_called, form_called, unit_called
+from orchestration.words import DUE_SOURCES
 
 if TYPE_CHECKING:
     from campaigns.calendar import DueDate

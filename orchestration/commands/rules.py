@@ -12,9 +12,9 @@ import typer
 from campaigns.vocabulary import RuleClass
 from orchestration.commands.console import print_document, print_table
 from orchestration.commands.options import CampaignArgument, HomeOption, JsonOption
-from orchestration.commands.words import GATES
 from orchestration.commands.workplace import home_from
 from orchestration.lookup import campaign_called
+from orchestration.words import GATES
 
 if TYPE_CHECKING:
     from orchestration.rule_hits import RuleHits

@@ -6,9 +6,9 @@ Belongs here: the printed form of a StatusReport. Does not belong here: the answ
 from __future__ import annotations
 
 from orchestration.commands.console import cell_text, print_table, say
-from orchestration.commands.words import DUE_SOURCES, STATUSES, TIMELINESS
 from orchestration.status import FormStatus, StatusReport
 from orchestration.unit_status import UnitStatus
+from orchestration.words import DUE_SOURCES, STATUSES, TIMELINESS
 
 
 def print_status(report: StatusReport, name: str) -> None:
@@ -31,7 +31,8 @@ def print_status(report: StatusReport, name: str) -> None:
             ]
             for unit in form.units
         ]
-        print_table(("单位", "情况", "收到", "迟几天", "收到版数", "退回版数", "最近一版", "原因"), rows)
+        if rows:
+            print_table(("单位", "情况", "收到", "迟几天", "收到版数", "退回版数", "最近一版", "原因"), rows)
     if report.sent_back:
         print_table(
             ("单位", "文件", "收到", "结果", "原因"),

@@ -6,10 +6,10 @@ Belongs here: the printed form of a Trace. Does not belong here: the trace itsel
 from __future__ import annotations
 
 from orchestration.commands.console import cell_text, print_table, say
-from orchestration.commands.words import SCOPES, STATES, STATUSES
 from orchestration.task_trace import TaskTrace, TracedStatus
 from orchestration.trace import Trace, TracedTotal
 from orchestration.traced_cells import TracedCell
+from orchestration.words import SCOPES, STATES, STATUSES
 
 _SHORT_HASH = 12
 _SAID_NOTHING = {"blank": "列了没填", "omitted": "没有列", "not_received": "未报"}

@@ -11,19 +11,11 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from orchestration.commands.console import ExitCode, print_document, print_table, say
+from orchestration.words import FILE_RESULTS
 
 if TYPE_CHECKING:
     from ingest.intake import FileResult
 
-RESULTS = {
-    "accepted": "成功",
-    "returned": "退回",
-    "quarantined": "无法受理",
-    "duplicate": "重复",
-    "unpacked": "已拆开",
-    "waiting": "稍候",
-    "ignored": "略过",
-}
 _NEXT_STEPS = {
     "accepted": "",
     "returned": "改正后重报",
@@ -41,7 +33,7 @@ def print_verdicts(results: Sequence[FileResult], as_json: bool, more: dict[str,
     """Print what became of every file and end with 1 when one of them was not taken."""
     bad = any(result.result in _BAD for result in results)
     if as_json:
-        counts = {word: sum(result.result == word for result in results) for word in RESULTS}
+        counts = {word: sum(result.result == word for result in results) for word in FILE_RESULTS}
         print_document({"ok": not bad, **more, "counts": counts, "files": [_file_document(r) for r in results]})
     elif not results:
         say("没有要收的文件。 There is nothing to take in.")
@@ -49,8 +41,8 @@ def print_verdicts(results: Sequence[FileResult], as_json: bool, more: dict[str,
         rows = [row for result in results for row in _rows(result)]
         print_table(("单位", "文件", "报送期", "结果", "说明", "下一步"), rows)
         counted = "，".join(
-            f"{RESULTS[word]} {number}"
-            for word in RESULTS
+            f"{FILE_RESULTS[word]} {number}"
+            for word in FILE_RESULTS
             if (number := sum(result.result == word for result in results))
         )
         say(f"{len(results)} 个文件：{counted}")
@@ -62,7 +54,7 @@ def _rows(result: FileResult) -> list[list[object]]:
     """One line for each form in the file; the sentences of a form that was not taken, hints of one that was."""
     notes = "\n".join(note.message for note in result.notes)
     if not result.submissions:
-        return [["", result.file_name, "", RESULTS[result.result], notes, _NEXT_STEPS[result.result]]]
+        return [["", result.file_name, "", FILE_RESULTS[result.result], notes, _NEXT_STEPS[result.result]]]
     rows: list[list[object]] = []
     for submission in result.submissions:
         word = "duplicate" if result.result == "duplicate" else submission.verdict.value
@@ -73,7 +65,7 @@ def _rows(result: FileResult) -> list[list[object]]:
                 submission.unit_name or "（无法认定）",
                 result.file_name,
                 submission.period,
-                RESULTS[word],
+                FILE_RESULTS[word],
                 _told(sentences),
                 _NEXT_STEPS[word],
             ]

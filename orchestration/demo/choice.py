@@ -9,11 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from orchestration.commands.console import print_table, say
-from orchestration.commands.words import GRADES, REACHED, STATUSES, TASK_STATUSES, TIMELINESS
 from orchestration.demo.office_run import OfficeResult, offices, run_office
 from orchestration.demo.plan import CAMPAIGN_ID
 from orchestration.errors import PlainError
 from orchestration.home import Home
+from orchestration.words import FILE_RESULTS, GRADES, REACHED, STATUSES, TASK_STATUSES, TIMELINESS
 
 ALL = "all"
 _WORDS: dict[object, str] = {
@@ -22,7 +22,6 @@ _WORDS: dict[object, str] = {
     False: "否",
     **{code: word for words in (STATUSES, TIMELINESS, TASK_STATUSES, GRADES, REACHED) for code, word in words.items()},
 }
-_RESULTS = {"accepted": "接收", "returned": "退回", "quarantined": "无法受理"}
 
 
 def run_chosen(root: Path, campaign_id: str, seed: int, *, replace_earlier: bool) -> bool:
@@ -57,7 +56,7 @@ def _run(home: Home, campaign_id: str, seed: int, *, replace_earlier: bool) -> b
 
 def _print(result: OfficeResult) -> None:
     refused = [
-        [_RESULTS[str(file.result)], file.file_name, reasons[0].message]
+        [FILE_RESULTS[str(file.result)], file.file_name, reasons[0].message]
         for file in result.files
         if file.result in ("returned", "quarantined") and (reasons := [r for s in file.submissions for r in s.reasons])
     ]

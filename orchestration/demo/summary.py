@@ -16,9 +16,9 @@ from orchestration.demo.plan import CAMPAIGN_ID, FORM_ID
 from orchestration.demo.run import DemoResult
 from orchestration.publish import DICTIONARY, DOCUMENTATION
 from orchestration.snapshot import MartSnapshot, published_snapshot
+from orchestration.words import FILE_RESULTS
 
 _HEADLINES = ("1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "3.1", "3.3", "4.5", "4.6")
-_RESULTS = {"accepted": "接收", "returned": "退回", "quarantined": "无法受理", "duplicate": "重复"}
 
 _PERIODS = """
     select period, count(*) as expected,
@@ -59,7 +59,8 @@ def print_summary(result: DemoResult) -> None:
     snapshot = published_snapshot(result.home.published)
     counts = Counter(str(file.result) for file in result.files)
     say()
-    say(f"收到 {len(result.files)} 个文件：" + "，".join(f"{_RESULTS[word]} {counts[word]}" for word in _RESULTS))
+    counted = "，".join(f"{word} {counts[code]}" for code, word in FILE_RESULTS.items() if counts[code])
+    say(f"收到 {len(result.files)} 个文件：{counted}")
     _print_periods(snapshot)
     _print_sent_back(snapshot)
     _print_questions(snapshot)
@@ -98,7 +99,7 @@ def _print_periods(snapshot: MartSnapshot) -> None:
 
 def _print_sent_back(snapshot: MartSnapshot) -> None:
     rows = [
-        [_RESULTS[row["status"]], row["reason_code"], row["files"], row["example"], row["reason"]]
+        [FILE_RESULTS[row["status"]], row["reason_code"], row["files"], row["example"], row["reason"]]
         for row in snapshot.rows(_SENT_BACK, [CAMPAIGN_ID])
     ]
     print_table(("结果", "代码", "份数", "例", "原因"), rows, "退回和无法受理的")

@@ -12,7 +12,7 @@ def test_the_document_leads_from_a_description_to_figures_in_the_marts(tmp_path:
     assert "2023-07-25   2023-07-24   2023-07   hazard_statistics" in document.follow("taizhang calendar")
     document.follow("taizhang template")
     _fill(next((tmp_path / "data" / "inbox" / "haicheng_own").glob("*.xlsx")))
-    assert "1 个文件：成功 1" in document.follow("taizhang check")
+    assert "1 个文件：接收 1" in document.follow("taizhang check")
     answer = document.follow("taizhang nightly")
     assert "应报 26，按时 1，迟报 0，未报 0，未到期 25" in answer
     assert answer.splitlines()[-3:] == [

@@ -28,7 +28,7 @@ def account_of(night: Night) -> dict:
 def test_the_summary_counts_files_and_names_what_was_made():
     files = tuple(
         FileResult(f"{number}.xlsx", "haicheng_2023", result, ())
-        for number, result in enumerate(["accepted", "accepted", "returned", "duplicate"])
+        for number, result in enumerate(["accepted", "accepted", "returned", "duplicate", "waiting", "ignored"])
     )
     result = NightResult(
         now=NOW,
@@ -40,7 +40,7 @@ def test_the_summary_counts_files_and_names_what_was_made():
     )
     assert result.success
     assert result.summary().splitlines() == [
-        "收到文件 4 个：接收 2、退回 1、重复 1。",
+        "收到文件 6 个：接收 2、退回 1、重复 1、稍候 1、略过 1。",
         "台账已重建，核对 0 项全部相符（用 CPU 4.0 秒）。",
         "已发布 20230625T013000。",
         "已写好 汇总表.xlsx。",

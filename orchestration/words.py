@@ -15,6 +15,15 @@ STATES = {
     "unreadable": "看不懂",
     "not_received": "未报",
 }
+FILE_RESULTS = {
+    "accepted": "接收",
+    "returned": "退回",
+    "quarantined": "无法受理",
+    "duplicate": "重复",
+    "unpacked": "已拆开",
+    "waiting": "稍候",
+    "ignored": "略过",
+}
 STATUSES = {"accepted": "已接收", "superseded": "已被替换", "returned": "已退回", "quarantined": "无法受理"}
 DUE_SOURCES = {"decree": "公文或本地规定", "library": "节假日资料", "estimate": "预估，待放假通知"}
 TIMELINESS = {"on_time": "按时", "late": "迟报", "missing": "未报", "not_due": "未到期", "voluntary": "自愿报送"}
