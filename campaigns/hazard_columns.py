@@ -60,6 +60,14 @@ HAZARD_CHOICES: Mapping[str, tuple[str, ...]] = {
     "lookback_result": ("holds", "relapsed"),
 }
 
+# Days of what has happened: none of them can lie after the day a list is received. Deadlines can.
+HAPPENED = frozenset(
+    {
+        *("found_on", "enterprise_reported_on", "regulator_reported_on", "listed_on", "rectified_on", "verified_on"),
+        *("closed_on", "looked_back_on", "reopened_on"),
+    }
+)
+
 # 五落实: the plan elements a hazard that takes time to rectify needs (R56); a form version may hold fewer (X10).
 PLAN_ELEMENTS = ("responsible", "measures", "funds", "due_on", "emergency_plan")
 

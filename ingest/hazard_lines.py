@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from campaigns.hazard_columns import HAZARD_COLUMNS
 from campaigns.strict import as_compared
 from ingest.hazard_identity import enterprise_key, signature_of
+from ingest.hazard_rows import is_hazard
 from ingest.parsed import ListCell
 
 _A1 = re.compile(r"(?P<before>[A-Z]+)(?P<row>\d+)(?P<after>)")
@@ -35,7 +36,7 @@ class _Ref(NamedTuple):
 
 
 def hazard_lines(cells: Sequence[ListCell], campaign_id: str | None, unit_id: str | None) -> list[tuple[Any, ...]]:
-    """One row for each line that describes a hazard, with the values of LINE_COLUMNS.
+    """One row for each line that describes a hazard, with the values of LINE_COLUMNS; see also `cells_of_no_hazard`.
 
     Args:
         cells: of one hazard list; the names of persons among them only tell that somebody is named.
@@ -45,8 +46,14 @@ def hazard_lines(cells: Sequence[ListCell], campaign_id: str | None, unit_id: st
     return [
         _line(number, by_column, campaign_id or "", unit_id or "")
         for number, by_column in _rows(cells).items()
-        if "hazard" in by_column
+        if is_hazard(list(by_column.values()))
     ]
+
+
+def cells_of_no_hazard(cells: Sequence[ListCell]) -> Iterator[ListCell]:
+    """The cells of lines that describe no hazard: they count nowhere and are kept as sent."""
+    described = {number for number, by_column in _rows(cells).items() if is_hazard(list(by_column.values()))}
+    return (cell for cell in cells if cell.row_number not in described)
 
 
 def column_places(cells: Sequence[ListCell]) -> list[tuple[Any, ...]]:

@@ -8,28 +8,32 @@ A problem of one cell never costs the rest of its row.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from campaigns.hazard_columns import HAPPENED
 from campaigns.model import Campaign, Column, Form, Task
 from campaigns.periods import first_day_of, last_day_of
 from campaigns.vocabulary import Outcome, ValueState
-from ingest.cell_words import TRAILING, plain_text
 from ingest.figures import raw_text
+from ingest.hazard_rows import HAZARD, is_hazard, judge_line
 from ingest.list_names import CampaignNames, answers_for, names_of, read_task, read_units
+from ingest.list_problems import ListProblems
 from ingest.list_rows import ListRow, Placed
 from ingest.list_search import ListBlock
 from ingest.list_values import BLANK, Typed, as_text, read_value
 from ingest.list_words import words_for
 from ingest.parsed import ListCell
-from ingest.problems import Reading, reading_problem
+from ingest.problems import Reading
 from ingest.roster import roster_of
+from ingest.row_keys import row_key
 
-MOST_OF_A_KIND = 30  # problems of one kind in one column that are listed one by one
 _NAMES_UNITS = ("unit", "units")
 _NUMBER = "task_number"
+_BARE_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _GOAL = "goal"  # the column that words a task, in every table of tasks
 
 
@@ -43,8 +47,7 @@ class ListTyping:
     period: str | None
     received_on: date
     cells: list[ListCell] = field(default_factory=list)
-    problems: list[Outcome] = field(default_factory=list)
-    _counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _problems: ListProblems = field(default_factory=ListProblems)
     _keys: dict[str, str] = field(default_factory=dict)  # row key → address of the first row that bears it
     _copies: Counter[str] = field(default_factory=Counter)
 
@@ -52,20 +55,24 @@ class ListTyping:
     def form(self) -> Form:
         return self.block.known.form
 
+    @property
+    def problems(self) -> list[Outcome]:
+        return [*self._problems.told, *self._problems.uncounted()]
+
     def add(self, rows: list[ListRow]) -> None:
         """Type all rows."""
         for number, row in enumerate(rows, start=1):
             typed = {column.column_id: self._typed(column, row) for column in self.form.columns}
-            key = self._unique(self._key(row, typed, number), row)
-            for column in self.form.columns:
-                for position, value in enumerate(typed[column.column_id], start=1):
-                    if value is not BLANK:
-                        self.cells.append(self._cell(number, key, column, position, value, row))
-        for (code, column_id), count in self._counts.items():
-            if count > MOST_OF_A_KIND:
-                label = self.block.known.column(column_id).label
-                again = reading_problem(Reading.SAME_AGAIN, label=label, count=count - MOST_OF_A_KIND)
-                self.problems.append(replace(again, source_cell=self._last_at(code)))
+            key = self._unique(row_key(self.form, row, typed, number), row)
+            line = [
+                self._cell(number, key, column, position, value, row)
+                for column in self.form.columns
+                for position, value in enumerate(typed[column.column_id], start=1)
+                if value is not BLANK
+            ]
+            self.cells += line
+            if self._is_ledger:
+                self._judge_hazard(row, line)
 
     def _typed(self, column: Column, row: ListRow) -> list[Typed]:
         """What the row says in a column: one value, or one for each unit; blank where it says nothing."""
@@ -76,7 +83,7 @@ class ListTyping:
             return [self._missing(column, row)]
         if column.type in _NAMES_UNITS:
             return self._units(column, placed)
-        value = read_value(placed.raw, column, words_for(self.form), self._year(column))
+        value = self._value(column, placed)
         if column.type == "text" and value.text and column.column_id in row.more:
             lines = [value.text, *(as_text(more.raw) for more in row.more[column.column_id])]
             value = value._replace(text="\n".join(lines))
@@ -85,8 +92,34 @@ class ListTyping:
         self._judge(column, value, placed)
         return [value]
 
+    def _value(self, column: Column, placed: Placed) -> Typed:
+        raw, words, year = self._in_head_unit(column, placed.raw), words_for(self.form), self._year(column)
+        value = read_value(raw, column, words, year)
+        if self._is_ledger and column.column_id in HAPPENED and value.day and value.day > self.received_on:
+            return read_value(raw, column, words, year - 1)  # 12.28 in a list of January; a written year stays
+        return value
+
+    def _in_head_unit(self, column: Column, raw: Any) -> Any:
+        """A bare number below a head that says another unit than the column's (元 for 万元) is in that unit."""
+        head = self.block.columns.units.get(column.column_id)
+        return f"{as_text(raw)}{head.unit}" if head and _BARE_NUMBER.fullmatch(as_text(raw)) else raw
+
+    def _judge_hazard(self, row: ListRow, line: list[ListCell]) -> None:
+        if not is_hazard(line):
+            column = self.block.known.column(HAZARD)
+            self._report(Reading.HAZARD_WITHOUT_TEXT, column, self._blank_at(column, row))
+        judge_line(self.form, line, self._problems)
+
+    @property
+    def _is_ledger(self) -> bool:
+        return self.form.kind == "hazard_list"
+
+    def _is_asked(self, column: Column) -> bool:
+        """Whether a blank cell is told as one; a hazard without its description is told as such."""
+        return column.required and not (self._is_ledger and column.column_id == HAZARD)
+
     def _judge(self, column: Column, value: Typed, placed: Placed) -> None:
-        if value.state is ValueState.BLANK and column.required:
+        if value.state is ValueState.BLANK and self._is_asked(column):
             self._report(Reading.CELL_MISSING, column, self._at(placed))
         elif value.state is ValueState.UNREADABLE:
             code = Reading.PERSONAL_UNREADABLE if column.personal else Reading.CELL_UNREADABLE
@@ -116,7 +149,11 @@ class ListTyping:
         named = read_units(placed.raw, self._names)
         at = self._at(placed)
         for name in named.unknown:
-            near = roster_of(self.campaign).nearest(name) if self._listed(Reading.ROW_UNIT_UNKNOWN, column) else ""
+            near = (
+                roster_of(self.campaign).nearest(name)
+                if self._problems.has_room(Reading.ROW_UNIT_UNKNOWN, column)
+                else ""
+            )
             hint = {"nearest": f"（是不是{near}？）", "nearest_en": f" (perhaps {near})"} if near else {}
             self._report(Reading.ROW_UNIT_UNKNOWN, column, at, found=name, **hint)
         several = column.type == "unit" and len(named.ids) + len(named.unknown) > 1
@@ -153,7 +190,7 @@ class ListTyping:
         return answers_for(self.unit_id, task, self._names, last_day_of(self.period))
 
     def _missing(self, column: Column, row: ListRow) -> Typed:
-        if column.required and column.column_id in self.block.spans:
+        if self._is_asked(column) and column.column_id in self.block.spans:
             self._report(Reading.CELL_MISSING, column, self._blank_at(column, row))
         return BLANK
 
@@ -177,12 +214,6 @@ class ListTyping:
         # what was typed is kept even if it is no telephone number, and nothing else of the cell
         return cell._replace(text=value.text or as_text(placed.raw), raw_text="", personal=True)
 
-    def _key(self, row: ListRow, typed: dict[str, list[Typed]], number: int) -> str:
-        """The values that tell the row apart, without those of people; a row without any has its number for key."""
-        columns = [c for name in self.form.row_key for c in self.form.columns if c.column_id == name and not c.personal]
-        parts = ["、".join(_key_words(c, typed[c.column_id], row.cells.get(c.column_id))) for c in columns]
-        return "|".join(parts) if any(parts) else f"#{number}"
-
     def _unique(self, key: str, row: ListRow) -> str:
         """A key that repeats is numbered, but for tasks; unless people tell the rows apart, it is worth a question."""
         at = self._at(min(row.cells.values(), key=lambda placed: placed.column))
@@ -198,15 +229,7 @@ class ListTyping:
         return f"{key}#{self._copies[key] + 1}"
 
     def _report(self, code: Reading, column: Column, at: str, **facts: str | None) -> None:
-        self._counts[code.value, column.column_id] += 1
-        if self._counts[code.value, column.column_id] <= MOST_OF_A_KIND:
-            self.problems.append(reading_problem(code, at=at, label=column.label, **facts))  # type: ignore[arg-type]
-
-    def _listed(self, code: Reading, column: Column) -> bool:
-        return self._counts[code.value, column.column_id] < MOST_OF_A_KIND
-
-    def _last_at(self, code: str) -> str:
-        return next(problem.source_cell for problem in reversed(self.problems) if problem.rule_code == code)
+        self._problems.tell(code, column, at, **facts)
 
     @property
     def _names(self) -> CampaignNames:
@@ -220,20 +243,3 @@ class ListTyping:
         if placed := row.cells.get(column.column_id):
             return self._at(placed)
         return self.block.grid.at(row.row, self.block.spans.get(column.column_id, (0, 0))[0])
-
-
-def _key_words(column: Column, values: list[Typed], placed: Placed | None) -> Iterator[str]:
-    """What a cell adds to its row's key: what it means, or its words in full width, capitals and spaces alike."""
-    for value in values:
-        if value.text is not None:
-            yield _plain(value.text) if column.type == "text" else value.text
-        elif value.number is not None:
-            yield str(value.number)
-        elif value.day is not None:
-            yield value.day.isoformat()
-        elif placed is not None:
-            yield _plain(raw_text(placed.raw))
-
-
-def _plain(text: str) -> str:
-    return plain_text(text).rstrip(TRAILING)

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from campaigns.strict import as_compared
 from ingest.grid import Grid, Merge
-from ingest.list_heads import Head, ListForm, is_counter
+from ingest.list_heads import Head, ListForm, is_counter, money_unit_in
+from ingest.number_text import YUAN_IN
 
 Place = tuple[int, int]
+
+
+class HeadUnit(NamedTuple):
+    """The unit that a heading says in brackets, and where it stands."""
+
+    unit: str
+    place: Place
 
 
 @dataclass(slots=True)
@@ -22,6 +31,7 @@ class HeadColumns:
 
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)  # column_id → first and last grid column
     options: dict[int, str] = field(default_factory=dict)  # grid column → the choice that a tick in it means
+    units: dict[str, HeadUnit] = field(default_factory=dict)  # columns headed with another unit of money than their own
     foreign: list[tuple[Place, str]] = field(default_factory=list)
     ranks: int = 0  # how far the headings are from the printed labels
 
@@ -43,6 +53,11 @@ def columns_of(grid: Grid, rows: list[int], known: ListForm) -> HeadColumns:
             columns.foreign.append((earlier[2], earlier[3]))
         best[head.column_id] = entry
     columns.spans |= {column_id: entry[1] for column_id, entry in best.items()}
+    columns.units = {
+        column_id: HeadUnit(unit, place)
+        for column_id, (_, _, place, text) in best.items()
+        if (unit := money_unit_in(text)) and known.column(column_id).measure_unit in set(YUAN_IN) - {unit}
+    }
     columns.ranks = sum(entry[0] for entry in best.values())
     return columns
 

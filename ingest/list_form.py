@@ -16,11 +16,13 @@ from ingest.attribution import Attribution, attribute
 from ingest.form_notes import not_taken, notes_on_form, whose_form
 from ingest.form_search import FormBlock
 from ingest.grid import MOST_ROWS, Contents
+from ingest.hazard_rows import split_bare_numbers
 from ingest.identity import Origin, Sheet
 from ingest.list_cells import ListTyping
 from ingest.list_columns import Place
-from ingest.list_rows import ListRows, heads_counter, read_rows
+from ingest.list_rows import ListRow, ListRows, heads_counter, read_rows
 from ingest.list_search import LEAST_REQUIRED, ListBlock
+from ingest.list_values import as_text
 from ingest.parsed import ParsedSubmission
 from ingest.problems import Reading, quarantines, reading_problem
 from ingest.roster import roster_of
@@ -38,15 +40,17 @@ def parse_list(
     if problem := _why_not_taken(block, sheet_name, origin):
         return not_taken(form, contents.file_format, sheet_name, problem)
     listed = read_rows(block)
+    listed.rows, bare = split_bare_numbers(form, listed.rows)
     stamp = read_stamp(FormBlock(block.grid, form, block.first_row, block.last_row, []), listed.claimed)
     _add_unit_of_rows(stamp, block, listed, campaign)
     sheet = Sheet(sheet_name, speaks=block.grid.reference == "a1")
     whose = attribute(campaign, form, stamp, sheet, dates, origin)
     typing = ListTyping(block, campaign, whose.unit_id, whose.period, origin.received_on)
     typing.add(listed.rows)
-    problems = (*whose.problems, *_problems(block, listed, typing, sheet_name, stamp, whose, origin))
+    problems = [*whose.problems, *_problems(block, listed, typing, sheet_name, stamp, whose, origin)]
+    problems += _notes_on_ledger(block, bare, sheet_name)
     known = whose_form(form, contents.file_format, sheet_name, stamp, whose, origin)
-    return replace(known, list_cells=tuple(typing.cells), problems=problems, quarantined=quarantines(problems))
+    return replace(known, list_cells=tuple(typing.cells), problems=tuple(problems), quarantined=quarantines(problems))
 
 
 def _why_not_taken(block: ListBlock, sheet_name: str, origin: Origin) -> Outcome | None:
@@ -103,6 +107,17 @@ def _problems(
     if hidden := sum(block.grid.is_hidden(row.row, 0) for row in listed.rows):
         yield reading_problem(Reading.ROWS_HIDDEN, sheet=sheet_name, count=hidden)
     yield from notes_on_form(form, block.grid, sheet_name, stamp, whose, origin)
+
+
+def _notes_on_ledger(block: ListBlock, bare: Sequence[ListRow], sheet_name: str) -> Iterator[Outcome]:
+    """What is told of headings in another unit of money, and of rows that are numbered and otherwise empty."""
+    for column_id, head in block.columns.units.items():
+        at, own = block.grid.at(*head.place), block.known.column(column_id).measure_unit
+        yield reading_problem(Reading.AMOUNT_IN_OTHER_UNIT, at=at, found=head.unit, unit=own)
+    if bare:
+        placed = next(iter(bare[0].cells.values()))
+        number = as_text(placed.raw)
+        yield reading_problem(Reading.NUMBERS_ALONE, sheet=sheet_name, count=len(bare), found=number)
 
 
 def _is_unanswered(block: ListBlock, listed: ListRows, typing: ListTyping) -> bool:

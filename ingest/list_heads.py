@@ -15,10 +15,12 @@ from campaigns.form_columns import LIST_KINDS
 from campaigns.model import Campaign, Column, Form
 from campaigns.strict import as_compared
 from ingest.labels import label_key
+from ingest.number_text import YUAN_IN
 
 LONGEST_HEAD = 30
 COUNTERS = frozenset({"序号", "编号", "行次", "序", "项次", "no"})  # head columns that only count rows
 _BRACKET = re.compile(r"[(（\[【〔{<《]")
+_UNIT_BRACKETED = re.compile(r"[(\[【〔](?:单位:?)?(?P<unit>[^()\[\]【】〔〕]{1,3})[)\]】〕]")
 _BRACKETED = re.compile(r"[(\[【〔{<《][^()\[\]【】〔〕{}<>《》]*[)\]】〕}>》]")
 
 
@@ -76,6 +78,12 @@ def list_forms(campaign: Campaign) -> tuple[ListForm, ...]:
 def title_keys(form: Form) -> tuple[str, ...]:
     """The keys of a form's titles, the longest first."""
     return tuple(sorted({label_key(title) for title in (form.title, *form.title_aliases)}, key=lambda key: -len(key)))
+
+
+def money_unit_in(text: str) -> str:
+    """The unit of money that a heading says in brackets (`整改资金（元）`, `资金(单位:元)`); empty without one."""
+    found = _UNIT_BRACKETED.search(unicodedata.normalize("NFKC", text))
+    return found["unit"] if found and found["unit"] in YUAN_IN else ""
 
 
 def is_counter(text: str) -> bool:

@@ -25,6 +25,7 @@ from ingest.values import read_figure
 
 LONGEST_TEXT = 32_000  # as much as a cell of a workbook can hold
 _PHONE = re.compile(r"(?:(?:\+?86)?1[3-9]\d{9}|(?:0\d{2,3})?[2-9]\d{6,7}(?:转\d{1,5})?|(?:400|800)\d{7})")
+_BETWEEN_CHOICES = re.compile(r"[、,;/和及与+]+")
 _BEHIND_CHOICE = re.compile(r"\([^()]*\)$")
 _TICKED = re.compile(r"[☑√✓✔■☒]([^☑√✓✔■☒☐□○]+)")
 _AREA_UNIT = "平方米"
@@ -140,6 +141,9 @@ def _choice(raw: Any, column: Column, words: CellTexts, year: int) -> Typed:
     if idle := _idle(raw, words):
         return idle
     known = "、".join(choice.label for choice in column.choices)
+    named = [codes.get(as_compared(piece)) for piece in _BETWEEN_CHOICES.split(plain)]
+    if len(set(named)) > 1 and all(named):
+        raise UnreadableError(f"写了不止一个，只能填一个：{known}", f"it names more than one of: {known}")
     raise UnreadableError(f"只能填：{known}", f"only these are known: {known}")
 
 

@@ -18,9 +18,9 @@ import pyarrow as pa
 from campaigns.text_length import COUNTING_RULES, lengths
 from campaigns.vocabulary import Gate
 from ingest.explanations import characters_of
-from ingest.hazard_lines import LINE_COLUMNS, PLACE_COLUMNS, column_places, hazard_lines
+from ingest.hazard_lines import LINE_COLUMNS, PLACE_COLUMNS, cells_of_no_hazard, column_places, hazard_lines
 from ingest.history import WhatFor
-from ingest.parsed import ParsedSubmission
+from ingest.parsed import ListCell, ParsedSubmission
 from ingest.raw_tables import RAW_TABLES
 from ingest.receipt import Receipt
 from ingest.verdicts import Judged, status_reasons
@@ -185,12 +185,13 @@ class SubmissionRows:
         self._add_lists_and_texts(subject, judged.parsed, is_hazard_list)
 
     def _add_lists_and_texts(self, subject: tuple[Any, ...], parsed: ParsedSubmission, is_hazard_list: bool) -> None:
+        in_cells: Iterable[ListCell] = parsed.list_cells
         if is_hazard_list:
+            in_cells = cells_of_no_hazard(parsed.list_cells)
             _, campaign_id, _, unit_id, *_ = subject
             self.hazard_lines.add(subject, hazard_lines(parsed.list_cells, campaign_id, unit_id))
             self.list_columns.add(subject, column_places(parsed.list_cells))
-        else:
-            self.list_cells.add(subject, (cell[:-1] for cell in parsed.list_cells if not cell.personal))
+        self.list_cells.add(subject, (cell[:-1] for cell in in_cells if not cell.personal))
         people = (cell for cell in parsed.list_cells if cell.personal)
         self.personal_cells.add(
             subject, ((c.row_number, c.row_key, c.column_id, c.text, c.sheet_name, c.cell_ref) for c in people)

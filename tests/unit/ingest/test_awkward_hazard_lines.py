@@ -1,0 +1,185 @@
+"""Odd lines of hazard lists: each oddity with the line that shows it and one at the bound that does not."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from campaigns.load import load_all
+from ingest.hazard_rows import hazards_in
+from ingest.intake import IntakeSettings, take_in
+from ingest.parsed import ParsedSubmission
+from tests.forms import Table, as_csv, as_docx, as_xlsx
+from tests.list_forms import listed
+from tests.unit.ingest.plain_forms import paths_of
+from tests.unit.ingest.reading_lists import DATES, blamed, codes, column, parse_one, rows, sentence
+
+HAICHENG = "haicheng_2023"
+FORM = load_all()[HAICHENG].form("hazard_list")
+ORDER = ["hazard_number", "enterprise", "hazard", "level", "source", "found_on", "funds", "rectified_on"]
+TOWN = {"unit": "孤山镇", "filled_on": "2023年6月24日"}
+LINE = {"hazard_number": "GS-1", "enterprise": "甲化工厂", "hazard": "风管积尘", "level": "重大", "source": "企业自查",
+        "found_on": "2023-06-05"}  # fmt: skip
+
+
+def table(*lines: Mapping[str, Any], **stamped: str) -> Table:
+    return listed(FORM, lines, columns=ORDER, **(TOWN | stamped))
+
+
+def read(*lines: Mapping[str, Any], received_on: str = "2023-06-25", **stamped: str) -> ParsedSubmission:
+    return parse_one(HAICHENG, as_xlsx(table(*lines, **stamped)), "隐患清单.xlsx", received_on)
+
+
+def test_a_plain_line_is_asked_nothing() -> None:
+    submission = read(LINE)
+    assert (submission.form_id, submission.unit_id, submission.period) == ("hazard_list", "210381101", "2023-06")
+    assert codes(submission) == []
+
+
+@pytest.mark.parametrize("text", [None, "/", "—"])
+def test_a_line_without_its_description_is_asked_about_once_and_kept(text: str | None) -> None:
+    submission = read(LINE, {**LINE, "hazard_number": "GS-2", "hazard": text})
+    assert codes(submission) == ["RD-8-19"]
+    assert blamed(submission, "RD-8-19") == ["Sheet1!C5"]
+    assert column(submission, "enterprise") == ["甲化工厂", "甲化工厂"]
+
+
+def test_what_a_line_without_description_says_is_in_the_raw_zone_and_not_in_the_ledger(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox" / HAICHENG
+    inbox.mkdir(parents=True)
+    (inbox / "清单.xlsx").write_bytes(as_xlsx(table(LINE, {**LINE, "hazard_number": "GS-2", "hazard": None})))
+    campaigns = {HAICHENG: load_all()[HAICHENG]}
+    take_in(
+        paths_of(tmp_path),
+        campaigns,
+        {HAICHENG: DATES[HAICHENG]},
+        lambda campaign, parsed: (),
+        datetime(2023, 6, 25, 1, 30),
+        settings=IntakeSettings(quiet_seconds=0),
+    )
+    raw = f"{tmp_path}/raw"
+    lines = duckdb.sql(f"select row_number, hazard_number, hazard from '{raw}/hazard_lines/*.parquet'").fetchall()
+    assert lines == [(1, "GS-1", "风管积尘")]
+    kept = duckdb.sql(
+        f"select row_number, column_id, cell_ref from '{raw}/list_cells/*.parquet' order by all"
+    ).fetchall()
+    assert kept == [
+        (2, "enterprise", "B5"),
+        (2, "found_on", "F5"),
+        (2, "hazard_number", "A5"),
+        (2, "level", "D5"),
+        (2, "source", "E5"),
+    ]
+
+
+def test_rows_numbered_in_advance_are_told_in_one_line() -> None:
+    submission = read(LINE, {"hazard_number": "GS-2"}, {"hazard_number": "GS-3"}, {"hazard_number": "GS-4"})
+    assert codes(submission) == ["RD-8-20"]
+    assert "有 3 行只有编号（GS-2 等）" in sentence(submission, "RD-8-20")
+    assert len(rows(submission)) == 1
+
+
+def test_a_list_of_nothing_but_numbers_is_empty() -> None:
+    assert "RD-8-05" in codes(read({"hazard_number": "GS-1"}, {"hazard_number": "GS-2"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("1、风管积尘；2、未接地", 2),
+        ("1.风管积尘\n2.未接地\n3.无报警", 3),
+        ("（一）风管积尘。（二）未接地", 2),
+        ("①风管积尘；②未接地", 2),
+        ("1、风管积尘", 1),
+        ("1号车间积尘；2号车间积尘", 1),
+        ("间距1.5米；2.0米处无护栏", 1),
+        ("2、未接地；3、无报警", 1),
+    ],
+)
+def test_hazards_counted_up_in_one_cell_are_seen(text: str, count: int) -> None:
+    assert hazards_in(text) == count
+
+
+def test_several_hazards_in_one_cell_count_as_one_and_are_asked_about() -> None:
+    submission = read({**LINE, "hazard": "1、风管积尘；2、未接地"})
+    assert blamed(submission, "RD-8-21") == ["Sheet1!C4"]
+    assert "一格里写了 2 处" in sentence(submission, "RD-8-21")
+    assert len(rows(submission)) == 1
+
+
+def test_two_kinds_in_one_cell_are_neither() -> None:
+    submission = read({**LINE, "source": "企业自查、部门检查"}, {**LINE, "hazard_number": "2", "source": "自查自改"})
+    assert blamed(submission, "RD-8-08") == ["Sheet1!E4"]
+    assert "写了不止一个，只能填一个" in sentence(submission, "RD-8-08")
+    assert column(submission, "source") == ["unreadable", "self_check"]
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "asked"),
+    [
+        (44927, "2023-01-01", False),  # how a workbook stores 1 January 2023
+        (6.25, "2023-06-25", False),
+        ("2023.6.5", "2023-06-05", False),
+        (2023.1, "~2023-01-31", True),  # October, too, is stored like this
+        (6.1, "~2023-06-01", True),  # or 6.10
+        ("2022年12月", "~2022-12-31", True),
+        ("2022年12月31日", "2022-12-31", False),
+    ],
+)
+def test_days_written_in_other_ways_are_read_and_doubtful_ones_asked_about(
+    written: object, day: str, asked: bool
+) -> None:
+    submission = read({**LINE, "found_on": written})
+    assert column(submission, "found_on") == [day]
+    assert blamed(submission, "RD-8-22") == (["Sheet1!F4"] if asked else [])
+
+
+def test_a_day_without_a_year_has_happened_before_the_list_came() -> None:
+    submission = read({**LINE, "found_on": "6.26"}, {**LINE, "hazard_number": "2", "found_on": "6.25"})
+    assert column(submission, "found_on") == ["2022-06-26", "2023-06-25"]
+
+
+@pytest.mark.parametrize(
+    ("written", "funds", "asked"),
+    [
+        (1000, "1000", True),
+        (999.5, "999.5", False),
+        ("15000元", "1.5", False),
+        ("1500万元", "1500", False),
+        ("3万", "3", False),
+    ],
+)
+def test_amounts_in_yuan_and_in_ten_thousands(written: object, funds: str, asked: bool) -> None:
+    submission = read({**LINE, "funds": written})
+    assert column(submission, "funds") == [funds]
+    assert blamed(submission, "RD-8-23") == (["Sheet1!G4"] if asked else [])
+
+
+@pytest.mark.parametrize("write", [as_xlsx, as_docx, as_csv])
+def test_a_head_in_yuan_turns_its_bare_numbers_into_ten_thousands(write: Any) -> None:
+    head = ["隐患编号", "企业名称", "隐患描述", "隐患来源", "发现日期", "整改资金（元）"]
+    body = [
+        ["GS-1", "甲化工厂", "风管积尘", "企业自查", date(2023, 6, 5), 15000],
+        ["GS-2", "乙服装厂", "出口上锁", "企业自查", date(2023, 6, 6), "2万元"],
+    ]
+    sheet = Table([["重大事故隐患清单"], ["填报单位：孤山镇", None, "填报时间：2023年6月24日"], head, *body])
+    name = {as_xlsx: "清单.xlsx", as_docx: "清单.docx", as_csv: "清单.csv"}[write]
+    submission = parse_one(HAICHENG, write(sheet), name, "2023-06-25")
+    assert column(submission, "funds") == ["1.5", "2"]
+    assert len(blamed(submission, "RD-8-24")) == 1
+    assert "列名写的单位是元" in sentence(submission, "RD-8-24")
+
+
+def test_a_head_in_the_columns_own_unit_is_not_worth_a_word() -> None:
+    order = [column if column != "funds" else "整改资金（万元）" for column in ORDER]
+    submission = parse_one(
+        HAICHENG,
+        as_xlsx(listed(FORM, [{**LINE, "整改资金（万元）": 1.5}], columns=order, **TOWN)),
+        "清单.xlsx",
+        "2023-06-25",
+    )
+    assert column(submission, "funds") == ["1.5"]
+    assert codes(submission) == []
