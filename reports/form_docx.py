@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, Literal
 
-from campaigns.model import Campaign, Form
+from campaigns.model import Campaign, Form, Item
 from reports.finished_file import write_whole
 from reports.form_layout import (
     FormContent,
     FormRow,
+    answers,
+    applies_to_everyone,
     document_moment,
     explanation_label,
     form_rows,
@@ -38,7 +40,7 @@ _SMALL: Final = Look(size=9, before=3)
 
 def write_form_docx(target: Path, campaign: Campaign, form: Form, content: FormContent) -> Path:
     """Write the form in its own official layout, blank where `content` says nothing; returns `target`."""
-    rows = [list(_cells(line)) for line in form_rows(form, content)]
+    rows = [list(_cells(form, line)) for line in form_rows(form, content)]
     body = [*form_head(form, content), table(WordTable(_WIDTHS_MM, rows, _ROW_HEIGHT_MM))]
     for number, text in enumerate(signature_texts(form, content)):
         body.append(paragraph(text, Look(size=11, before=6 if number == 0 else 0)))
@@ -76,7 +78,7 @@ def write_word_form(
     return write_whole(target, word_file(page, list(body), properties))
 
 
-def _cells(line: FormRow) -> Iterator[WordCell]:
+def _cells(form: Form, line: FormRow) -> Iterator[WordCell]:
     """The section's name over all of its rows, then number, label and figure of one or two items."""
     yield WordCell(safe_text(line.section.title) if line.opens_section else "", _HEAD, merge=_merge(line))
     for cell in line.cells:
@@ -84,9 +86,17 @@ def _cells(line: FormRow) -> Iterator[WordCell]:
         text = value if isinstance(value, str) else "" if value is None else number_text(value)
         yield WordCell(str(cell.number), _LABEL.centred())
         yield WordCell(cell.label, _LABEL)
-        yield WordCell(text, _LABEL.centred())
+        yield WordCell(text, _LABEL.centred(), choices=() if text else _choices(form, cell.item))
     for _ in range(3 * (2 - len(line.cells))):  # an odd number of items leaves the right half empty
         yield WordCell()
+
+
+def _choices(form: Form, item: Item) -> tuple[str, ...]:
+    """What a yes-or-no cell offers; where some units have nothing to report, the mark for that too."""
+    words = answers(form, item)
+    if words and form.cell_texts and form.cell_texts.not_applicable and not applies_to_everyone(item):
+        words += (form.cell_texts.not_applicable[0],)
+    return words
 
 
 def _merge(line: FormRow) -> Literal["", "restart", "continue"]:

@@ -125,6 +125,11 @@ def is_yes_no(item: Item) -> bool:
     return item.parts[0].kind is IndicatorKind.YES_NO
 
 
+def answers(form: Form, item: Item) -> tuple[str, ...]:
+    """The form's own words for yes and no; empty for an item that asks for a figure."""
+    return (form.cell_texts.yes[0], form.cell_texts.no[0]) if is_yes_no(item) and form.cell_texts else ()
+
+
 def stamp_line(form: Form, content: FormContent) -> str:
     """Return the line with unit and date of filling: the form's own words with what is known written in."""
     line = form.stamp_line or _usual_stamp_line(form, content)
@@ -202,9 +207,10 @@ def _part_text(content: FormContent, item: Item, part: str, measure_unit: str) -
 def _yes_no_or_number(form: Form, item: Item, value: Decimal) -> Decimal | str:
     if not is_yes_no(item):
         return value
-    if value not in (0, 1) or form.cell_texts is None:
+    words = answers(form, item)
+    if value not in (0, 1) or not words:
         raise ValueError(f"item {item.code} asks yes or no: {value} is neither 1 nor 0")
-    return form.cell_texts.yes[0] if value == 1 else form.cell_texts.no[0]
+    return words[0] if value == 1 else words[1]
 
 
 def _refuse_unknown_entries(form: Form, content: FormContent) -> None:

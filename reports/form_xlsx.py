@@ -14,6 +14,7 @@ from reports.form_book import A4_UPRIGHT, CLOSED_FILL, INPUT_FILL, LINE, finish_
 from reports.form_layout import (
     FormCell,
     FormContent,
+    answers,
     applies_to_everyone,
     explanation_label,
     form_rows,
@@ -123,9 +124,8 @@ def _typed(form: Form, item: Item) -> tuple[dict[str, Any], str]:
     """Return the check on what is typed, and the hint that says it in words."""
     if len(item.parts) > 1:
         return {"validate": "any"}, f"两个数写在一格，例：{_example(item)}；没有发生填 0"
-    if is_yes_no(item) and form.cell_texts:
-        answers = [form.cell_texts.yes[0], form.cell_texts.no[0]]
-        return {"validate": "list", "source": answers}, f"从下拉列表选“{answers[0]}”或“{answers[1]}”"
+    if words := answers(form, item):
+        return {"validate": "list", "source": list(words)}, f"从下拉列表选“{words[0]}”或“{words[1]}”"
     kind = item.parts[0].kind
     is_amount = kind is IndicatorKind.CUMULATIVE_AMOUNT
     span = "截止日的现有数" if kind is IndicatorKind.STOCK else "行动开始以来的累计数"

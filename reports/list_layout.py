@@ -61,6 +61,11 @@ def column_width(column: Column, content: FormContent) -> float:
     return _WIDTHS.get(column.type) or (_WIDER if column.required else _WIDE)
 
 
+def choice_words(column: Column) -> list[str]:
+    """What may be chosen from; empty where anything may be written."""
+    return ["是", "否"] if column.type == "yes_no" else [choice.label for choice in column.choices]
+
+
 def entry_hint(column: Column) -> str:
     """What belongs into a cell of the column, without a full stop: `必填。填不小于 0 的整数，以个计，不写单位`."""
     hints = []

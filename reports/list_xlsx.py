@@ -15,7 +15,16 @@ from typing import Any, Final
 from campaigns.model import Campaign, Column, Form
 from reports.form_book import INPUT_FILL, LINE, finish_form_sheet, messages, open_form_book
 from reports.form_layout import FormContent, signature_texts, stamp_line
-from reports.list_layout import Value, column_width, entry_hint, help_text, is_known, list_rows, value_text
+from reports.list_layout import (
+    Value,
+    choice_words,
+    column_width,
+    entry_hint,
+    help_text,
+    is_known,
+    list_rows,
+    value_text,
+)
 from reports.workbook import HEAD_FILL, HEAD_FONT, TITLE_FONT, Book, Page, write_across, write_text, write_value
 
 _SHEET_NAME: Final = "填报表"
@@ -151,5 +160,5 @@ def _validation(column: Column, last_time: str = "") -> dict[str, Any]:
 
 
 def _words(column: Column) -> list[str]:
-    words = ["是", "否"] if column.type == "yes_no" else [choice.label for choice in column.choices]
+    words = choice_words(column)
     return words if len(",".join(words)) <= _LONGEST_LIST else []

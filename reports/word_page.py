@@ -22,6 +22,7 @@ from reports.workbook import BODY_FONT
 
 _TWIPS_PER_MM: Final = 1440 / 25.4
 _CELL_MARGIN_TWIPS: Final = 45  # 0.8 mm, so that 10 and 12.5万元 stay on one line
+_PROMPT: Final = "请选择"
 _BODY_PART: Final = "word/document.xml"
 _CORE_PART: Final = "docProps/core.xml"
 _BORDERS: Final = "".join(
@@ -58,12 +59,16 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class WordCell:
-    """One cell of a table; `merge` begins or continues a cell that reaches over several rows."""
+    """One cell of a table; `merge` begins or continues a cell that reaches over several rows.
+
+    With `choices` the cell is filled in from a list; without a text it shows a prompt, which no reader takes for data.
+    """
 
     text: str = ""
     look: Look = Look()
     fill: str = ""  # RRGGBB
     merge: Literal["", "restart", "continue"] = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +109,14 @@ class Properties:
 
 def paragraph(text: str, look: Look) -> str:
     """Return one paragraph; a line feed becomes a line break."""
+    return _paragraph(_run(text, look) if text else "", look)
+
+
+def _paragraph(content: str, look: Look) -> str:
     spacing = f'<w:spacing w:before="{_twentieths(look.before)}" w:after="{_twentieths(look.after)}" w:line="240"'
     mark = _letters(look)  # what is typed into an empty paragraph looks like its mark
     properties = f'<w:pPr>{spacing} w:lineRule="auto"/><w:jc w:val="{look.align}"/>{mark}</w:pPr>'
-    return f"<w:p>{properties}{_run(text, look) if text else ''}</w:p>"
+    return f"<w:p>{properties}{content}</w:p>"
 
 
 def table(shape: WordTable) -> str:
@@ -148,7 +157,19 @@ def _cell(cell: WordCell, width: int) -> str:
     merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>' if cell.fill else ""
     properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}{fill}<w:vAlign w:val="center"/></w:tcPr>'
-    return f"<w:tc>{properties}{paragraph(cell.text, cell.look)}</w:tc>"
+    drawn = _paragraph(_drop_down(cell), cell.look) if cell.choices else paragraph(cell.text, cell.look)
+    return f"<w:tc>{properties}{drawn}</w:tc>"
+
+
+def _drop_down(cell: WordCell) -> str:
+    """A content control with a list to choose from (ECMA-376 part 1, 17.5.2.15)."""
+    quoted = [escape(choice, {'"': "&quot;"}) for choice in cell.choices]
+    listed = "".join(f'<w:listItem w:displayText="{choice}" w:value="{choice}"/>' for choice in quoted)
+    prompt = "" if cell.text else "<w:showingPlcHdr/>"
+    return (
+        f"<w:sdt><w:sdtPr>{prompt}<w:dropDownList>{listed}</w:dropDownList></w:sdtPr>"
+        f"<w:sdtContent>{_run(cell.text or _PROMPT, cell.look)}</w:sdtContent></w:sdt>"
+    )
 
 
 def _run(text: str, look: Look) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 
 from campaigns.load import load_campaign
 from campaigns.model import Campaign
@@ -65,10 +66,19 @@ def fill_in(home: Home, folder: Path) -> None:
         document.tables[0].rows[0].cells[3].text = "15"
         document.tables[0].rows[8].cells[3].text = "4次，13万元"
     with edited(folder / TASKS_DOCX) as document:
-        document.tables[0].rows[1].cells[5].text = "推进中"
+        choose(document.tables[0].rows[1].cells[5], "推进中")
         document.tables[0].rows[1].cells[6].text = "已印发方案"
     with edited(folder / NARRATIVE_DOCX) as document:
         document.paragraphs[3].text = "测试：开展了一次检查。"
+
+
+def choose(cell: Any, word: str) -> None:
+    """Choose from the cell's drop-down list, as Word stores it: the text changes and the prompt's mark goes."""
+    [control] = cell._tc.iter(qn("w:sdt"))
+    assert word in [entry.get(qn("w:value")) for entry in control.iter(qn("w:listItem"))]
+    prompt = control.find(f".//{qn('w:showingPlcHdr')}")
+    prompt.getparent().remove(prompt)
+    control.find(f".//{qn('w:t')}").text = word
 
 
 @contextmanager
@@ -167,6 +177,7 @@ def test_what_was_typed_into_a_task_table_is_read(saved: Path, name: str) -> Non
     first = min(cell.row_number for cell in found.list_cells)
     row = {cell.column_id: cell.text for cell in found.list_cells if cell.row_number == first}
     assert (row["number"], row["status"], row["progress"]) == ("PT2024-01", "in_progress", "已印发方案")
+    assert [cell.row_number for cell in found.list_cells if cell.column_id == "status"] == [first]  # no prompt is read
 
 
 def test_a_row_of_a_register_and_a_narrative_are_read(saved: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from campaigns.load import load_all, load_campaign
@@ -166,3 +167,13 @@ def test_every_form_of_every_campaign_can_be_written_and_its_help_names_no_date(
     help_given = help_text(form, FormContent()) if form.columns else help_for_text(form)
     assert not DATE.search(help_given.replace("".join(form.notes), ""))
     assert not any(len(entry_hint(column)) > 250 for column in form.columns)
+
+
+def test_choices_of_a_word_list_are_drop_down_lists_with_a_prompt(tmp_path: Path) -> None:
+    content = FormContent(unit_id="U1", unit_name="区应急局", period="2024-05", rows=ROWS)
+    document = docx.Document(str(written(tmp_path, PUTUO, TASKS, content, "docx")))
+    [control] = document.element.body.iter(qn("w:sdt"))  # one row, one column of choices
+    offered = [entry.get(qn("w:displayText")) for entry in control.iter(qn("w:listItem"))]
+    shown = "".join(str(text.text) for text in control.iter(qn("w:t")))
+    assert (offered, shown) == (["未启动", "推进中", "已完成"], "请选择")
+    assert [cell.text for cell in document.tables[0].rows[1].cells].index("区应急局") == 3  # known: a plain label
