@@ -14,7 +14,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from campaigns.strict import Identifier, Strict, Text
 from campaigns.unit_model import RiskClass, Tree
-from campaigns.vocabulary import ReportingScope
+from campaigns.vocabulary import OutputKind, ReportingScope
 
 Cadence = Literal["monthly", "quarterly", "half_yearly", "yearly", "once"]
 Period = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])|Q[1-4]|H[12])?$")]
@@ -132,16 +132,18 @@ class Extension(Strict):
 
 
 class Output(Recurring):
-    """What the office itself publishes or holds on a cadence: bulletins, evaluations, supervision (R44, R45).
+    """What the office itself publishes or holds on a cadence: tables, bulletins, evaluations, supervision (R44, R45).
 
-    Where the document names no day, the last day of the period is meant.
+    Where the document names no day, the last day of the period is meant. A kind that is printed once for each form is
+    printed for all forms that fit it, or for `form_id` alone.
     """
 
     kind_of_entry: ClassVar[str] = "output"
 
     output_id: Identifier
     name: Text
-    kind: Literal["bulletin", "accident_bulletin", "evaluation", "supervision", "dispatch", "summary"]
+    kind: OutputKind
+    form_id: Identifier | None = None
     disclosure: Disclosure = "not_stated"
 
 

@@ -145,10 +145,14 @@ class Campaign(Strict):
     @model_validator(mode="after")
     def _references_resolve(self) -> Self:
         forms = {form.form_id: form for form in self.forms}
-        referring: tuple[tuple[str, tuple[Duty | Rule, ...]], ...] = (("duties", self.duties), ("rules", self.rules))
+        referring: tuple[tuple[str, tuple[Duty | Rule | Output, ...]], ...] = (
+            ("duties", self.duties),
+            ("rules", self.rules),
+            ("outputs", self.outputs),
+        )
         for field, entries in referring:
             for index, entry in enumerate(entries):
-                if entry.form_id not in forms:
+                if entry.form_id is not None and entry.form_id not in forms:
                     consistency.refuse(
                         f"form_id {entry.form_id!r} is not the form_id of any file in forms/", (field, index)
                     )

@@ -91,6 +91,23 @@ _SUBJECTS = {
 }
 
 
+class OutputKind(StrEnum):
+    """What an office's own product is; the kind selects the report files that are written for it.
+
+    Supervision (专项督导) is held, not written; for a kind without a report nothing falls due.
+    """
+
+    CONSOLIDATED = "consolidated"  # 调度汇总表
+    AREA_TOTAL = "area_total"  # 本级汇总表
+    TASK_BOARD = "task_board"  # 任务清单进展
+    ENTERPRISE_SUMMARY = "enterprise_summary"  # 企业情况汇总
+    ACCIDENT_BULLETIN = "accident_bulletin"  # 事故通报
+    BULLETIN = "bulletin"  # 通报
+    EVALUATION = "evaluation"  # 进度评估
+    SUMMARY = "summary"  # 总结评估报告
+    SUPERVISION = "supervision"  # 专项督导
+
+
 class RuleClass(StrEnum):
     """The four classes of the national direct-report system."""
 

@@ -1,7 +1,8 @@
 """Which reports are due on a day, and when the next ones are.
 
-Belongs here: asking the stored calendar. Does not belong here: computing dates (campaigns.calendar), writing reports
-(finished_reports.py), ticking (defs/schedules.py).
+Belongs here: the outputs of all campaigns laid over the calendar. Does not belong here: computing dates
+(campaigns.calendar), what an output amounts to (report_orders.py), writing (finished_reports.py), ticking
+(defs/schedules.py).
 """
 
 from __future__ import annotations
@@ -11,36 +12,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from campaigns.calendar import DueDate
-    from campaigns.model import Campaign
+from campaigns.calendar import WorkCalendar, output_dates
+from orchestration.report_orders import ReportOrder, orders_for
 
-INDICATOR_TABLE = "indicator_table"  # the kind of form that has totals to report
+if TYPE_CHECKING:
+    from campaigns.model import Campaign
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class DueReport:
-    """One consolidated report: whose figures, for which period, to be handed in on `due_on`."""
+    """One report to be handed in on `due_on`."""
 
     due_on: date
-    campaign_id: str
-    form_id: str
-    period: str
+    order: ReportOrder
     due_source: str
 
 
-def reports_due_on(
-    day: date, campaigns: Mapping[str, Campaign], dates: Mapping[str, Sequence[DueDate]]
-) -> list[DueReport]:
-    """The reports whose due day is `day`, in the order of campaign, form and period; each once."""
-    return sorted({report for report in _all_reports(campaigns, dates) if report.due_on == day})
+def reports_due_on(day: date, campaigns: Mapping[str, Campaign], calendar: WorkCalendar) -> list[DueReport]:
+    """The reports whose due day is `day`, in the order of campaign, kind, form and period; each once."""
+    return sorted({report for report in _all_reports(campaigns, calendar) if report.due_on == day})
 
 
-def next_reports(
-    day: date, campaigns: Mapping[str, Campaign], dates: Mapping[str, Sequence[DueDate]]
-) -> list[DueReport]:
+def next_reports(day: date, campaigns: Mapping[str, Campaign], calendar: WorkCalendar) -> list[DueReport]:
     """The reports of the first due day after `day`; empty when no campaign has one left."""
-    coming = [report for report in _all_reports(campaigns, dates) if report.due_on > day]
+    coming = [report for report in _all_reports(campaigns, calendar) if report.due_on > day]
     first = min((report.due_on for report in coming), default=None)
     return sorted({report for report in coming if report.due_on == first})
 
@@ -49,7 +44,7 @@ def nothing_due_sentence(day: date, coming: Sequence[DueReport]) -> str:
     """Say that nothing is due, and when something will be."""
     if not coming:
         return f"今日（{day}）不是上报日；各专项行动均已没有待上报的报表。 Nothing is due today or later."
-    what = "、".join(f"{report.campaign_id} {report.form_id} {report.period}" for report in coming)
+    what = "、".join(report.order.words for report in coming)
     doubt = "，为预估日期" if any(report.due_source == "estimate" for report in coming) else ""
     return (
         f"今日（{day}）不是上报日；下一上报日为 {coming[0].due_on}（{what}{doubt}）。 "
@@ -57,10 +52,10 @@ def nothing_due_sentence(day: date, coming: Sequence[DueReport]) -> str:
     )
 
 
-def _all_reports(campaigns: Mapping[str, Campaign], dates: Mapping[str, Sequence[DueDate]]) -> Iterator[DueReport]:
-    for campaign_id, campaign in campaigns.items():
-        tables = {form.form_id for form in campaign.forms if form.kind == INDICATOR_TABLE}
-        owed = {duty.duty_id for duty in campaign.duties if not duty.voluntary}
-        for due in dates.get(campaign_id, ()):
-            if due.form_id in tables and due.duty_id in owed:
-                yield DueReport(due.due_on, campaign_id, due.form_id, due.period, due.due_source)
+def _all_reports(campaigns: Mapping[str, Campaign], calendar: WorkCalendar) -> Iterator[DueReport]:
+    for campaign in campaigns.values():
+        outputs = {output.output_id: output for output in campaign.outputs}
+        for due in output_dates(campaign, calendar):
+            output = outputs[due.output_id]
+            for order in orders_for(campaign, output.kind, due.period, output.form_id):
+                yield DueReport(due.due_on, order, due.due_source)

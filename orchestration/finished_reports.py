@@ -1,32 +1,35 @@
-"""Reports on disk that agree with the mart: written under another name, read back, compared, and only then given out.
+"""Reports on disk that agree with the marts: written under another name, read back, compared, and only then given out.
 
-Belongs here: which files a report consists of, their names, the comparison that lets them through. Does not belong
-here: layout (reports), which reports are due (due_reports.py).
+Belongs here: the files of ordered reports, their names, the comparison that lets them through. Does not belong here:
+layout and proof (reports), which reports are due (due_reports.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.publish import version_in_force
+from orchestration.report_orders import ReportOrder, disclosure_of
+from reports.published import NothingToPrintError
+from reports.report_kinds import ReportFile, files_of
+from reports.report_request import ReportRequest
 
 if TYPE_CHECKING:
     from orchestration.home import Home
 
-CONSOLIDATED = "consolidated"  # 调度汇总表: every unit, totals, timeliness, sources
-AREA_TOTAL = "area_total"  # the same totals in the form's own layout, for the level above
-KINDS = (CONSOLIDATED, AREA_TOTAL)
-_NAMES = {CONSOLIDATED: "汇总表", AREA_TOTAL: "合计上报表"}
 UNPROVED = ".unproved-"  # a file under this name has not been read back yet
 _DIFFERENCES_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class FinishedReport:
-    """One file handed in, or held back: then it has no `path`, and `differences` says where it disagrees."""
+    """One file handed in; without a `path` it was held back (`differences` say where it disagrees) or refused.
+
+    A refusal is the sentence that the marts hold nothing to print: no failure of ours, and no file.
+    """
 
     kind: str
     campaign_id: str
@@ -34,70 +37,58 @@ class FinishedReport:
     period: str
     path: Path | None
     differences: tuple[str, ...] = ()
+    refusal: str = ""
 
     @property
     def is_handed_in(self) -> bool:
         return self.path is not None
 
+    @property
+    def is_held_back(self) -> bool:
+        return bool(self.differences)
+
 
 def write_reports(
-    home: Home,
-    campaign_id: str,
-    form_id: str,
-    period: str,
-    kinds: Sequence[str] = KINDS,
-    published: Path | None = None,
+    home: Home, orders: Iterable[ReportOrder], published: Path | None = None, folder: Path | None = None
 ) -> list[FinishedReport]:
-    """Write the reports of one form and period below home.reports; an earlier file is replaced only by a proved one.
+    """Write the files of the ordered reports; an earlier file is replaced only by a proved one.
 
     Args:
-        home: where the files go.
-        campaign_id: as in the marts, like the two that follow.
-        form_id: a form with figures.
-        period: a period with expected reports.
-        kinds: of KINDS.
+        home: whose campaigns and marts they are.
+        orders: which reports.
         published: another published folder (a rebuilt past day); the home's own by default.
+        folder: where the files go; reports/<campaign>/<period> of the home by default.
 
     Raises:
-        ReportError: nothing is published for this campaign, form and period.
+        ReportError: nothing is published at all.
     """
     version = version_in_force(published or home.published)
-    return [_write_one(home, kind, campaign_id, form_id, period, version) for kind in kinds]
+    finished = []
+    for order in orders:
+        request, place = _request(home, order, version), folder or home.reports / order.campaign_id / order.period
+        finished += [finish_file(file, order, request, place) for file in files_of(order.kind)]
+    return finished
 
 
-def report_path(home: Home, kind: str, campaign_id: str, form_id: str, period: str) -> Path:
-    """Where a report stands when it is finished."""
-    return home.reports / campaign_id / period / f"{_NAMES[kind]}_{form_id}_{period}.xlsx"
-
-
-def _write_one(home: Home, kind: str, campaign_id: str, form_id: str, period: str, published: Path) -> FinishedReport:
-    target = report_path(home, kind, campaign_id, form_id, period)
+def finish_file(file: ReportFile, order: ReportOrder, request: ReportRequest, folder: Path) -> FinishedReport:
+    """Write one file under another name and give it its own only when it says what the marts say."""
+    about = (order.kind.value, order.campaign_id, order.form_id, order.period)
+    target = folder / f"{'_'.join(filter(None, (file.name, order.form_id, order.period)))}{file.suffix}"
     target.parent.mkdir(parents=True, exist_ok=True)
     unproved = target.with_name(f"{UNPROVED}{target.name}")
     try:
-        differences = _write_and_compare(home, kind, unproved, published, campaign_id, form_id, period)
+        file.write(unproved, request)
+        differences = tuple(str(difference) for difference in file.verify(unproved, request))
         if differences:
-            return FinishedReport(kind, campaign_id, form_id, period, None, differences[:_DIFFERENCES_SHOWN])
+            return FinishedReport(*about, None, differences[:_DIFFERENCES_SHOWN])
         unproved.replace(target)
+    except NothingToPrintError as refusal:
+        return FinishedReport(*about, None, refusal=str(refusal))
     finally:
         unproved.unlink(missing_ok=True)
-    return FinishedReport(kind, campaign_id, form_id, period, target)
+    return FinishedReport(*about, target)
 
 
-def _write_and_compare(
-    home: Home, kind: str, target: Path, published: Path, campaign_id: str, form_id: str, period: str
-) -> tuple[str, ...]:
-    """Write one file and read it back; returns where it does not say what the mart says."""
-    if kind == CONSOLIDATED:
-        from reports.consolidated import verify_consolidated, write_consolidated
-
-        write_consolidated(target, published, campaign_id, form_id, period)
-        found = verify_consolidated(target, published, campaign_id, form_id, period)
-    else:
-        from reports.area_total import verify_area_total, write_area_total
-
-        campaign = home.campaign(campaign_id)
-        form = campaign.form(form_id)
-        write_area_total(target, published, campaign, form, period)
-        found = verify_area_total(target, published, campaign, form, period)
-    return tuple(str(difference) for difference in found)
+def _request(home: Home, order: ReportOrder, published: Path) -> ReportRequest:
+    campaign = home.campaign(order.campaign_id)
+    return ReportRequest(published, campaign, order.period, order.form_id, disclosure_of(campaign, order.kind))

@@ -1,4 +1,4 @@
-"""Finding what a name on the command line means: a campaign, a form, a unit.
+"""Finding what a name on the command line means: a campaign, a form, a unit, a report.
 
 Belongs here: ids, names and aliases, and the sentence when nothing or too much fits. Does not belong here: options
 (commands), loading (campaigns.load).
@@ -14,6 +14,7 @@ from orchestration.home import Home
 
 if TYPE_CHECKING:
     from campaigns.model import Campaign, Form, Unit
+    from orchestration.report_orders import ReportOrder
 
 
 def campaign_called(home: Home, campaign_id: str) -> Campaign:
@@ -39,6 +40,30 @@ def form_called(campaign: Campaign, form_id: str | None) -> Form:
             "请用 --form 指明。 Several forms; name one with --form."
         )
     return (with_figures or list(campaign.forms))[0]
+
+
+def orders_called(campaign: Campaign, period: str, kind: str | None, form_id: str | None) -> list[ReportOrder]:
+    """The reports that are meant: of one kind, or all that the campaign's outputs ask for; of one form, or of all."""
+    from orchestration.report_orders import orders_for, orders_of_period
+    from reports.report_kinds import printed_kinds
+
+    if form_id is not None:
+        form_called(campaign, form_id)
+    if kind is None:
+        orders = [order for order in orders_of_period(campaign, period) if form_id in (None, order.form_id)]
+    elif chosen := next((one for one in printed_kinds() if one.value == kind), None):
+        orders = orders_for(campaign, chosen, period, form_id)
+    else:
+        known = "、".join(one.value for one in printed_kinds())
+        raise PlainError(f"--kind 只能是 {known}。 --kind is one of {known}.")
+    if orders:
+        return orders
+    what = " ".join(filter(None, (campaign.campaign_id, kind, form_id, period)))
+    possible = "、".join(one.value for one in printed_kinds() if orders_for(campaign, one, period)) or "无"
+    raise PlainError(
+        f"{what} 没有规定要写的报表；这一期可用 --kind 写的：{possible}。"
+        f" Nothing is to be written here; possible with --kind: {possible}."
+    )
 
 
 def unit_called(campaign: Campaign, name: str) -> Unit:

@@ -138,12 +138,15 @@ class Night:
             return self.published
 
     def write_due_reports(self) -> list[FinishedReport]:
-        """The reports of every campaign and period whose due day is today; one held back is a failure of ours."""
+        """The reports due today; one held back is a failure of ours, one without content a warning."""
         with self.work.leg("reports"):
-            for due in due_reports.reports_due_on(self.now.date(), self.work.campaigns, self._dates()):
-                self.reports += write_reports(self.home, due.campaign_id, due.form_id, due.period)
-        held_back = [report for report in self.reports if not report.is_handed_in]
-        self.work.failures += [f"{_name(report)} 与台账不符，未交出：{report.differences[0]}" for report in held_back]
+            due = due_reports.reports_due_on(self.now.date(), self.work.campaigns, self.home.work_calendar)
+            self.reports += write_reports(self.home, [report.order for report in due]) if due else []
+        for report in self.reports:
+            if report.is_held_back:
+                self.work.failures.append(f"{_name(report)} 与台账不符，未交出：{report.differences[0]}")
+            elif report.refusal:
+                self.work.warnings.append(f"{_name(report)} 没有内容，未写：{report.refusal}")
         return self.reports
 
     def note_failure(self, trace: str) -> None:
@@ -190,7 +193,7 @@ def _sentences(result: NightResult) -> list[str]:
 
 
 def _name(report: FinishedReport) -> str:
-    return f"{report.campaign_id} {report.form_id} {report.period} {report.kind}"
+    return " ".join(filter(None, (report.campaign_id, report.form_id, report.period, report.kind)))
 
 
 def _account(result: NightResult) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from reports.ledger_table import LEDGER_ORDER, LedgerDifferenceRow
 from reports.published import (
     CampaignRow,
     FormRow,
+    NothingToPrintError,
     PeriodRow,
     ProblemRow,
     ProgressTotal,
@@ -131,7 +132,8 @@ def load_period_report(
     With `only_totals` the units' lines, sources and problems are left out: a report of totals does not wait for them.
 
     Raises:
-        ReportError: there is no snapshot, or nothing in it for this campaign, form and period.
+        ReportError: there is no snapshot.
+        NothingToPrintError: there is nothing in it for this campaign, form and period.
     """
     snapshot = find_snapshot(published)
     with open_snapshot(snapshot) as connection:
@@ -146,7 +148,7 @@ def load_period_report(
         key = (campaign_id, form_id, period)
         lines = () if only_totals else read_unit_lines(connection, key, form_columns(totals))
         if not campaigns or not forms or not totals or not (lines or only_totals):
-            raise ReportError(
+            raise NothingToPrintError(
                 f"发布的数据里没有 {campaign_id} {form_id} {period} 这一期。"
                 f" Nothing is published for {campaign_id}, form {form_id}, period {period}."
             )

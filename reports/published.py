@@ -36,6 +36,10 @@ class ReportError(Exception):
     """A report cannot be written; the message says why, in Chinese and English."""
 
 
+class NothingToPrintError(ReportError):
+    """The published marts hold nothing that this report would print."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """One published version: its database, and the moment up to which it knows what was received."""

@@ -29,7 +29,9 @@ def plain_sentence(error: Exception) -> str | None:
 
 
 # Raised by other packages with a sentence made for people; named, so that nothing heavy is imported to compare types.
-_SPEAK_FOR_THEMSELVES = frozenset({"CampaignError", "HomeBusyError", "MailboxError", "ReportError", "RuleError"})
+_SPEAK_FOR_THEMSELVES = frozenset(
+    {"CampaignError", "HomeBusyError", "MailboxError", "NothingToPrintError", "ReportError", "RuleError"}
+)
 _SENTENCES = {
     "UnknownCampaignError": (
         "分不清文件属于哪个专项行动，请用 --campaign 指明。 Name the campaign with --campaign ({error})."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -25,7 +26,7 @@ from orchestration.commands.options import (
 )
 from orchestration.commands.workplace import existing_home, home_from
 from orchestration.errors import PlainError
-from orchestration.lookup import campaign_called, form_called
+from orchestration.lookup import campaign_called, orders_called
 
 if TYPE_CHECKING:
     from orchestration.finished_reports import FinishedReport
@@ -80,29 +81,31 @@ def report(
     kind: Annotated[
         str | None,
         typer.Option(
-            "--kind", help="consolidated（汇总表）或 area_total（合计上报表），默认都写。Kind.", show_default=False
+            "--kind", help="哪一种，如 consolidated；默认写行动规定的各种。Kind of report.", show_default=False
         ),
     ] = None,
     form: FormOption = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", help="写到哪个文件夹；默认家目录的 reports。Folder of the files.", show_default=False),
+    ] = None,
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """从已发布的数据写汇总表和合计上报表。 Write reports from the published marts."""
-    from orchestration.finished_reports import KINDS, write_reports
+    """从已发布的数据写汇总表、清单、通报等。 Write reports from the published marts."""
+    from orchestration.finished_reports import write_reports
 
-    if kind is not None and kind not in KINDS:
-        raise PlainError(f"--kind 只能是 {'、'.join(KINDS)}。 --kind is one of {', '.join(KINDS)}.")
     place = existing_home(home)
-    spec = campaign_called(place, campaign)
-    sheet = form_called(spec, form)
+    orders = orders_called(campaign_called(place, campaign), period, kind, form)
     moment = moment_from(as_of, "--as-of")
-    kinds = (kind,) if kind else KINDS
     with place.lock("report"):
         source = _rebuilt(place, moment) if moment else place
-        written = write_reports(source, spec.campaign_id, sheet.form_id, period, kinds)
-        if moment:
+        written = write_reports(source, orders, folder=output)
+        if moment and output is None:
             written = [_kept_apart(place, finished, moment) for finished in written]
+    if all(finished.refusal for finished in written):
+        raise PlainError(written[0].refusal)
     _answer(written, as_json)
 
 
@@ -160,13 +163,13 @@ def _answer(written: list[FinishedReport], as_json: bool) -> None:
             [
                 finished.kind,
                 finished.period,
-                "成功" if finished.is_handed_in else "失败",
-                finished.path or f"与台账不符，没有交出：{'；'.join(finished.differences[:3])}",
+                "成功" if finished.is_handed_in else "失败" if finished.is_held_back else "没有内容",
+                finished.path or finished.refusal or f"与台账不符，没有交出：{'；'.join(finished.differences[:3])}",
             ]
             for finished in written
         ]
         print_table(("报表", "报送期", "结果", "文件"), rows)
-    if not all(finished.is_handed_in for finished in written):
+    if any(finished.is_held_back for finished in written):
         raise typer.Exit(ExitCode.DATA_ERRORS)
 
 
@@ -179,6 +182,7 @@ def _report_document(finished: FinishedReport) -> dict[str, Any]:
         "ok": finished.is_handed_in,
         "path": finished.path,
         "differences": list(finished.differences),
+        "refusal": finished.refusal,
     }
 
 

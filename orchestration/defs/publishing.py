@@ -40,7 +40,7 @@ def published_snapshot(night: dg.ResourceParam[Night]) -> dg.MaterializeResult[N
 @dg.asset(
     deps=[published_snapshot],
     group_name="reports",
-    kinds={"excel"},
+    kinds={"excel", "word"},
     pool=WRITER_POOL,
     check_specs=[
         dg.AssetCheckSpec(
@@ -50,15 +50,15 @@ def published_snapshot(night: dg.ResourceParam[Night]) -> dg.MaterializeResult[N
             description="成表回读：写好的文件逐格读回，须与数据一致，否则不交出。 The finished file read back.",
         )
     ],
-    description="当天到期的汇总表和合计上报表；非上报日为空。 The reports due today; none on other days.",
+    description="当天到期的各种报表和材料；非上报日为空。 The reports due today; none on other days.",
 )
 def due_reports(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     reports = night.write_due_reports()
-    held_back = [report for report in reports if not report.is_handed_in]
+    held_back = [report for report in reports if report.is_held_back]
     differences = [sentence for report in held_back for sentence in report.differences]
     yield dg.MaterializeResult(
         metadata={
-            "written": len(reports) - len(held_back),
+            "written": sum(report.is_handed_in for report in reports),
             "files": dg.MetadataValue.md("\n".join(f"- {report.path}" for report in reports if report.path) or "无"),
         }
     )

@@ -48,15 +48,11 @@ def every_night(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     description="每天 16:00 问日历：是上报日就收齐当天来文再出表，不是就说明下一上报日。",
 )
 def on_due_days(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-    from orchestration.campaign_tables import all_dates_in_force
-
     day = context.scheduled_execution_time.astimezone(BEIJING).date()
     home = Home.default()
     campaigns = home.campaigns()
-    dates = all_dates_in_force(home, campaigns, day)
-    due = reports_due_on(day, campaigns, dates)
+    due = reports_due_on(day, campaigns, home.work_calendar)
     if not due:
-        return dg.SkipReason(nothing_due_sentence(day, next_reports(day, campaigns, dates)))
-    return dg.RunRequest(
-        run_key=f"due:{day}", tags={"taizhang/due": " ".join(f"{one.campaign_id}:{one.period}" for one in due)}
-    )
+        return dg.SkipReason(nothing_due_sentence(day, next_reports(day, campaigns, home.work_calendar)))
+    reports = dict.fromkeys(f"{one.order.campaign_id}:{one.order.period}" for one in due)
+    return dg.RunRequest(run_key=f"due:{day}", tags={"taizhang/due": " ".join(reports)})

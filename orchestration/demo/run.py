@@ -22,6 +22,7 @@ from orchestration.errors import PlainError
 from orchestration.finished_reports import FinishedReport, write_reports
 from orchestration.home import Home
 from orchestration.nightly import NightResult, nightly
+from orchestration.report_orders import orders_of_period
 from orchestration.snapshot import published_snapshot
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def run_demo(
         )
         if not nights[-1].success:
             raise PlainError(f"{night:%Y-%m-%d} 的夜间处理没有完成：{'；'.join(nights[-1].failures)}")
-    reports = [report for due in demo_months(dates) for report in write_reports(home, CAMPAIGN_ID, FORM_ID, due.period)]
+    orders = [order for due in demo_months(dates) for order in orders_of_period(campaign, due.period)]
+    reports = write_reports(home, orders)
     mismatches = compare_with_truth(home, campaign, dates, seed, nights[-1].now)
     return DemoResult(home, tuple(files), tuple(nights), tuple(reports), tuple(mismatches))
 

@@ -18,6 +18,7 @@ def test_the_document_leads_from_an_empty_folder_to_figures_tasks_and_texts_in_t
     _fill_sheet(inbox / "东湖镇_2025Q2_tasks.xlsx", {"C6": "推进中", "D6": "已查12家。"})
     _fill_text(inbox / "东湖镇_2025H1_summary.docx")
     document.follow("taizhang nightly")
+    assert (tmp_path / "data" / "reports" / "xinqu_2025" / "2025-06" / "汇总表_progress_2025-06.xlsx").is_file()
     answer = document.follow("taizhang status").splitlines()
     assert "应报 3，按时 1，迟报 0，未报 0，未到期 2" in answer  # both towns and the bureau stand on the list
     assert answer[-5:] == [

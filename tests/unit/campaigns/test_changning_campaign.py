@@ -63,7 +63,8 @@ def test_its_rules_have_codes_of_their_own(campaign: Campaign) -> None:
 
 
 def test_the_bulletin_comes_out_each_half_year(campaign: Campaign) -> None:
-    assert [(out.period, str(out.due_on)) for out in output_dates(campaign, WorkCalendar())] == [
+    dates = output_dates(campaign, WorkCalendar())
+    assert [(out.period, str(out.due_on)) for out in dates if out.output_id == "bulletin_half_yearly"] == [
         ("2023H1", "2023-06-30"),
         ("2023H2", "2023-12-31"),
     ]

@@ -112,7 +112,8 @@ def test_each_leader_answers_for_so_many_items(campaign: Campaign, directory: Un
 
 
 def test_the_accident_bulletin_is_quarterly(campaign: Campaign) -> None:
-    assert [(out.period, str(out.due_on)) for out in output_dates(campaign, WorkCalendar())] == [
+    dates = output_dates(campaign, WorkCalendar())
+    assert [(out.period, str(out.due_on)) for out in dates if out.output_id == "accident_bulletin_quarterly"] == [
         ("2023Q1", "2023-03-31"),
         ("2023Q2", "2023-06-30"),
         ("2023Q3", "2023-09-30"),

@@ -137,6 +137,8 @@ def test_quick_commands_import_nothing_heavy(home: Path, arguments: list[str]) -
         ["template", "haicheng_2023", "--format", "pdf"],
         ["template", "haicheng_2023", "--period", "2024-01"],
         ["report", "haicheng_2023", "--period", "2023-07", "--kind", "poem"],
+        ["report", "haicheng_2023", "--period", "2023-07", "--form", "nothing"],
+        ["report", "haicheng_2023", "--period", "2024-07"],
         ["build", "--target", "abacus"],
         ["sql", "delete from dim_units"],
         ["sql", "select 1", "--format", "pdf"],

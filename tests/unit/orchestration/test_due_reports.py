@@ -2,12 +2,14 @@ from datetime import date
 
 import pytest
 
-from campaigns.calendar import WorkCalendar, due_dates
+from campaigns.calendar import WorkCalendar
 from campaigns.load import load_all
-from orchestration.due_reports import next_reports, nothing_due_sentence, reports_due_on
+from campaigns.vocabulary import OutputKind
+from orchestration.due_reports import DueReport, next_reports, nothing_due_sentence, reports_due_on
 
 CAMPAIGNS = load_all()
-DATES = {campaign_id: due_dates(campaign, WorkCalendar.load()) for campaign_id, campaign in CAMPAIGNS.items()}
+CALENDAR = WorkCalendar.load()
+ONLY_HAICHENG = {"haicheng_2023": CAMPAIGNS["haicheng_2023"]}
 
 
 @pytest.mark.parametrize(
@@ -22,9 +24,9 @@ DATES = {campaign_id: due_dates(campaign, WorkCalendar.load()) for campaign_id, 
     ],
 )
 def test_a_report_is_due_on_its_shifted_day_only(day: date, periods: list[str]):
-    due = [report for report in reports_due_on(day, CAMPAIGNS, DATES) if report.campaign_id == "haicheng_2023"]
-    assert [report.period for report in due] == periods
-    assert all(report.form_id == "progress" for report in due)
+    due = [(report.order.kind, report.order.form_id, report.order.period) for report in _due(day, "haicheng_2023")]
+    kinds = (OutputKind.AREA_TOTAL, OutputKind.CONSOLIDATED)
+    assert due == [(kind, "progress", period) for period in periods for kind in kinds]
 
 
 @pytest.mark.parametrize(
@@ -36,20 +38,22 @@ def test_a_report_is_due_on_its_shifted_day_only(day: date, periods: list[str]):
     ],
 )
 def test_the_next_due_day_lies_after_today(day: date, next_day: date):
-    only_haicheng = {"haicheng_2023": CAMPAIGNS["haicheng_2023"]}
-    assert {report.due_on for report in next_reports(day, only_haicheng, DATES)} == {next_day}
+    assert {report.due_on for report in next_reports(day, ONLY_HAICHENG, CALENDAR)} == {next_day}
 
 
 def test_the_reason_to_skip_names_the_next_due_day():
-    only_haicheng = {"haicheng_2023": CAMPAIGNS["haicheng_2023"]}
-    coming = next_reports(date(2023, 11, 23), only_haicheng, DATES)
+    coming = next_reports(date(2023, 11, 23), ONLY_HAICHENG, CALENDAR)
     assert nothing_due_sentence(date(2023, 11, 23), coming) == (
-        "今日（2023-11-23）不是上报日；下一上报日为 2023-11-24（haicheng_2023 progress 2023-11）。 "
+        "今日（2023-11-23）不是上报日；下一上报日为 2023-11-24"
+        "（haicheng_2023 2023-11 合计上报表（progress）、haicheng_2023 2023-11 汇总表（progress））。 "
         "Nothing is due today; next due day: 2023-11-24."
     )
 
 
 def test_after_the_last_period_nothing_is_announced():
-    only_haicheng = {"haicheng_2023": CAMPAIGNS["haicheng_2023"]}
-    assert next_reports(date(2024, 1, 1), only_haicheng, DATES) == []
+    assert next_reports(date(2024, 1, 1), ONLY_HAICHENG, CALENDAR) == []
     assert "没有待上报的报表" in nothing_due_sentence(date(2024, 1, 1), [])
+
+
+def _due(day: date, campaign_id: str) -> list[DueReport]:
+    return [report for report in reports_due_on(day, CAMPAIGNS, CALENDAR) if report.order.campaign_id == campaign_id]

@@ -1,0 +1,66 @@
+"""Which file each kind of report is, and who writes and proves it: a new report is one more entry here.
+
+Belongs here: the list that joins a kind of output with its writer and its proof. Does not belong here: what a report
+says (its own module), when it is due (orchestration). No campaign is named: a campaign's `outputs` choose kinds, and
+its forms decide which parts of a report have content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from campaigns.vocabulary import OutputKind
+from reports.area_total import verify_area_total, write_area_total
+from reports.consolidated import verify_consolidated, write_consolidated
+from reports.difference import Difference
+from reports.report_request import ReportRequest
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """One file of a kind of report.
+
+    `write` raises NothingToPrintError where the marts hold nothing for the request; `verify` reads the finished file
+    back and returns every difference from the marts. With `form_kind` there is a file for each form of that kind,
+    without it one for the whole campaign. A kind may consist of several files; `name` begins each one's file name.
+    """
+
+    kind: OutputKind
+    name: str
+    suffix: str
+    write: Callable[[Path, ReportRequest], object]
+    verify: Callable[[Path, ReportRequest], Iterable[Difference]]
+    form_kind: str = ""
+
+
+REPORT_FILES: Final = (
+    ReportFile(
+        kind=OutputKind.CONSOLIDATED,
+        name="汇总表",
+        suffix=".xlsx",
+        form_kind="indicator_table",
+        write=lambda path, of: write_consolidated(path, of.published, of.campaign.campaign_id, of.form_id, of.period),
+        verify=lambda path, of: verify_consolidated(path, of.published, of.campaign.campaign_id, of.form_id, of.period),
+    ),
+    ReportFile(
+        kind=OutputKind.AREA_TOTAL,
+        name="合计上报表",
+        suffix=".xlsx",
+        form_kind="indicator_table",
+        write=lambda path, of: write_area_total(path, of.published, of.campaign, of.form, of.period),
+        verify=lambda path, of: verify_area_total(path, of.published, of.campaign, of.form, of.period),
+    ),
+)
+
+
+def printed_kinds() -> tuple[OutputKind, ...]:
+    """The kinds that are written as files."""
+    return tuple(dict.fromkeys(file.kind for file in REPORT_FILES))
+
+
+def files_of(kind: OutputKind) -> tuple[ReportFile, ...]:
+    """The files of one kind; none for what is held and not written."""
+    return tuple(file for file in REPORT_FILES if file.kind is kind)
