@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from campaigns.consistency import Path, check_unique, refuse
 from campaigns.directory import UnitDirectory
 from campaigns.duty_model import PERIOD_OF, Duty, LimitedTo
+from campaigns.periods import cadence_of, first_day_of, last_day_of, periods_between
+from campaigns.selectors import reporting_units
 from campaigns.strict import as_compared
 from campaigns.text_length import COUNTING_RULES
 
@@ -29,7 +31,11 @@ def check_duties(campaign: Campaign, directory: UnitDirectory) -> None:
     for index, other in combinations(range(len(campaign.duties)), 2):
         one, two = campaign.duties[index], campaign.duties[other]
         if one.form_id == two.form_id and _may_expect_twice(one, two):
-            refuse(f"duties {one.duty_id} and {two.duty_id} expect the same form for one period", ("duties", other))
+            if not (one.limited_to and two.limited_to):
+                refuse(f"duties {one.duty_id} and {two.duty_id} expect the same form for one period", ("duties", other))
+            if twice := _expected_twice(campaign, directory, one, two):
+                sentence = f"duties {one.duty_id} and {two.duty_id} expect the same form of {twice}"
+                refuse(sentence, ("duties", other))
 
 
 def check_selector(campaign: Campaign, directory: UnitDirectory, selector: LimitedTo, whose: str, path: Path) -> None:
@@ -47,11 +53,23 @@ def check_selector(campaign: Campaign, directory: UnitDirectory, selector: Limit
 
 
 def _may_expect_twice(one: Duty, two: Duty) -> bool:
-    if one.voluntary or two.voluntary or (one.limited_to and two.limited_to):
+    if one.voluntary or two.voluntary:
         return False
     same_shape = len(one.first_period) == len(two.first_period) and one.first_period[4:5] == two.first_period[4:5]
     overlap = one.first_period <= two.last_period and two.first_period <= one.last_period
     return same_shape and overlap and bool(set(one.reporters) & set(two.reporters))
+
+
+def _expected_twice(campaign: Campaign, directory: UnitDirectory, one: Duty, two: Duty) -> str:
+    """The first unit that both duties mean, and its period, as `区教育局 for 2024-05`; empty when they never meet."""
+    first, last = max(one.first_period, two.first_period), min(one.last_period, two.last_period)
+    for period in periods_between(cadence_of(first), first_day_of(first), last_day_of(last)):
+        mine, others = (reporting_units(campaign, duty, last_day_of(period), directory) for duty in (one, two))
+        both = {unit.unit_id for unit in others}
+        for unit in mine:
+            if unit.unit_id in both:
+                return f"{unit.unit_name} for {period}"
+    return ""
 
 
 def check_tasks(campaign: Campaign, directory: UnitDirectory) -> None:

@@ -6,15 +6,16 @@ Belongs here: duties and obligations expanded to units as of a day. Does not bel
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from campaigns.calendar import DaySource, DueDate
 from campaigns.directory import UnitDirectory
-from campaigns.duty_model import Duty, Extension, LimitedTo
+from campaigns.duty_model import Duty, Extension
 from campaigns.model import Campaign
 from campaigns.periods import first_day_of, last_day_of, periods_between
+from campaigns.selectors import limited_units, reporting_units
 from campaigns.unit_model import Unit
 
 
@@ -61,13 +62,6 @@ class UpstreamReport:
     downstream_unit_id: str
 
 
-def reporting_units(campaign: Campaign, duty: Duty, day: date, directory: UnitDirectory | None = None) -> list[Unit]:
-    """The units a duty is for on a day, in the roster's order; for a voluntary duty those that may report."""
-    directory = directory or campaign.directory()
-    units = [unit for unit in directory.units_on(day) if unit.reporting_scope in duty.reporters]
-    return _limited(campaign, units, duty.limited_to, day, directory)
-
-
 def expected_reports(campaign: Campaign, dates: Sequence[DueDate], as_of: date | None = None) -> list[ExpectedReport]:
     """Every report of every period, unit by unit, and those a unit may send of its own accord, marked so.
 
@@ -106,7 +100,7 @@ def expected_events(campaign: Campaign) -> list[ExpectedEvent]:
         for cadence in sorted(set(entry.cadences.values())):
             for period in periods_between(cadence, entry.starts_on, entry.ends_on):
                 ends_on = last_day_of(period)
-                units = _limited(campaign, directory.units_on(ends_on), entry.limited_to, ends_on, directory)
+                units = limited_units(campaign, directory.units_on(ends_on), entry.limited_to, ends_on, directory)
                 rows += [
                     ExpectedEvent(
                         obligation_id=entry.obligation_id,
@@ -138,31 +132,6 @@ def upstream_reports(campaign: Campaign, expected: Sequence[ExpectedReport]) -> 
         for below in owed.get((duty_id, above.period), ())
         if directory.parent(below.unit_id, chain.tree, below.cutoff_on) == above.unit_id
     ]
-
-
-def _limited(
-    campaign: Campaign, units: Sequence[Unit], limit: LimitedTo | None, day: date, directory: UnitDirectory
-) -> list[Unit]:
-    if limit is None:
-        return list(units)
-    inside = set(_named_ids(campaign, limit, day, directory))
-    return [
-        unit
-        for unit in units
-        if (unit.unit_id in inside or unit.unit_kind in limit.unit_kinds or not limit.names_units)
-        and (not limit.risk_classes or (unit.risk_class or "general") in limit.risk_classes)
-    ]
-
-
-def _named_ids(campaign: Campaign, limit: LimitedTo, day: date, directory: UnitDirectory) -> Iterator[str]:
-    for name in limit.units:
-        yield directory.unit_id(name) or ""
-    for name in limit.groups:
-        yield from (unit.unit_id for unit in directory.members(directory.group_id(name) or "", day))
-    for list_id in limit.task_lists:
-        for task in campaign.tasks_of(list_id):
-            for cell in (task.lead_units, task.co_units):
-                yield from (unit.unit_id for unit in directory.named_units(directory.read(cell), day))
 
 
 def _extensions(

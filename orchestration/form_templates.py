@@ -66,7 +66,7 @@ def _writer(form: Form, file_format: str | None) -> tuple[str, FormWriter]:
 
 
 def _units(campaign: Campaign, form: Form, unit: str | None, day: date) -> Sequence[Unit | None]:
-    from campaigns.reporters import reporting_units
+    from campaigns.selectors import reporting_units
 
     if unit is None:
         return [None]

@@ -102,6 +102,33 @@ def test_a_unit_is_not_expected_twice_for_one_form_and_period(folder: Path) -> N
 
 
 @pytest.mark.parametrize(
+    ("limit", "sentence"),
+    [
+        ("{units: [区国资委]}", ""),
+        ("{units: [区国资委, 区属企业丁]}", "expect the same form of 区属企业丁（虚构） for 2024-12"),
+        ("{unit_kinds: [区管企业], risk_classes: [high]}", "expect the same form of 区属企业丙（虚构） for 2024-12"),
+    ],
+)
+def test_two_limited_duties_must_not_mean_one_unit(folder: Path, limit: str, sentence: str) -> None:
+    duty = f"""  - duty_id: again
+    form_id: work_report
+    name: 再报一次
+    cadence: monthly
+    clause: 测试
+    reporters: [city_level]
+    limited_to: {limit}
+    first_period: 2024-12
+    last_period: 2024-12
+    due_day: 5
+"""
+    replace(folder / "campaign.yml", "\nobligations:\n", f"\n{duty}\nobligations:\n")
+    if sentence:
+        assert f"duties work_report_monthly and again {sentence}" in refusal(folder)
+    else:
+        assert any(duty.duty_id == "again" for duty in loaded(folder).duties)
+
+
+@pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
         (

@@ -10,7 +10,8 @@ from campaigns.calendar import DueDate, WorkCalendar, due_dates, output_dates
 from campaigns.directory import UnitDirectory
 from campaigns.load import load_campaign
 from campaigns.model import Campaign
-from campaigns.reporters import expected_events, expected_reports, reporting_units
+from campaigns.reporters import expected_events, expected_reports
+from campaigns.selectors import reporting_units
 
 LEADS = [
     *("区教育局", "区公安分局", "区民政局", "区生态环境局", "区建设管理委", "区商务委", "区文化旅游局"),

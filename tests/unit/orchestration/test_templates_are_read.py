@@ -13,7 +13,7 @@ from campaigns.calendar import DueDate
 from campaigns.form_columns import LIST_KINDS
 from campaigns.load import load_all
 from campaigns.model import Campaign, Column, Form, Unit
-from campaigns.reporters import reporting_units
+from campaigns.selectors import reporting_units
 from campaigns.vocabulary import RuleClass
 from ingest.parse import parse_file
 from ingest.parsed import ParsedSubmission
