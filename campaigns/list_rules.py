@@ -36,6 +36,11 @@ def _is_about_accidents(form: Form) -> bool:
     return form.subject == "accident"
 
 
+def _ledger_of(*columns: str) -> Callable[[Form], bool]:
+    """Hazard lists that have these columns."""
+    return lambda form: form.kind == "hazard_list" and set(columns) <= {column.column_id for column in form.columns}
+
+
 LIST_RULES = (
     ListRule(
         "TL-2-01",
@@ -66,6 +71,66 @@ LIST_RULES = (
         lambda form: form.kind == "register",
         "台账中的条目不应删去；不再有的，保留该行并填日期。",
         "Entries of a register are ended by a date, not left out.",
+    ),
+    ListRule(
+        "HL-2-01",
+        _ledger_of("found_on", "due_on"),
+        "整改期限、督办期限不应早于发现日期。",
+        "A deadline should not lie before the day the hazard was found.",
+    ),
+    ListRule(
+        "HL-2-02",
+        _ledger_of("found_on", "rectified_on"),
+        "整改完成日期不应早于发现日期。",
+        "A hazard cannot be rectified before it is found.",
+    ),
+    ListRule(
+        "HL-2-03",
+        _ledger_of("closed_on", "signed_off_by"),
+        "销号应有监管部门审核签字，写明销号部门；没有写的，台账按已整改未销号计。",
+        "Closing needs the sign-off of a regulator; without it a hazard counts as rectified, not as closed.",
+    ),
+    ListRule(
+        "HL-2-04",
+        _ledger_of("reopened_on", "rectified_on"),
+        "重新挂账的隐患，之前应已整改完成或销号。",
+        "Only a hazard that was rectified or closed can be reopened.",
+    ),
+    ListRule(
+        "HL-2-05",
+        _ledger_of("hazard_number"),
+        "一个编号只用于一处隐患。",
+        "One number stands for one hazard.",
+    ),
+    ListRule(
+        "HL-2-06",
+        _ledger_of("hazard"),
+        "一处隐患只写一行、只用一个编号；像是同一处的，请单位确认。",
+        "One hazard has one row and one number; rows that seem to be the same hazard are asked about.",
+    ),
+    ListRule(
+        "HL-2-07",
+        _ledger_of("hazard"),
+        "一份清单里同一处隐患不应写两行（上月的行留在下面），台账按进展较新的一行计。",
+        "A hazard should not stand twice in one list (last month's row left below); the latest progress counts.",
+    ),
+    ListRule(
+        "HL-2-08",
+        _ledger_of("found_on"),
+        "发现、报告、挂牌、整改、验收、销号、回头看的日期应当前后相承，延期不早于原期限。",
+        "Finding, reporting, listing, rectifying, verifying, closing and looking back follow each other.",
+    ),
+    ListRule(
+        "HL-2-09",
+        _ledger_of("rectified_on"),
+        "验收、销号、回头看的隐患，应填整改完成日期；有回头看结果的，应填回头看日期。",
+        "What was verified, closed or looked back at has a day on which it was rectified; a result has its day.",
+    ),
+    ListRule(
+        "HL-2-10",
+        _ledger_of("found_on"),
+        "已发生的事，日期不应晚于收到清单的日子。",
+        "What has happened cannot be dated after the day the list was received.",
     ),
 )
 

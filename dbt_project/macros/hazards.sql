@@ -18,3 +18,27 @@
     + case when {{ line }}.due_on is not null then 1 else 0 end
     + case when {{ line }}.emergency_plan is not null then 1 else 0 end
 {%- endmacro %}
+
+{#
+  The cell of a ledger line in which a column stands. `of_column` is the place of the whole column in
+  stg_submissions__list_columns, `of_cell` that of a cell which stands off its column or row (cards, merged cells).
+#}
+{% macro cell_of_line(line, of_column, of_cell) -%}
+    {{ line }}.sheet_name || '!' || coalesce(
+        {{ of_cell }}.ref_before,
+        {{ of_column }}.ref_before || {{ line }}.row_ref || coalesce({{ of_column }}.ref_after, '')
+    )
+{%- endmacro %}
+
+{# A line that cannot be as it stands: which rule it breaks, in which column, held against which other column. #}
+{% macro slip_of_line(rule, kind, column, day, other, other_day) -%}
+    select
+        submission_id,
+        row_number,
+        '{{ rule }}' as rule_code,
+        '{{ kind }}' as kind,
+        {{ column }} as column_id,
+        {{ day }} as told_on,
+        {{ other }} as other_column_id,
+        {{ other_day }} as other_on
+{%- endmacro %}

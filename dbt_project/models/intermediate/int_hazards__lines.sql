@@ -30,16 +30,23 @@ linked as (
 ordered as (
     select
         *,
-        row_number() over (
-            partition by submission_id, hazard_id
-            order by row_number desc nulls last
-        ) as choice,
+        row_number() over by_progress as choice,
+        lead(sheet_name || '!' || row_ref) over by_progress as row_passed_over,
         count(*) over (partition by submission_id, hazard_id) as lines_of_hazard,
+        min(signature) over (partition by submission_id, hazard_id)
+        <> max(signature) over (partition by submission_id, hazard_id) as is_worded_twice,
         coalesce(extended_to, due_on, listed_due_on)
             as due_in_force_on,
         case when reopened_on is null or rectified_on > reopened_on then rectified_on end as live_rectified_on,
         case when reopened_on is null or closed_on > reopened_on then closed_on end as live_closed_on
     from linked
+    window
+        by_progress as (
+            partition by submission_id, hazard_id
+            order by
+                greatest(rectified_on, verified_on, closed_on, looked_back_on, reopened_on) desc nulls last,
+                row_number desc nulls last
+        )
 )
 
 select *

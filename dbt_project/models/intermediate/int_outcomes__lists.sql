@@ -4,6 +4,8 @@ with found as (
     select * from {{ ref('int_outcomes__accidents') }}
     union all
     select * from {{ ref('int_outcomes__registers') }}
+    union all
+    select * from {{ ref('int_outcomes__hazards') }}
 )
 
 select

@@ -31,10 +31,7 @@ select
     ) as event_number,
     events.actor,
     events.submission_id,
-    lines.sheet_name || '!' || coalesce(
-        of_cell.ref_before,
-        of_column.ref_before || lines.row_ref || coalesce(of_column.ref_after, '')
-    ) as source_cell
+    {{ cell_of_line('lines', 'of_column', 'of_cell') }} as source_cell
 from events
 inner join lines
     on

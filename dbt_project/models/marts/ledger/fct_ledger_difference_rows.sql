@@ -13,14 +13,12 @@ doubtful as (
     select distinct
         links.campaign_id,
         links.hazard_id
-    from {{ ref('rpt_hazard_doubts') }} as doubts
-    inner join {{ ref('stg_submissions__hazard_pairs') }} as pairs
-        on doubts.campaign_id = pairs.campaign_id and doubts.pair_id = pairs.pair_id
+    from {{ ref('int_hazards__doubtful_pairs') }} as pairs
     inner join {{ ref('stg_build__hazard_links') }} as links
         on
             pairs.campaign_id = links.campaign_id
             and (pairs.signature_a = links.signature or pairs.signature_b = links.signature)
-    where doubts.decision is null
+    where pairs.decision is null
 ),
 
 judged as (

@@ -10,18 +10,6 @@ with lines as (
         max_by(sheet_name || '!' || row_ref, received_at) as source_row
     from {{ ref('stg_submissions__hazard_lines') }}
     group by campaign_id, signature
-),
-
-decisions as (
-    select
-        campaign_id,
-        pair_id,
-        max_by(decision, decided_on) as decision,
-        max_by(decided_by, decided_on) as decided_by,
-        max(decided_on) as decided_on
-    from {{ ref('stg_campaigns__hazard_decisions') }}
-    where decided_on <= {{ as_of_date() }}
-    group by campaign_id, pair_id
 )
 
 select
@@ -42,11 +30,9 @@ select
     other.hazard_text as other_hazard_text,
     other.found_on as other_found_on,
     other.source_row as other_source_row,
-    decisions.decision,
-    decisions.decided_by,
-    decisions.decided_on
-from {{ ref('stg_submissions__hazard_pairs') }} as pairs
+    pairs.decision,
+    pairs.decided_by,
+    pairs.decided_on
+from {{ ref('int_hazards__doubtful_pairs') }} as pairs
 inner join lines as one on pairs.campaign_id = one.campaign_id and pairs.signature_a = one.signature
 inner join lines as other on pairs.campaign_id = other.campaign_id and pairs.signature_b = other.signature
-left join decisions on pairs.campaign_id = decisions.campaign_id and pairs.pair_id = decisions.pair_id
-where not pairs.is_sure and pairs.kind in ('same', 'overlap')

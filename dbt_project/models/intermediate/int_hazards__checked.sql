@@ -1,0 +1,84 @@
+{#
+  What lines of the hazard ledger say that cannot be: a day before the one it should follow, a step without the one
+  before it, a day that had not come yet. An order holds within one episode: a verification from before a reopening says
+  nothing about the rectification after it. `when` keeps a slip from being told twice.
+#}
+{% set always = 'true' %}
+{% set orders = [
+    ('HL-2-01', 'due_on', 'found_on', always),
+    ('HL-2-01', 'listed_due_on', 'found_on', always),
+    ('HL-2-02', 'rectified_on', 'found_on', always),
+    ('HL-2-08', 'enterprise_reported_on', 'found_on', always),
+    ('HL-2-08', 'regulator_reported_on', 'found_on', always),
+    ('HL-2-08', 'listed_on', 'found_on', always),
+    ('HL-2-08', 'listed_due_on', 'listed_on', 'listed_on >= found_on'),
+    ('HL-2-08', 'extended_to', 'due_on', always),
+    ('HL-2-08', 'verified_on', 'rectified_on', always),
+    ('HL-2-08', 'verified_on', 'found_on', 'rectified_on is null'),
+    ('HL-2-08', 'closed_on', 'rectified_on', always),
+    ('HL-2-08', 'closed_on', 'verified_on', 'closed_on >= rectified_on'),
+    ('HL-2-08', 'closed_on', 'found_on', 'rectified_on is null'),
+    ('HL-2-08', 'looked_back_on', 'rectified_on', always),
+    ('HL-2-08', 'reopened_on', 'found_on', always),
+] %}
+{% set steps = [
+    ('HL-2-03', 'closed_on', 'closed_on', 'signed_off_by', always),
+    ('HL-2-09', 'closed_on', 'closed_on', 'rectified_on', always),
+    ('HL-2-09', 'verified_on', 'verified_on', 'rectified_on', 'closed_on is null'),
+    ('HL-2-09', 'looked_back_on', 'looked_back_on', 'rectified_on', 'closed_on is null and verified_on is null'),
+    ('HL-2-09', 'lookback_result', 'found_on', 'looked_back_on', 'lookback_result is not null'),
+] %}
+{% set happened = [
+    'found_on', 'enterprise_reported_on', 'regulator_reported_on', 'listed_on', 'rectified_on', 'verified_on',
+    'closed_on', 'looked_back_on', 'reopened_on',
+] %}
+
+with lines as (
+    select
+        *,
+        coalesce(reopened_on, case when lookback_result = 'relapsed' then looked_back_on end) as turned_on,
+        cast(received_at as date) as received_on
+    from {{ ref('int_hazards__lines') }}
+),
+
+never_done as (
+    select
+        reopened.campaign_id,
+        reopened.hazard_id,
+        reopened.submission_id,
+        reopened.row_number,
+        reopened.column_id,
+        reopened.event_on
+    from {{ ref('int_hazards__events') }} as reopened
+    left join {{ ref('int_hazards__events') }} as done
+        on
+            reopened.campaign_id = done.campaign_id
+            and reopened.hazard_id = done.hazard_id
+            and done.event in ('rectified', 'closed')
+            and reopened.event_on >= done.event_on
+    where reopened.event = 'reopened' and reopened.column_id is not null and done.hazard_id is null
+)
+
+{% for rule, column, other, when in orders %}
+    {{ slip_of_line(rule, 'too_early', "'" ~ column ~ "'", column, "'" ~ other ~ "'", other) }}
+    from lines
+    where
+        {{ column }} < {{ other }}
+        and {{ when }}
+        and (turned_on is null or ({{ column }} > turned_on) = ({{ other }} > turned_on))
+    union all
+{% endfor %}
+{% for rule, column, day, missing, when in steps %}
+    {{ slip_of_line(rule, 'without', "'" ~ column ~ "'", day, "'" ~ missing ~ "'", 'cast(null as date)') }}
+    from lines
+    where {{ column }} is not null and {{ missing }} is null and {{ when }}
+    union all
+{% endfor %}
+{% for column in happened %}
+    {{ slip_of_line('HL-2-10', 'not_yet', "'" ~ column ~ "'", column, "'" ~ column ~ "'", 'received_on') }}
+    from lines
+    where {{ column }} > received_on
+    union all
+{% endfor %}
+{{ slip_of_line('HL-2-04', 'never_done', 'column_id', 'event_on', 'column_id', 'cast(null as date)') }}
+from never_done

@@ -1,0 +1,71 @@
+with doubts as (
+    select * from {{ ref('int_hazards__doubtful_pairs') }}
+    where kind = 'same' and decision is null
+),
+
+lines as (
+    select
+        *,
+        row_number() over (
+            partition by campaign_id, signature
+            order by reported_as_of desc nulls last, received_at desc nulls last, submission_id desc nulls last
+        ) as recency
+    from {{ ref('int_hazards__lines') }}
+),
+
+sides as (
+    select
+        doubts.campaign_id,
+        doubts.pair_id,
+        doubts.reason,
+        lines.submission_id,
+        lines.row_number,
+        lines.period,
+        lines.number_key,
+        lines.hazard,
+        lines.sheet_name || '!' || lines.row_ref as source_row,
+        row_number() over (
+            partition by doubts.campaign_id, doubts.pair_id
+            order by
+                lines.reported_as_of desc nulls last,
+                lines.received_at desc nulls last,
+                lines.submission_id desc nulls last,
+                lines.row_number desc nulls last
+        ) as recency
+    from doubts
+    inner join lines
+        on
+            doubts.campaign_id = lines.campaign_id
+            and (doubts.signature_a = lines.signature or doubts.signature_b = lines.signature)
+            and lines.recency = 1
+)
+
+select
+    later.submission_id,
+    later.row_number,
+    case when later.number_key <> '' and later.number_key = earlier.number_key then 'one_number' else 'one_hazard' end
+        as kind,
+    later.reason,
+    earlier.period as other_period,
+    earlier.source_row as other_row,
+    earlier.hazard as other_hazard,
+    earlier.submission_id = later.submission_id as is_in_one_list
+from sides as later
+inner join sides as earlier
+    on
+        later.campaign_id = earlier.campaign_id
+        and later.pair_id = earlier.pair_id
+        and later.recency = 1
+        and earlier.recency = 2
+union all
+select
+    submission_id,
+    row_number,
+    'twice' as kind,
+    cast(null as string) as reason,
+    period as other_period,
+    row_passed_over as other_row,
+    hazard as other_hazard,
+    true as is_in_one_list
+from lines
+where is_worded_twice

@@ -1,0 +1,51 @@
+select
+    campaign_id,
+    form_id,
+    unit_id,
+    period,
+    submission_id,
+    rule_code,
+    of_enterprise || case kind
+        when 'too_early'
+            then '“' || column_name || '”' || told_on || ' 早于“' || other_column_name || '”' || other_on || '。请核对后改正。'
+        when 'without'
+            then '填了“' || column_name || '”，没有填“' || other_column_name || '”。请补填或改正。'
+        when 'not_yet'
+            then '“' || column_name || '”' || told_on || ' 晚于收到清单的日子 ' || other_on || '。请核对后改正。'
+        when 'never_done'
+            then
+                '“' || column_name || '”' || told_on || ' 之前没有整改完成或销号的记录。'
+                || '请补填整改完成日期；没有重新挂账的，请改正。'
+        when 'one_number'
+            then
+                '编号 ' || hazard_number || ' 在' || other_place || '用于另一处（' || other_hazard || '）。'
+                || '请各用一个编号；确是同一处的，请确认。'
+        when 'one_hazard'
+            then
+                '与' || other_place || '（' || other_hazard || '）像是同一处：' || reason || '。'
+                || '是同一处的，请只写一行、用一个编号；不是的，请确认。'
+        when 'twice'
+            then '与' || other_place || '是同一处隐患写了两行，台账只按本行计。请只保留一行。'
+    end as message,
+    of_enterprise || case kind
+        when 'too_early'
+            then
+                column_name || ' ' || told_on || ' lies before ' || other_column_name || ' ' || other_on
+                || '; please correct it.'
+        when 'without'
+            then column_name || ' is filled in and ' || other_column_name || ' is not; please complete or correct it.'
+        when 'not_yet'
+            then column_name || ' ' || told_on || ' lies after the day of receipt ' || other_on || '; please correct.'
+        when 'never_done'
+            then column_name || ' ' || told_on || ' has no rectification before it; please complete or correct it.'
+        when 'one_number'
+            then
+                'number ' || hazard_number || ' stands for another hazard at ' || other_place
+                || '; please give each its own, or confirm that they are the same.'
+        when 'one_hazard'
+            then 'this seems to be the hazard at ' || other_place || '; keep one row and one number, or say it is not.'
+        when 'twice'
+            then 'this is the hazard at ' || other_place || '; only this row counts. Please keep one row.'
+    end as message_en,
+    source_cell
+from {{ ref('int_hazards__asked') }}

@@ -1,0 +1,125 @@
+"""Lines of a hazard list that cannot be as they stand, from files to the question put to the unit, with its cell.
+
+Every expected value was worked out by hand from the two lists below, whose columns stand in the order of COLUMNS (A to
+M; the first line is row 4). A line at the bound of each rule stands beside the one that breaks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from orchestration.home import Home
+from orchestration.nightly import nightly
+from tests.forms import as_xlsx
+from tests.list_forms import listed
+from tests.pipeline import cities
+from tests.pipeline.cities import GUSHAN, at
+
+CITY = "odd_lines_2023"
+COLUMNS = [
+    *("hazard_number", "enterprise", "hazard", "level", "source", "found_on", "due_on", "rectified_on", "verified_on"),
+    *("closed_on", "signed_off_by", "reopened_on", "lookback_result"),
+]
+_MAJOR = {"level": "重大", "source": "企业自查", "found_on": "2023-06-05"}
+
+
+def line(number: str, enterprise: str, hazard: str, **more: str) -> Mapping[str, str]:
+    return {"hazard_number": number, "enterprise": enterprise, "hazard": hazard, **_MAJOR, **more}
+
+
+JUNE = [
+    line("GS-1", "甲厂", "风管积尘", due_on="2023-06-04"),
+    line("GS-2", "乙厂", "出口上锁", due_on="2023-06-05", rectified_on="2023-06-05"),
+    line("GS-3", "丙厂", "无证上岗", rectified_on="2023-06-04"),
+    line("GS-4", "丁厂", "氨罐无报警", rectified_on="2023-06-10", closed_on="2023-06-12"),
+    line(
+        "GS-5", "戊厂", "天窗未封闭",
+        rectified_on="2023-06-10", verified_on="2023-06-09", closed_on="2023-06-12", signed_off_by="市应急局",
+    ),
+    line("GS-6", "己厂", "护栏缺失", reopened_on="2023-06-15"),
+    line("GS-7", "庚厂", "电缆裸露", found_on="2023-06-25"),
+    line("GS-8", "辛厂", "井口无盖", found_on="2023-06-26"),
+    line("GS-9", "壬厂", "喷漆房未设置可燃气体报警装置"),
+    line("GS-10", "壬厂", "喷漆房未设置可燃气体报警装置"),
+    line("", "癸厂", "配电箱未上锁"),
+    line("", "癸厂", "配电箱门未上锁", closed_on="2023-06-20", signed_off_by="市住建局"),
+]  # fmt: skip
+JULY = [line("GS-1", "子厂", "消防栓无水", found_on="2023-07-05")]
+
+
+def send_list(home: Home, period: str, filled_on: date, rows: list[Mapping[str, Any]]) -> Path:
+    campaign = home.campaigns()[CITY]
+    unit = next(unit for unit in campaign.units if unit.unit_id == GUSHAN)
+    stamp = {"unit": unit.unit_name, "filled_on": f"{filled_on:%Y年%m月%d日}"}
+    target = home.inbox / CITY / period / f"{unit.unit_name}{int(period[5:])}月隐患清单.xlsx"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(as_xlsx(listed(campaign.form("hazard_list"), rows, columns=COLUMNS, **stamp)))
+    return target
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Any, ...]]:
+    """Every question of the ledger: period, rule, cell, sentence."""
+    home = Home(tmp_path_factory.mktemp(CITY)).prepare()
+    cities.add_campaign(home, CITY, "怪行城市", "210397", [GUSHAN])
+    send_list(home, "2023-06", date(2023, 6, 24), JUNE)
+    cities.take_in(home, at(date(2023, 6, 25)), at(date(2023, 6, 25)))
+    send_list(home, "2023-07", date(2023, 7, 24), JULY)
+    assert nightly(home, at(date(2023, 7, 25))).failures == ()
+    with duckdb.connect(str(home.current / "taizhang.duckdb"), read_only=True) as connection:
+        return connection.execute(
+            "select period, rule_code, source_cell, message from marts.fct_rule_outcomes "
+            "where rule_code like 'HL-%' order by all"
+        ).fetchall()
+
+
+def test_every_odd_line_is_asked_about_once_with_its_cell(asked: list[tuple[Any, ...]]) -> None:
+    assert [(period, rule, cell) for period, rule, cell, _ in asked] == [
+        ("2023-06", "HL-2-01", "Sheet1!G4"),
+        ("2023-06", "HL-2-02", "Sheet1!H6"),
+        ("2023-06", "HL-2-03", "Sheet1!J7"),
+        ("2023-06", "HL-2-04", "Sheet1!L9"),
+        ("2023-06", "HL-2-06", "Sheet1!C13"),
+        ("2023-06", "HL-2-07", "Sheet1!C15"),
+        ("2023-06", "HL-2-08", "Sheet1!I8"),
+        ("2023-06", "HL-2-09", "Sheet1!J15"),
+        ("2023-06", "HL-2-10", "Sheet1!F11"),
+        ("2023-07", "HL-2-05", "Sheet1!A4"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        ("HL-2-01", "甲厂：“整改期限”2023-06-04 早于“发现日期”2023-06-05。请核对后改正。"),
+        ("HL-2-02", "丙厂：“整改完成日期”2023-06-04 早于“发现日期”2023-06-05。请核对后改正。"),
+        ("HL-2-03", "丁厂：填了“销号日期”，没有填“销号部门”。请补填或改正。"),
+        (
+            "HL-2-04",
+            "己厂：“重新挂账日期”2023-06-15 之前没有整改完成或销号的记录。请补填整改完成日期；没有重新挂账的，请改正。",
+        ),
+        (
+            "HL-2-05",
+            "子厂：编号 GS-1 在 2023-06 的清单 Sheet1!4 用于另一处（风管积尘）。请各用一个编号；确是同一处的，请确认。",
+        ),
+        (
+            "HL-2-06",
+            "壬厂：与本清单 Sheet1!12 （喷漆房未设置可燃气体报警装置）像是同一处：描述相同，编号不同。"
+            "是同一处的，请只写一行、用一个编号；不是的，请确认。",
+        ),
+        ("HL-2-07", "癸厂：与本清单 Sheet1!14 是同一处隐患写了两行，台账只按本行计。请只保留一行。"),
+        ("HL-2-08", "戊厂：“验收日期”2023-06-09 早于“整改完成日期”2023-06-10。请核对后改正。"),
+        ("HL-2-09", "癸厂：填了“销号日期”，没有填“整改完成日期”。请补填或改正。"),
+        ("HL-2-10", "辛厂：“发现日期”2023-06-26 晚于收到清单的日子 2023-06-25。请核对后改正。"),
+    ],
+)
+def test_the_sentence_says_what_was_found_and_what_to_do(
+    asked: list[tuple[Any, ...]], rule: str, sentence: str
+) -> None:
+    assert [message for _, code, _, message in asked if code == rule] == [sentence]
