@@ -49,6 +49,7 @@ from campaigns.unit_model import Leader as Leader
 from campaigns.unit_model import TreeEdge as TreeEdge
 from campaigns.unit_model import Unit as Unit
 from campaigns.unit_model import UnitChange as UnitChange
+from campaigns.visit_model import VisitReason as VisitReason
 from campaigns.vocabulary import Gate, RuleClass, Subject
 
 
@@ -141,6 +142,7 @@ class Campaign(Strict):
     chains: tuple[Chain, ...] = ()
     hazard_matching: HazardMatching = HazardMatching()
     hazard_decisions: tuple[HazardDecision, ...] = ()
+    visit_reasons: tuple[VisitReason, ...] = ()
 
     @model_validator(mode="after")
     def _references_resolve(self) -> Self:
@@ -228,4 +230,5 @@ _KEYS = {
     "chains": "chain_id",
     "corrections": "correction_id",
     "explanation_decisions": "decision_id",
+    "visit_reasons": "reason",
 }

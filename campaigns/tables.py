@@ -19,6 +19,7 @@ from campaigns.list_rules import list_rule_rows
 from campaigns.model import Campaign, Correction, ExplanationDecision, Rule
 from campaigns.rule_question import question_of, version_of
 from campaigns.task_tables import Rows, task_rows
+from campaigns.visit_model import REASON_NAMES
 
 _HASH_LENGTH = 16
 
@@ -46,6 +47,7 @@ def campaign_rows(
         "explanation_decisions": _decision_rows(campaign, campaign.explanation_decisions),
         "hazard_decisions": [decision.model_dump() for decision in campaign.hazard_decisions],
         "calendar_days": [asdict(day) for day in days],
+        "visit_reasons": _visit_reason_rows(campaign),
         **task_rows(campaign, dates, loaded_at.date(), outputs),
     }
     stamp = {"snapshot_id": _content_hash(tables), "loaded_at": loaded_at}
@@ -129,6 +131,13 @@ def _rule_row(rule: Rule, question: str) -> dict[str, Any]:
         "clause": rule.clause,
         "is_trial": rule.trial,
     }
+
+
+def _visit_reason_rows(campaign: Campaign) -> Rows:
+    return [
+        {**entry.model_dump(), "position": position, **REASON_NAMES[entry.reason]._asdict()}
+        for position, entry in enumerate(campaign.visit_reasons, 1)
+    ]
 
 
 def _decision_rows(campaign: Campaign, decisions: Sequence[Correction | ExplanationDecision]) -> Rows:

@@ -195,3 +195,15 @@ def test_the_consolidated_table_shows_the_difference_and_leaves_the_figure(city:
     assert [[cell.value for cell in row[1:9]] for row in sheet.iter_rows(min_row=4, max_row=4)] == [
         ["孤山镇", "1.1 企业自查发现的重大事故隐患", "3", "2", "多 1", CELL_1_1, "计入", "截止日前的清单上有"]
     ]
+
+
+def test_a_unit_is_suggested_for_a_visit_with_the_facts_that_speak_for_it(city: LedgerCity) -> None:
+    """At August's night GS-1, due on 30 June, is open again: eight weeks of five working days over its day."""
+    assert city.rows(
+        "select reason, facts, evidence, reasons_of_unit, clause from marts.rpt_visit_suggestions "
+        f"where unit_id = '{GUSHAN}' and reason <> 'reports_missing' order by reason_position"
+    ) == [
+        ("hazards_overdue", 1, f"GS-1 甲化工有限公司 {DUCT}（超期 40 个工作日）", 4, "海安委〔2023〕3号 二（三）5"),
+        ("hazards_reopened", 1, f"GS-1 甲化工有限公司 {DUCT}", 4, "海安委〔2023〕3号 二（三）5"),
+        ("figures_differ", 1, "2023-07 第 1.1 项报 3，清单为 2", 4, "海安委〔2023〕3号 二（三）5"),
+    ]

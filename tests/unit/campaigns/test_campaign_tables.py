@@ -38,6 +38,7 @@ def test_every_table_has_its_rows(campaign: Campaign, dates: list[DueDate]) -> N
         "columns": 33,  # of the hazard list
         "choices": 10,
         "indicator_ledger": 6,  # 1.1 to 1.6
+        "visit_reasons": 4,
         "documents": 5,
         "stages": 4,
         "unit_details": 43,
