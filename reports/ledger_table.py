@@ -27,6 +27,8 @@ class LedgerDifferenceRow:
     indicator_name: str
     part_name: str | None
     form_value: Decimal
+    reported_value: Decimal | None
+    correction_id: str | None
     ledger_value: Decimal
     difference: Decimal
     source_cell: str | None
@@ -42,13 +44,14 @@ class LedgerDifferenceRow:
 
 
 def ledger_table(differences: Sequence[LedgerDifferenceRow]) -> PrintedTable:
-    """One row per figure and hazard; the figures stand as reported, whatever the list says."""
+    """One row per figure and hazard; the figures stand as reported and as corrected, whatever the list says."""
     rows = [
         (
             order,
             outside_text(row.unit_name),
             safe_text(f"{row.item_code} {row.indicator_name}" + (f"（{row.part_name}）" if row.part_name else "")),
-            number_text(row.form_value),
+            "" if row.reported_value is None else number_text(row.reported_value),
+            number_text(row.form_value) if row.correction_id else "",
             number_text(row.ledger_value),
             _signed(row.difference),
             outside_text(row.source_cell),
@@ -70,6 +73,7 @@ def ledger_table(differences: Sequence[LedgerDifferenceRow]) -> PrintedTable:
             TableColumn("单位", 14, "left"),
             TableColumn("项目", 22, "left"),
             TableColumn("表上的数", 8),
+            TableColumn("更正后", 7),
             TableColumn("清单上的数", 9),
             TableColumn("相差", 6),
             TableColumn("表上位置", 12),

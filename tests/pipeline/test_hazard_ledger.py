@@ -28,7 +28,7 @@ from tests.pipeline.cities import FIGURES, GUSHAN, at, send
 CITY = "ledger_city_2023"
 DUCT = "喷漆房未设置可燃气体报警装置，风管积尘严重"
 EXIT = "员工宿舍安全出口上锁"
-CELL_1_1 = "调度表!D4"
+DIFFERENCES = "2023-07 第 1.1 项报 3，清单为 2；2023-07 第 1.3 项报 2，清单为 1"
 WELDER = "电焊工无证上岗"
 TANK = "液氨储罐区未设置泄漏报警"
 
@@ -73,6 +73,10 @@ JULY = [
     {"hazard_number": "GS-4", "enterprise": "丁冷库", "hazard": TANK, "found_on": "2023-07-20", **_MAJOR},
 ]
 AUGUST = [{k: v for k, v in JULY[0].items() if k not in ("rectified_on", "closed_on", "signed_off_by")}, *JULY[1:]]
+CORRECTION = f"""
+correction_id,unit,form_id,period,item_code,part,expected_value,new_value,reason,decided_by,decided_on,document
+k_01,{GUSHAN},progress,2023-07,1.3,value,1,2,漏报一处,市安委办综合科,2023-07-25,海安委办函〔2023〕1号
+""".lstrip()
 OF_DEPARTMENT = [{"enterprise": "乙服装厂", "hazard": EXIT, "found_on": "2023-06-08", **_MAJOR, "source": "部门检查"}]
 
 
@@ -100,6 +104,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> LedgerCity:
     home = Home(tmp_path_factory.mktemp("ledger_city")).prepare()
     department = cities.departments()[0]
     cities.add_campaign(home, CITY, "台账城市", "210398", [GUSHAN, department])
+    (home.campaign_folder / CITY / "corrections.csv").write_text(CORRECTION, encoding="utf-8")
     june = FIGURES | {("1.1", "value"): Decimal(1), ("1.2", "value"): Decimal(0), ("1.3", "value"): Decimal(1)}
     june |= {("1.4", "value"): Decimal(0), ("1.5", "value"): Decimal(0), ("1.6", "value"): Decimal(0)}
     send(home, CITY, GUSHAN, "2023-06", date(2023, 6, 24), june)
@@ -165,25 +170,33 @@ def test_stock_and_flow_of_each_month(city: LedgerCity) -> None:
 
 
 def test_the_form_is_held_against_the_list(city: LedgerCity) -> None:
-    """June agrees. July's form says three self-checked where the list has two."""
+    """June agrees. July's form says three self-checked where the list has two, and a correction made 1.3 two."""
     assert city.rows(
         "select period, item_code, message from marts.fct_rule_outcomes "
         "where rule_code = 'PF-1-07' and outcome = 'fail' order by period, item_code"
     ) == [
         ("2023-07", "1.1", "“企业自查发现的重大事故隐患”报 3，按本单位隐患清单为 2。请逐条核对清单，补报或改正。"),
+        ("2023-07", "1.3", "“部门检查发现的重大事故隐患”报 2，按本单位隐患清单为 1。请逐条核对清单，补报或改正。"),
     ]
 
 
 def test_a_difference_names_every_hazard_behind_it(city: LedgerCity) -> None:
-    """July, item 1.1: the form says 3; GS-1 and GS-4 count, GS-2 an inspection found, GS-3 is not major."""
+    """July, item 1.1: the form says 3; GS-1 and GS-4 count, GS-2 an inspection found, GS-3 is not major.
+
+    Item 1.3 says 1, as the list does; the correction to 2 is what differs. A department reported GS-2, too.
+    """
     assert city.rows(
-        "select item_code, form_value, ledger_value, difference, source_cell, hazard_number, is_counted, reason, "
-        "list_row from marts.rpt_ledger_differences order by period, item_code, hazard_number"
+        "select item_code, reported_value, form_value, ledger_value, difference, source_cell, hazard_number, "
+        "is_counted, reason, list_row from marts.rpt_ledger_differences order by period, item_code, hazard_number"
     ) == [
-        ("1.1", 3, 2, 1, CELL_1_1, "GS-1", True, "counted", "Sheet1!4"),
-        ("1.1", 3, 2, 1, CELL_1_1, "GS-2", False, "other_source", "Sheet1!5"),
-        ("1.1", 3, 2, 1, CELL_1_1, "GS-3", False, "not_major", "Sheet1!6"),
-        ("1.1", 3, 2, 1, CELL_1_1, "GS-4", True, "counted", "Sheet1!7"),
+        ("1.1", 3, 3, 2, 1, "调度表!D4", "GS-1", True, "counted", "Sheet1!4"),
+        ("1.1", 3, 3, 2, 1, "调度表!D4", "GS-2", False, "other_source", "Sheet1!5"),
+        ("1.1", 3, 3, 2, 1, "调度表!D4", "GS-3", False, "not_major", "Sheet1!6"),
+        ("1.1", 3, 3, 2, 1, "调度表!D4", "GS-4", True, "counted", "Sheet1!7"),
+        ("1.3", 1, 2, 1, 1, "调度表!D5", "GS-1", False, "other_source", "Sheet1!4"),
+        ("1.3", 1, 2, 1, 1, "调度表!D5", "GS-2", True, "shared_with_other_unit", "Sheet1!5"),
+        ("1.3", 1, 2, 1, 1, "调度表!D5", "GS-3", False, "not_major", "Sheet1!6"),
+        ("1.3", 1, 2, 1, 1, "调度表!D5", "GS-4", False, "other_source", "Sheet1!7"),
     ]
 
 
@@ -192,9 +205,10 @@ def test_the_consolidated_table_shows_the_difference_and_leaves_the_figure(city:
     write_consolidated(workbook, city.home.published, CITY, "progress", "2023-07")
     assert verify_consolidated(workbook, city.home.published, CITY, "progress", "2023-07") == []
     sheet = openpyxl.load_workbook(workbook)["数账核对"]
-    assert [[cell.value for cell in row[1:9]] for row in sheet.iter_rows(min_row=4, max_row=4)] == [
-        ["孤山镇", "1.1 企业自查发现的重大事故隐患", "3", "2", "多 1", CELL_1_1, "计入", "截止日前的清单上有"]
-    ]
+    rows = [[cell.value for cell in row[1:10]] for row in sheet.iter_rows(min_row=4, max_row=8)]
+    self_checked, inspected = "1.1 企业自查发现的重大事故隐患", "1.3 部门检查发现的重大事故隐患"
+    assert rows[0] == ["孤山镇", self_checked, "3", None, "2", "多 1", "调度表!D4", "计入", "截止日前的清单上有"]
+    assert rows[4] == ["孤山镇", inspected, "1", "2", "1", "多 1", "调度表!D5", "计入", "另有单位也报了这一处"]
 
 
 def test_a_unit_is_suggested_for_a_visit_with_the_facts_that_speak_for_it(city: LedgerCity) -> None:
@@ -205,5 +219,5 @@ def test_a_unit_is_suggested_for_a_visit_with_the_facts_that_speak_for_it(city: 
     ) == [
         ("hazards_overdue", 1, f"GS-1 甲化工有限公司 {DUCT}（超期 40 个工作日）", 4, "海安委〔2023〕3号 二（三）5"),
         ("hazards_reopened", 1, f"GS-1 甲化工有限公司 {DUCT}", 4, "海安委〔2023〕3号 二（三）5"),
-        ("figures_differ", 1, "2023-07 第 1.1 项报 3，清单为 2", 4, "海安委〔2023〕3号 二（三）5"),
+        ("figures_differ", 2, DIFFERENCES, 4, "海安委〔2023〕3号 二（三）5"),
     ]

@@ -1,20 +1,6 @@
 {{ config(materialized='table') }}
 
-with reports as (
-    select
-        allowed.campaign_id,
-        allowed.form_id,
-        allowed.unit_id,
-        allowed.period,
-        allowed.cutoff_on,
-        campaigns.starts_on
-    from {{ ref('int_reports__allowed') }} as allowed
-    inner join {{ ref('stg_campaigns__campaigns') }} as campaigns
-        on allowed.campaign_id = campaigns.campaign_id
-    where allowed.cutoff_on <= {{ as_of_date() }}
-),
-
-with_ledger as (
+with with_ledger as (
     select
         versions.campaign_id,
         versions.unit_id,
@@ -32,29 +18,27 @@ with_ledger as (
     group by versions.campaign_id, versions.unit_id
 ),
 
-hazards as (
+provable as (
+    select distinct
+        campaign_id,
+        form_id,
+        item_code,
+        part
+    from {{ ref('stg_campaigns__indicator_ledger') }}
+),
+
+counted as (
     select
-        reports.campaign_id,
-        reports.form_id,
-        reports.unit_id,
-        reports.period,
-        hazards.hazard_id,
-        hazards.source,
-        coalesce(hazards.listed_on <= reports.cutoff_on, hazards.listed_level is not null) as is_listed,
-        spans.status in ('rectified', 'closed') as is_rectified
-    from reports
-    inner join {{ ref('fct_hazards') }} as hazards
-        on
-            reports.campaign_id = hazards.campaign_id
-            and reports.unit_id = hazards.unit_id
-            and hazards.level = 'major'
-            and reports.starts_on <= hazards.found_on
-    inner join {{ ref('int_hazards__spans') }} as spans
-        on
-            hazards.campaign_id = spans.campaign_id
-            and hazards.hazard_id = spans.hazard_id
-            and reports.cutoff_on >= spans.from_on
-            and (spans.until_on is null or reports.cutoff_on < spans.until_on)
+        campaign_id,
+        form_id,
+        unit_id,
+        period,
+        item_code,
+        part,
+        count(*) as hazards
+    from {{ ref('int_hazards__weighed') }}
+    where exclusion is null and reason = 'counted'
+    group by campaign_id, form_id, unit_id, period, item_code, part
 )
 
 select
@@ -64,24 +48,20 @@ select
     reports.period,
     provable.item_code,
     provable.part,
-    cast(
-        count(hazards.hazard_id) filter (where provable.counts = 'found' or hazards.is_rectified) as decimal(18, 4)
-    ) as ledger_value
-from reports
+    cast(coalesce(counted.hazards, 0) as decimal(18, 4)) as ledger_value
+from {{ ref('int_reports__allowed') }} as reports
 inner join with_ledger
     on
         reports.campaign_id = with_ledger.campaign_id
         and reports.unit_id = with_ledger.unit_id
         and reports.cutoff_on >= with_ledger.since
-inner join {{ ref('stg_campaigns__indicator_ledger') }} as provable
-    on reports.campaign_id = provable.campaign_id and reports.form_id = provable.form_id
-left join hazards
+inner join provable on reports.campaign_id = provable.campaign_id and reports.form_id = provable.form_id
+left join counted
     on
-        reports.campaign_id = hazards.campaign_id
-        and reports.form_id = hazards.form_id
-        and reports.unit_id = hazards.unit_id
-        and reports.period = hazards.period
-        and (provable.source is null or provable.source = hazards.source)
-        and (not provable.is_listed or hazards.is_listed)
-group by
-    reports.campaign_id, reports.form_id, reports.unit_id, reports.period, provable.item_code, provable.part
+        reports.campaign_id = counted.campaign_id
+        and reports.form_id = counted.form_id
+        and reports.unit_id = counted.unit_id
+        and reports.period = counted.period
+        and provable.item_code = counted.item_code
+        and provable.part = counted.part
+where reports.cutoff_on <= {{ as_of_date() }}

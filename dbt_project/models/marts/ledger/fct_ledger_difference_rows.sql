@@ -23,47 +23,24 @@ doubtful as (
 
 judged as (
     select
-        differences.*,
-        hazards.hazard_id,
-        case
-            when hazards.level is null or hazards.level <> 'major' then 'not_major'
-            when hazards.found_on is null then 'undated'
-            when hazards.found_on < campaigns.starts_on then 'before_campaign'
-            when hazards.found_on > differences.cutoff_on then 'found_after_cutoff'
-            when asked.item_code is null then 'other_source'
-            when
-                differences.is_listed
-                and not coalesce(hazards.listed_on <= differences.cutoff_on, hazards.listed_level is not null)
-                then 'not_listed'
-            when differences.counts = 'found' or spans.status in ('rectified', 'closed') then 'counted'
-            when hazards.rectified_on > differences.cutoff_on then 'rectified_after_cutoff'
-            else 'not_rectified'
-        end as reason,
+        weighed.*,
         doubtful.hazard_id is not null as is_doubtful,
         shared_reports.hazard_id is not null as is_shared,
-        first_lines.first_reported_on > differences.cutoff_on as is_reported_later
+        first_lines.first_reported_on > weighed.cutoff_on as is_reported_later
     from {{ ref('int_hazards__differences') }} as differences
-    inner join {{ ref('stg_campaigns__campaigns') }} as campaigns on differences.campaign_id = campaigns.campaign_id
-    inner join {{ ref('fct_hazards') }} as hazards
-        on differences.campaign_id = hazards.campaign_id and differences.unit_id = hazards.unit_id
+    inner join {{ ref('int_hazards__weighed') }} as weighed
+        on
+            differences.campaign_id = weighed.campaign_id
+            and differences.form_id = weighed.form_id
+            and differences.unit_id = weighed.unit_id
+            and differences.period = weighed.period
+            and differences.item_code = weighed.item_code
+            and differences.part = weighed.part
     inner join first_lines
-        on hazards.campaign_id = first_lines.campaign_id and hazards.hazard_id = first_lines.hazard_id
-    left join {{ ref('stg_campaigns__indicator_ledger') }} as asked
-        on
-            differences.campaign_id = asked.campaign_id
-            and differences.form_id = asked.form_id
-            and differences.item_code = asked.item_code
-            and differences.part = asked.part
-            and (asked.source is null or hazards.source = asked.source)
-    left join {{ ref('int_hazards__spans') }} as spans
-        on
-            hazards.campaign_id = spans.campaign_id
-            and hazards.hazard_id = spans.hazard_id
-            and differences.cutoff_on >= spans.from_on
-            and (spans.until_on is null or differences.cutoff_on < spans.until_on)
-    left join doubtful on hazards.campaign_id = doubtful.campaign_id and hazards.hazard_id = doubtful.hazard_id
+        on weighed.campaign_id = first_lines.campaign_id and weighed.hazard_id = first_lines.hazard_id
+    left join doubtful on weighed.campaign_id = doubtful.campaign_id and weighed.hazard_id = doubtful.hazard_id
     left join {{ ref('fct_hazard_overlaps') }} as shared_reports
-        on hazards.campaign_id = shared_reports.campaign_id and hazards.hazard_id = shared_reports.hazard_id
+        on weighed.campaign_id = shared_reports.campaign_id and weighed.hazard_id = shared_reports.hazard_id
 )
 
 select

@@ -11,6 +11,8 @@ select
     indicators.indicator_name,
     indicators.part_name,
     differences.form_value,
+    differences.reported_value,
+    differences.correction_id,
     differences.ledger_value,
     cast(differences.form_value - differences.ledger_value as decimal(18, 4)) as difference,
     differences.submission_id,
