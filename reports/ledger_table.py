@@ -16,6 +16,25 @@ from reports.safe_text import outside_text, safe_text
 from reports.wording import LEDGER_REASON, date_text, number_text
 
 LEDGER_ORDER = "unit_position, unit_id, position, is_counted desc nulls last, reason, found_on nulls last, hazard_id"
+_COLUMNS = (
+    TableColumn("序号", 5),
+    TableColumn("单位", 14, "left"),
+    TableColumn("项目", 22, "left"),
+    TableColumn("表上的数", 8),
+    TableColumn("更正后", 7),
+    TableColumn("清单上的数", 9),
+    TableColumn("相差", 6),
+    TableColumn("表上位置", 12),
+    TableColumn("是否计入", 8),
+    TableColumn("缘由", 22, "left"),
+    TableColumn("隐患编号", 10),
+    TableColumn("企业", 18, "left"),
+    TableColumn("隐患", 34, "left"),
+    TableColumn("发现日期", 14),
+    TableColumn("整改完成", 14),
+    TableColumn("清单文件", 20, "left"),
+    TableColumn("清单行", 12),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +87,7 @@ def ledger_table(differences: Sequence[LedgerDifferenceRow]) -> PrintedTable:
         for order, row in enumerate(differences, start=1)
     ]
     return PrintedTable(
-        columns=(
-            TableColumn("序号", 5),
-            TableColumn("单位", 14, "left"),
-            TableColumn("项目", 22, "left"),
-            TableColumn("表上的数", 8),
-            TableColumn("更正后", 7),
-            TableColumn("清单上的数", 9),
-            TableColumn("相差", 6),
-            TableColumn("表上位置", 12),
-            TableColumn("是否计入", 8),
-            TableColumn("缘由", 22, "left"),
-            TableColumn("隐患编号", 10),
-            TableColumn("企业", 18, "left"),
-            TableColumn("隐患", 34, "left"),
-            TableColumn("发现日期", 14),
-            TableColumn("整改完成", 14),
-            TableColumn("清单文件", 20, "left"),
-            TableColumn("清单行", 12),
-        ),
+        columns=_COLUMNS,
         rows=tuple(rows),
     )
 
