@@ -38,14 +38,17 @@ class ReportOrder:
 def orders_for(campaign: Campaign, kind: OutputKind, period: str, form_id: str | None = None) -> list[ReportOrder]:
     """The reports of one kind and period: one for each form that fits it and has the period, else one for all.
 
-    None where the kind is not written, or no form of the campaign has such a period.
+    None where the kind is not written, or the campaign has no form that it could rest on.
     """
     orders = []
-    for form_kind in dict.fromkeys(file.form_kind for file in files_of(kind)):
-        for fitting in _forms_with(campaign, form_kind, period) if form_kind else [""]:
-            if form_id is None or fitting in ("", form_id):
-                orders.append(ReportOrder(campaign.campaign_id, kind, fitting, period))
-    return orders
+    for file in files_of(kind):
+        fitting = _forms_with(campaign, file.rests_on, period if file.per_form else None)
+        if not file.per_form:
+            fitting = [""] if fitting else []
+        orders += [
+            ReportOrder(campaign.campaign_id, kind, one, period) for one in fitting if form_id in (None, one) or not one
+        ]
+    return list(dict.fromkeys(orders))
 
 
 def orders_of_period(campaign: Campaign, period: str) -> list[ReportOrder]:
@@ -64,7 +67,7 @@ def disclosure_of(campaign: Campaign, kind: OutputKind) -> Disclosure:
     return next((output.disclosure for output in campaign.outputs if output.kind is kind), "not_stated")
 
 
-def _forms_with(campaign: Campaign, form_kind: str, period: str) -> list[str]:
-    """The forms of a kind that are reported for this period, in the campaign's order."""
-    reported = {duty.form_id for duty in campaign.duties if period in periods_of(duty)}
-    return [form.form_id for form in campaign.forms if form.kind == form_kind and form.form_id in reported]
+def _forms_with(campaign: Campaign, kinds: tuple[str, ...], period: str | None) -> list[str]:
+    """The forms of these kinds that are reported, for this period if one is named, in the campaign's order."""
+    reported = {duty.form_id for duty in campaign.duties if period is None or period in periods_of(duty)}
+    return [form.form_id for form in campaign.forms if form.kind in kinds and form.form_id in reported]

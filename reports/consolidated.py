@@ -16,11 +16,11 @@ from reports.consolidated_plan import plan_sheets
 from reports.difference import Difference
 from reports.figure_lines import FigureLines
 from reports.figure_sheet import MOST_COLUMNS_ON_A4, write_figure_sheet
-from reports.period_report import PeriodReport, load_period_report
+from reports.list_sheet import write_list_sheet
+from reports.period_report import load_period_report
 from reports.printed_figure import View
-from reports.printed_table import PrintedTable, draw_table, set_widths
 from reports.wording import period_title
-from reports.workbook import A3, A4, TITLE_FONT, Book, Page, set_heading_heights, set_page, write_across
+from reports.workbook import A3, A4, Book
 
 __all__ = ["Difference", "WrittenReport", "verify_consolidated", "write_consolidated"]
 
@@ -67,19 +67,8 @@ def write_consolidated(target: Path, published: Path, campaign_id: str, form_id:
         caption = period_caption(report, grid.view)
         write_figure_sheet(book, sheets[name], grid, lines[grid.view], title, caption, paper)
     for name, table in plan.lists:
-        _write_list(book, sheets[name], report, name, table)
+        title = f"{workbook_title(report)}（{name}）"
+        write_list_sheet(book, sheets[name], title, period_caption(report), table)
     sheets[plan.cover].activate()
     book.save(target)
     return WrittenReport(target, campaign_id, form_id, period, report.snapshot.version, report.snapshot.as_of)
-
-
-def _write_list(book: Book, sheet: object, report: PeriodReport, name: str, table: PrintedTable) -> None:
-    title = book.style(font_name=TITLE_FONT, font_size=16, align="center", text_wrap=False)
-    write_across(sheet, 0, 0, table.last_column, f"{workbook_title(report)}（{name}）", title)
-    write_across(sheet, 1, 0, table.last_column, period_caption(report), book.style(align="left", text_wrap=False))
-    set_heading_heights(sheet)
-    set_widths(sheet, table)
-    below = draw_table(book, sheet, 2, table)
-    if table.rows:
-        sheet.autofilter(2, 0, below - 1, table.last_column)  # type: ignore[attr-defined]
-    set_page(sheet, Page(head_rows=(2, 2), frozen_columns=2), below - 1, table.last_column)

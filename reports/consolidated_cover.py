@@ -5,7 +5,6 @@ Belongs here: the cover's tables and how they stand on the page. Does not belong
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 from campaigns.vocabulary import ReportingScope, Subject
@@ -13,8 +12,9 @@ from reports.consolidated_plan import Plan
 from reports.figure_grid import FigureGrid, measure_head, reference_formula
 from reports.period_report import ALL, PeriodReport
 from reports.printed_figure import View, total_format
-from reports.printed_table import Formula, PrintedTable, TableColumn, draw_table, section_line
-from reports.published import ProgressTotal, Reading
+from reports.printed_table import Formula, PrintedTable, columns_on, draw_table, section_line
+from reports.published import ProgressTotal
+from reports.readings_table import READING_COLUMNS, readings_table
 from reports.safe_text import outside_text, safe_text
 from reports.wording import (
     DUE_SOURCE,
@@ -23,6 +23,7 @@ from reports.wording import (
     increment_title,
     moment_text,
     period_title,
+    some_names,
     subtotal_text,
 )
 from reports.workbook import TITLE_FONT, Book, Page, set_page, write_across
@@ -53,7 +54,7 @@ def cover_tables(report: PeriodReport, plan: Plan) -> dict[str, PrintedTable]:
         f"二、主要数据（{_what_is_shown(plan)}，其余见各分表）": _main_totals(report, plan),
     }
     if readings := report.readings_about(*SUBJECTS):
-        tables["三、本表采用的口径"] = _readings(readings)
+        tables["三、本表采用的口径"] = readings_table(readings, columns_on(_WIDTHS, *READING_COLUMNS))
     return {safe_text(heading): table for heading, table in tables.items()}
 
 
@@ -92,15 +93,6 @@ def _due_text(due_on: Any, due_source: str) -> str:
     return f"{date_text(due_on)}（按{DUE_SOURCE[due_source]}）" if due_source == "estimate" else date_text(due_on)
 
 
-def _columns(*columns: tuple[str, int, str]) -> tuple[TableColumn, ...]:
-    """Table columns from head, number of sheet columns and alignment; widths follow from the sheet."""
-    made, start = [], 0
-    for head, span, align in columns:
-        made.append(TableColumn(head, sum(_WIDTHS[start : start + span]), align, span, size=10))
-        start += span
-    return tuple(made)
-
-
 def _reporting_counts(report: PeriodReport) -> PrintedTable:
     """应报、已报、迟报、未报 per scope, with the names of who is late or missing."""
     counts = {count.total_scope: count for count in report.counts}
@@ -120,7 +112,8 @@ def _reporting_counts(report: PeriodReport) -> PrintedTable:
             )
         )
     return PrintedTable(
-        columns=_columns(
+        columns=columns_on(
+            _WIDTHS,
             ("范围", 2, "left"),
             ("应报", 1, "center"),
             ("已报", 1, "center"),
@@ -140,8 +133,8 @@ def _names(report: PeriodReport, scope: str, timeliness: str) -> str:
         for row in report.timeliness
         if row.reporting_scope == scope and row.timeliness == timeliness
     ]
-    more = f"等 {len(names)} 家，见“报送情况”" if len(names) > _MOST_NAMES else ""
-    return "、".join(names[:_MOST_NAMES]) + more or "无"
+    where = "，见“报送情况”" if len(names) > _MOST_NAMES else ""
+    return some_names(names, _MOST_NAMES) + where or "无"
 
 
 def _headlines(plan: Plan) -> list[tuple[str, FigureGrid, int, ProgressTotal]]:
@@ -174,7 +167,8 @@ def _main_totals(report: PeriodReport, plan: Plan) -> PrintedTable:
     heads = [subtotal_text(scope, report.campaign.area) for scope in report.scopes]
     label_span = len(_WIDTHS) - 2 * len(heads) - 4
     return PrintedTable(
-        columns=_columns(
+        columns=columns_on(
+            _WIDTHS,
             ("指标", label_span, "left"),
             ("计量单位", 2, "center"),
             *((head, 2, "center") for head in heads),
@@ -188,20 +182,3 @@ def _main_totals(report: PeriodReport, plan: Plan) -> PrintedTable:
 def _reference(sheet: str, grid: FigureGrid, scope: str, number: int, column: ProgressTotal) -> Formula:
     printed = grid.printed_total(scope, column)
     return Formula(reference_formula(sheet, grid.total_rows[scope], number), printed, total_format(column, printed))
-
-
-def _readings(readings: Iterable[Reading]) -> PrintedTable:
-    """The readings of contradictory or silent places in the documents that this report relies on."""
-    rows = [
-        (
-            reading.code,
-            safe_text(reading.sentence),
-            safe_text(reading.clauses or ""),
-            safe_text(reading.decided_by or ""),
-        )
-        for reading in readings
-    ]
-    return PrintedTable(
-        columns=_columns(("编号", 1, "center"), ("口径", 7, "left"), ("出处", 2, "left"), ("由谁确定", 2, "left")),
-        rows=tuple(rows),
-    )

@@ -5,8 +5,8 @@ Belongs here: the table as data, and drawing it. Does not belong here: what a ta
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final
@@ -23,6 +23,9 @@ class Formula:
     text: str
     stored: Decimal | str | None
     number_format: str = "General"
+
+
+PrintedRow = tuple[str | int | Formula, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class PrintedTable:
     """
 
     columns: tuple[TableColumn, ...]
-    rows: tuple[tuple[str | int | Formula, ...], ...]
+    rows: tuple[PrintedRow, ...]
     empty: str = "无"
     tints: Mapping[int, str] = field(default_factory=dict)
 
@@ -66,6 +69,27 @@ class PrintedTable:
     @property
     def last_column(self) -> int:
         return sum(column.span for column in self.columns) - 1
+
+
+def without_empty_columns(table: PrintedTable, *optional: str) -> PrintedTable:
+    """Leave out those of the `optional` columns (by head) in which no row has anything."""
+    kept = [
+        place
+        for place, column in enumerate(table.columns)
+        if column.head not in optional or any(row[place] != "" for row in table.rows)
+    ]
+    columns = tuple(table.columns[place] for place in kept)
+    rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
+    return replace(table, columns=columns, rows=rows)
+
+
+def columns_on(widths: Sequence[float], *columns: tuple[str, int, str]) -> tuple[TableColumn, ...]:
+    """Columns of a table that stands with others on one sheet: head, number of sheet columns, alignment."""
+    made, start = [], 0
+    for head, span, align in columns:
+        made.append(TableColumn(head, sum(widths[start : start + span]), align, span, size=10))
+        start += span
+    return tuple(made)
 
 
 def set_widths(sheet: Any, table: PrintedTable) -> None:
@@ -141,7 +165,7 @@ class _TextRoom:
         self._sizes = [column.size for column in table.columns]
         self._per_line = [max(2.0, (column.width - 2) * _BODY_SIZE / column.size) for column in table.columns]
 
-    def height(self, values: tuple[str | int | Formula, ...]) -> float:
+    def height(self, values: PrintedRow) -> float:
         height = 15.0
         for value, size, per_line in zip(values, self._sizes, self._per_line, strict=True):
             if isinstance(value, str):

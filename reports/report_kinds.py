@@ -17,6 +17,7 @@ from reports.area_total import verify_area_total, write_area_total
 from reports.consolidated import verify_consolidated, write_consolidated
 from reports.difference import Difference
 from reports.report_request import ReportRequest
+from reports.task_board import verify_task_board, write_task_board
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,9 @@ class ReportFile:
     """One file of a kind of report.
 
     `write` raises NothingToPrintError where the marts hold nothing for the request; `verify` reads the finished file
-    back and returns every difference from the marts. With `form_kind` there is a file for each form of that kind,
-    without it one for the whole campaign. A kind may consist of several files; `name` begins each one's file name.
+    back and returns every difference from the marts. A report of a campaign without a form of the kinds it `rests_on`
+    has nothing to print; with `per_form` there is a file for each such form, else one for the whole campaign. A kind
+    may consist of several files; `name` begins each one's file name.
     """
 
     kind: OutputKind
@@ -33,7 +35,8 @@ class ReportFile:
     suffix: str
     write: Callable[[Path, ReportRequest], object]
     verify: Callable[[Path, ReportRequest], Iterable[Difference]]
-    form_kind: str = ""
+    rests_on: tuple[str, ...]
+    per_form: bool = False
 
 
 REPORT_FILES: Final = (
@@ -41,7 +44,8 @@ REPORT_FILES: Final = (
         kind=OutputKind.CONSOLIDATED,
         name="汇总表",
         suffix=".xlsx",
-        form_kind="indicator_table",
+        rests_on=("indicator_table",),
+        per_form=True,
         write=lambda path, of: write_consolidated(path, of.published, of.campaign.campaign_id, of.form_id, of.period),
         verify=lambda path, of: verify_consolidated(path, of.published, of.campaign.campaign_id, of.form_id, of.period),
     ),
@@ -49,9 +53,18 @@ REPORT_FILES: Final = (
         kind=OutputKind.AREA_TOTAL,
         name="合计上报表",
         suffix=".xlsx",
-        form_kind="indicator_table",
+        rests_on=("indicator_table",),
+        per_form=True,
         write=lambda path, of: write_area_total(path, of.published, of.campaign, of.form, of.period),
         verify=lambda path, of: verify_area_total(path, of.published, of.campaign, of.form, of.period),
+    ),
+    ReportFile(
+        kind=OutputKind.TASK_BOARD,
+        name="任务清单",
+        suffix=".xlsx",
+        rests_on=("task_progress",),
+        write=write_task_board,
+        verify=verify_task_board,
     ),
 )
 

@@ -6,6 +6,7 @@ Belongs here: turning one stored value into the text people read. Does not belon
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -28,6 +29,12 @@ LEDGER_REASON = {
     "rectified_after_cutoff": "截止日后才整改完成",
     "not_rectified": "截至截止日未整改完成",
     "nothing_listed": "清单上没有隐患",
+}
+DISCLOSURE = {
+    "public": "主动公开",
+    "on_request": "依申请公开",
+    "internal": "不予公开（内部资料）",
+    "not_stated": "公文未写明，由编制单位确定",
 }
 OUTCOME = {"pass": "通过", "fail": "未通过", "not_applicable": "不适用"}
 
@@ -64,6 +71,12 @@ def increment_title(period: str) -> str:
 
 def date_text(day: date | None) -> str:
     return "" if day is None else f"{day.year}年{day.month}月{day.day}日"
+
+
+def some_names(names: Sequence[str], most: int) -> str:
+    """Join names with 、; of more than `most` the first ones and how many there are."""
+    more = f"等 {len(names)} 家" if len(names) > most else ""
+    return "、".join(names[:most]) + more
 
 
 def moment_text(moment: datetime | None) -> str:

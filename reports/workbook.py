@@ -28,6 +28,9 @@ GRID_LINE: Final = "#8C96A5"
 FAINT: Final = "#7F7F7F"
 LATE_FILL: Final = "#FBE3D0"
 MISSING_FILL: Final = "#EDEDED"
+DONE_FILL: Final = "#E6F2E3"
+
+PAGE_NUMBER: Final = "&C&8第 &P 页 共 &N 页"
 
 
 @dataclass(slots=True)
@@ -125,7 +128,7 @@ class Page:
     margins: Mapping[str, float] = field(
         default_factory=lambda: {"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.75}
     )
-    footer: str = "&C&8第 &P 页 共 &N 页"
+    footer: str = PAGE_NUMBER
     open_ended: bool = False  # people add rows: whatever they fill in is printed
 
 

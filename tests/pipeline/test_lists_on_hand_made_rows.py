@@ -64,6 +64,34 @@ def test_a_units_own_tasks_are_followed_by_their_text_and_their_first_due_date_i
     ]
 
 
+def test_the_lists_are_counted_and_own_tasks_name_their_unit(june: Warehouse) -> None:
+    counts = """
+        select period, list_id, tasks, tasks_done, tasks_in_progress, tasks_not_started, tasks_unknown, tasks_overdue
+        from rpt_list_progress order by period, list_id desc
+    """
+    (april, april_own, may, may_own) = june.ask(counts)
+    assert april[2:] == (3, 1, 1, 0, 1, 0)
+    assert may[2:] == (3, 0, 3, 0, 0, 1)
+    assert (april_own, may_own) == (("2024-04", "own", 1, 0, 1, 0, 0, 0), ("2024-05", "own", 2, 0, 1, 1, 0, 0))
+    owners = "select distinct owner_unit_name, owner_unit_position from rpt_task_board where list_id = 'own'"
+    assert june.ask(owners) == [("丙镇", 3)]
+
+
+def test_every_answer_keeps_its_words_its_file_and_its_cell(june: Warehouse) -> None:
+    query = """
+        select unit_name, number, role_name, has_status, status_words, file_name, source_cell
+        from rpt_task_answers where form_id = 'tasks' and period = '2024-05' order by unit_position, position
+    """
+    assert june.ask(query) == [
+        ("甲局", "1", "责任", True, "推进中", "d1-may.xlsx", "表!B3"),
+        ("甲局", "2", "责任", True, "已完成", "d1-may.xlsx", "表!B5"),
+        ("甲局", "3", "配合", True, "推进中", "d1-may.xlsx", "表!B6"),
+        ("乙局", "1", "名单外", True, "已完成", "d2-may.xlsx", "表!B3"),
+        ("乙局", "2", "责任", False, "状态未填", "d2-may.xlsx", "表!A4"),
+        ("乙局", "3", "责任", False, "表上未列", "d2-may.xlsx", None),
+    ]
+
+
 def test_the_board_prints_every_task_of_the_list_in_its_order(june: Warehouse) -> None:
     query = """
         select period, number, task_state, units_owed, units_reported, units_done, is_overdue, silent_units, evidence

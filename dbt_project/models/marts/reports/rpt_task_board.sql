@@ -6,6 +6,8 @@ select
     tasks.list_id,
     tasks.list_title,
     tasks.owner_unit_id,
+    owners.unit_name as owner_unit_name,
+    owners.unit_position as owner_unit_position,
     tasks.position,
     state.task_id,
     tasks.number,
@@ -32,3 +34,5 @@ select
 from {{ ref('int_tasks__on_lists') }} as state
 inner join {{ ref('dim_tasks') }} as tasks
     on state.campaign_id = tasks.campaign_id and state.task_id = tasks.task_id
+left join {{ ref('int_units__latest') }} as owners
+    on tasks.campaign_id = owners.campaign_id and tasks.owner_unit_id = owners.unit_id
