@@ -24,10 +24,12 @@ _SIGNATURES = """
     order by received_at, signature
 """
 
-# A decision counts for the pair it names, whatever the comparison said; the last of several.
-_PAIRS = """
+# Every pair known by a moment, and whether it joins: a decision counts for the pair it names, whatever the comparison
+# said; the last of several.
+JUDGED_PAIRS = """
     with decisions as (
-        select campaign_id, pair_id, arg_max(decision, (decided_on, loaded_at)) as decision
+        select
+            campaign_id, pair_id, arg_max((decision, decided_by, decided_on, reason), (decided_on, loaded_at)) as last
         from read_parquet($decisions)
         where
             decided_on <= cast($as_of as date)
@@ -36,16 +38,22 @@ _PAIRS = """
         group by campaign_id, pair_id
     )
 
-    select pairs.signature_a, pairs.signature_b, pairs.kind
+    select
+        pairs.campaign_id, pairs.pair_id, pairs.signature_a, pairs.signature_b, pairs.kind, pairs.score, pairs.reason,
+        last[1] as decision, last[2] as decided_by, last[3] as decided_on, last[4] as decision_reason,
+        kind in ('same', 'overlap') and coalesce(last[1] = 'same', pairs.is_sure) as is_joined
     from read_parquet($pairs) as pairs
     left join decisions using (campaign_id, pair_id)
-    where
-        pairs.received_at <= $as_of
-        and pairs.kind in ('same', 'overlap')
-        and coalesce(decisions.decision = 'same', pairs.is_sure)
+    where pairs.received_at <= $as_of
 """
 
-_READ = ("hazard_signatures", "hazard_pairs", "hazard_decisions", "campaigns")
+_JOINING = f"select signature_a, signature_b, kind from ({JUDGED_PAIRS}) where is_joined"  # noqa: S608 - constants
+
+
+def pair_parameters(home: Home, as_of: datetime) -> dict[str, object]:
+    """What JUDGED_PAIRS is asked with."""
+    tables = {"pairs": "hazard_pairs", "decisions": "hazard_decisions", "campaigns": "campaigns"}
+    return {"as_of": as_of, **{name: str(home.raw / table / "*.parquet") for name, table in tables.items()}}
 
 
 def write_hazard_links(home: Home, as_of: datetime) -> int:
@@ -59,17 +67,10 @@ def write_hazard_links(home: Home, as_of: datetime) -> int:
     import duckdb
     import pyarrow as pa
 
-    files = {name: str(home.raw / name / "*.parquet") for name in _READ}
+    received = {"signatures": str(home.raw / "hazard_signatures" / "*.parquet"), "as_of": as_of}
     with duckdb.connect() as connection:
-        signatures = connection.execute(
-            _SIGNATURES, {"signatures": files["hazard_signatures"], "as_of": as_of}
-        ).fetchall()
-        of_pairs = {
-            "pairs": files["hazard_pairs"],
-            "decisions": files["hazard_decisions"],
-            "campaigns": files["campaigns"],
-        }
-        pairs = connection.execute(_PAIRS, {**of_pairs, "as_of": as_of}).fetchall()
+        signatures = connection.execute(_SIGNATURES, received).fetchall()
+        pairs = connection.execute(_JOINING, pair_parameters(home, as_of)).fetchall()
     order = [signature for _, signature in signatures]
     own = first_of_group(order, ((a, b) for a, b, kind in pairs if kind == "same"))
     shared = first_of_group(order, ((a, b) for a, b, _ in pairs))

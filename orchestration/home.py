@@ -52,6 +52,10 @@ class Home:
     def archive(self) -> Path:
         return self.root / "archive"
 
+    def archived(self, sha256: str | None) -> Path | None:
+        """Where the bytes with this sha256 are kept."""
+        return self.archive / sha256[:2] / sha256 if sha256 else None
+
     @property
     def mail(self) -> Path:
         """Mails that were fetched and are not registered yet."""

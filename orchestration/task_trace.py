@@ -112,11 +112,11 @@ def trace_task(
 
 
 def _traced(home: Home, row: dict[str, Any]) -> TracedStatus:
-    sha256, written = row["file_sha256"], _written(home, row)
+    written = _written(home, row)
     taken = {name: row[name] for name in TracedStatus.__slots__ if name in row}
     return TracedStatus(
         **taken,
-        archive_path=home.archive / sha256[:2] / sha256 if sha256 else None,
+        archive_path=home.archived(row["file_sha256"]),
         raw_text=written["raw_text"] if written else None,
         matches_raw=written["text_value"] == row["status"] if written else None,
     )

@@ -16,6 +16,8 @@ from campaigns.model import Form, Item, Part
 from campaigns.vocabulary import Aggregation
 from orchestration.errors import PlainError
 from orchestration.home import Home
+from orchestration.ledger_trace import LedgerSide, ledger_sides
+from orchestration.ranking import RankedValue, ranked
 from orchestration.snapshot import MartSnapshot
 from orchestration.traced_cells import CellReader, TracedCell
 
@@ -53,11 +55,17 @@ class Trace:
     totals: tuple[TracedTotal, ...]
     cells: tuple[TracedCell, ...]
     earlier_versions: tuple[TracedCell, ...]
+    ledger: tuple[LedgerSide, ...]  # where the hazard ledger can prove the item
+    ranks: tuple[RankedValue, ...]  # over all units, whichever was asked for; empty unless asked for
 
     @property
     def agrees(self) -> bool:
-        """Every total equals the sum of its cells, and every cell equals what was received."""
-        return all(total.agrees for total in self.totals) and all(cell.matches_raw is not False for cell in self.cells)
+        """Every total is the sum of its cells, every cell and step as received, every ledger count its hazards."""
+        return (
+            all(total.agrees for total in self.totals)
+            and all(cell.matches_raw is not False and cell.step_agrees for cell in self.cells)
+            and all(side.agrees for side in self.ledger)
+        )
 
 
 def split_item(text: str) -> tuple[str, str | None]:
@@ -76,8 +84,9 @@ def trace_figure(
     *,
     unit_id: str | None = None,
     with_previous: bool = False,
+    with_ranks: bool = False,
 ) -> Trace:
-    """Follow one figure back; `with_previous` also the figure that the increment subtracts.
+    """Follow one figure back; `with_previous` also the figure that the increment subtracts, `with_ranks` who is where.
 
     Raises PlainError when the form has no such item, or nothing is published for the period.
     """
@@ -103,6 +112,8 @@ def trace_figure(
         totals=tuple(_total(row, everyone, spec.aggregation) for row in snapshot.rows(_TOTALS, key)),
         cells=tuple(cell for cell in everyone if unit_id in (None, cell.unit_id)),
         earlier_versions=tuple(cell for cell in reader.other_versions(period) if unit_id in (None, cell.unit_id)),
+        ledger=ledger_sides(home, snapshot, key, spec.ledger, unit_id) if spec.ledger and part is spec.parts[0] else (),
+        ranks=ranked((cell.unit_id, cell.unit_name, cell.value) for cell in everyone) if with_ranks else (),
     )
 
 

@@ -43,6 +43,13 @@ class TracedCell:
     matches_raw: bool | None  # the mart says what the raw zone says; None where the raw zone has no such cell
     previous: TracedCell | None = None  # with --month: the figure that was subtracted
 
+    @property
+    def step_agrees(self) -> bool:
+        """The month's step is the difference of the two cells, as far as both are known."""
+        if self.previous is None or None in (self.value, self.previous.value, self.month_value):
+            return True
+        return self.month_value == (self.value or Decimal(0)) - (self.previous.value or Decimal(0))
+
 
 _CELLS = """
     select figures.*, sent.version, sent.status, sent.received_at, sent.file_name, sent.file_sha256
@@ -97,7 +104,6 @@ class CellReader:
         self, row: Mapping[str, Any], raw: Mapping[str, Mapping[str, Any]], previous: TracedCell | None = None
     ) -> TracedCell:
         written = raw.get(row["submission_id"], {})
-        sha256 = row["file_sha256"]
         return TracedCell(
             unit_id=row["unit_id"],
             unit_name=row["unit_name"],
@@ -113,8 +119,8 @@ class CellReader:
             submission_id=row["submission_id"],
             received_at=row["received_at"],
             file_name=row["file_name"],
-            file_sha256=sha256,
-            archive_path=self.home.archive / sha256[:2] / sha256 if sha256 else None,
+            file_sha256=row["file_sha256"],
+            archive_path=self.home.archived(row["file_sha256"]),
             source_cell=row["source_cell"],
             raw_text=written.get("raw_text"),
             matches_raw=_says_the_same(row, written) if written else None,

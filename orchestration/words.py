@@ -31,3 +31,22 @@ GATES = {"submission": "收表时", "facts": "入账后"}
 TASK_STATUSES = {"not_started": "未启动", "in_progress": "推进中", "done": "已完成", "not_received": "未报"}
 GRADES = {"general": "一般", "serious": "较大", "major": "重大", "extraordinary": "特别重大"}
 REACHED = {"yes": "达到", "no": "未达到", "unknown": "不能判断"}
+HAZARD_STATUSES = {
+    "open": "未整改",
+    "rectified": "已整改，未销号",
+    "closed": "已销号",
+    "reopened": "重新打开，未整改",
+    None: "尚未发现",
+}
+HAZARD_EVENTS = {
+    "found": "发现",
+    "enterprise_reported": "企业报告",
+    "regulator_reported": "部门上报",
+    "listed": "挂牌督办",
+    "rectified": "整改完成",
+    "verified": "验收",
+    "closed": "销号",
+    "looked_back": "回头看",
+    "reopened": "重新打开",
+}
+SHORT_HASH = 12  # characters of a sha256 on the screen

@@ -1,6 +1,7 @@
-"""Commands that answer a question and change nothing: status, trace, calendar, sql.
+"""Commands that answer a question and change nothing: status, calendar, sql.
 
-Belongs here: options and tables. Does not belong here: the answers (status.py, trace.py, sql_shell.py).
+Belongs here: options and tables. Does not belong here: the answers (status.py, sql_shell.py), trace
+(traces.py).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orchestration.commands.console import ExitCode, print_document, print_table, say
+from orchestration.commands.console import print_document, print_table, say
 from orchestration.commands.options import (
     CampaignArgument,
     FormOption,
@@ -23,7 +24,7 @@ from orchestration.commands.options import (
 )
 from orchestration.commands.workplace import home_from
 from orchestration.errors import PlainError
-from orchestration.lookup import campaign_called, form_called, unit_called
+from orchestration.lookup import campaign_called
 from orchestration.words import DUE_SOURCES
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     app.command("status")(status)
-    app.command("trace")(trace)
     app.command("calendar")(calendar)
     app.command("sql")(sql)
 
@@ -62,52 +62,6 @@ def status(
         print_document(report)
         return
     print_status(report, spec.name)
-
-
-def trace(
-    campaign: CampaignArgument,
-    period: Annotated[str, typer.Argument(metavar="PERIOD", help="报送期，如 2023-06。Period.")],
-    item: Annotated[
-        str,
-        typer.Argument(metavar="ITEM", help="项目，如 1.1、3.3.amount；或任务代码。Item, with part if two; or task."),
-    ],
-    unit: Annotated[
-        str | None, typer.Option("--unit", help="只看一个单位（编号或名称）。One unit only.", show_default=False)
-    ] = None,
-    month: Annotated[
-        bool, typer.Option("--month", help="连同上期的数一起列出（本期新增）。Both cells of the increment.")
-    ] = False,
-    form: FormOption = None,
-    as_json: JsonOption = False,
-    home: HomeOption = None,
-) -> None:
-    """从一个数（或任务的状态）追到每个单位、文件和单元格。 From a figure or a task's status to its cells."""
-    from orchestration.commands.trace_table import print_task_trace, print_trace
-    from orchestration.snapshot import published_snapshot
-    from orchestration.task_trace import TaskTrace, asks_for_task, trace_task
-    from orchestration.trace import trace_figure
-
-    place = home_from(home)
-    spec = campaign_called(place, campaign)
-    snapshot = published_snapshot(place.published)
-    unit_id = unit_called(spec, unit).unit_id if unit else None
-    result = (
-        trace_task(place, snapshot, spec.campaign_id, period, item, form_id=form, unit_id=unit_id)
-        if asks_for_task(spec, form, item)
-        else trace_figure(
-            *(place, snapshot, spec.campaign_id, form_called(spec, form), period, item),
-            unit_id=unit_id,
-            with_previous=month,
-        )
-    )
-    if as_json:
-        print_document(result)
-    elif isinstance(result, TaskTrace):
-        print_task_trace(result)
-    else:
-        print_trace(result)
-    if not result.agrees:
-        raise typer.Exit(ExitCode.DATA_ERRORS)
 
 
 def calendar(

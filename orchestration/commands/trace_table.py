@@ -5,13 +5,18 @@ Belongs here: the printed form of a Trace. Does not belong here: the trace itsel
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from orchestration.commands.console import cell_text, print_table, say
+from orchestration.commands.hazard_table import print_ledger
+from orchestration.ranking import RankedValue
+from orchestration.rate_trace import RateTrace, TracedRate
 from orchestration.task_trace import TaskTrace, TracedStatus
 from orchestration.trace import Trace, TracedTotal
 from orchestration.traced_cells import TracedCell
-from orchestration.words import SCOPES, STATES, STATUSES
+from orchestration.words import SCOPES, SHORT_HASH, STATES, STATUSES
 
-_SHORT_HASH = 12
 _SAID_NOTHING = {"blank": "列了没填", "omitted": "没有列", "not_received": "未报"}
 
 
@@ -29,9 +34,35 @@ def print_trace(trace: Trace) -> None:
     _print_cells("计入的单元格", counted, with_previous)
     _print_cells("没有计入的单位", [cell for cell in trace.cells if not cell.is_counted], with_previous)
     _print_cells("其他版本（没有计入）", trace.earlier_versions, with_previous=False)
+    print_ledger(trace)
+    print_ranks(trace.ranks)
     differing = [cell.unit_name for cell in trace.cells if cell.matches_raw is False]
     if differing:
         say(f"核对失败：与收到的原始数不一致：{'、'.join(differing)}")
+
+
+def print_rate_trace(trace: RateTrace) -> None:
+    """Write the rate of every scope and unit, then both figures with their cells."""
+    above, below = trace.numerator, trace.denominator
+    say(f"{above.period}　{above.item_code}/{below.item_code}　{above.indicator_name} ÷ {below.indicator_name}")
+    heads = ("范围", "分子", "分母", "比率")
+    totals = [(SCOPES.get(rate.name, rate.name), *_rate_columns(rate)) for rate in trace.totals]
+    print_table(heads, totals, "合计", right_from=1)
+    print_table(heads, [(rate.name, *_rate_columns(rate)) for rate in trace.units], "各单位", right_from=1)
+    print_ranks(trace.ranks)
+    for figure in (above, below):
+        print_trace(replace(figure, ranks=()))
+
+
+def print_ranks(ranks: Sequence[RankedValue]) -> None:
+    """Write who stands where; nothing where nobody asked."""
+    if ranks:
+        rows = [(one.place, one.unit_name, one.value) for one in ranks]
+        print_table(("名次", "单位", "所比的数"), rows, "名次（由大到小，同数同名次；没有数的不排）")
+
+
+def _rate_columns(rate: TracedRate) -> tuple[object, ...]:
+    return (rate.numerator, rate.denominator, "不能计算" if rate.rate is None else f"{rate.rate:.2%}")
 
 
 def print_task_trace(trace: TaskTrace) -> None:
@@ -47,7 +78,7 @@ def print_task_trace(trace: TaskTrace) -> None:
             unit.raw_text,
             unit.source_cell,
             unit.file_name,
-            (unit.file_sha256 or "")[:_SHORT_HASH],
+            (unit.file_sha256 or "")[:SHORT_HASH],
         ]
         for unit in trace.units
     ]
@@ -113,7 +144,7 @@ def _cell_row(cell: TracedCell, with_previous: bool) -> list[object]:
         cell.source_cell,
         cell.version,
         cell.received_at,
-        (cell.file_sha256 or "")[:_SHORT_HASH],
+        (cell.file_sha256 or "")[:SHORT_HASH],
     ]
     if with_previous:
         before = cell.previous

@@ -46,6 +46,7 @@ select
     reports.form_id,
     reports.unit_id,
     reports.period,
+    reports.cutoff_on,
     provable.item_code,
     provable.part,
     cast(coalesce(counted.hazards, 0) as decimal(18, 4)) as ledger_value

@@ -15,6 +15,7 @@ from campaigns.load import load_campaign
 from orchestration.first_steps import make_home
 from orchestration.home import Home
 from reports.forms import FormContent, write_form_xlsx
+from tests.heavy_imports import heavy_imports_of
 from tests.published_city import publish_small_city
 
 COMMANDS = [
@@ -35,7 +36,6 @@ COMMANDS = [
     "rules",
     "sql",
 ]  # DESIGN §6
-HEAVY = {"pandas", "pyarrow", "dbt", "dagster", "great_expectations", "matplotlib"}
 ROOT = Path(__file__).parents[3]
 
 
@@ -95,24 +95,8 @@ def test_every_command_explains_itself(command: str) -> None:
     ids=lambda arguments: arguments[0],
 )
 def test_quick_commands_import_nothing_heavy(home: Path, arguments: list[str]) -> None:
-    also = {"pydantic", "duckdb"} if arguments == ["--help"] else set()
-    program = (
-        "import sys\n"
-        "from orchestration.cli import main\n"
-        "try:\n    main(sys.argv[1:])\n"
-        "except SystemExit:\n    pass\n"
-        f"print(sorted({HEAVY | also!r} & sys.modules.keys()), file=sys.stderr)"
-    )
-    answer = subprocess.run(
-        [sys.executable, "-c", program, *arguments],
-        cwd=ROOT,
-        env={**os.environ, "TAIZHANG_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert answer.stderr.splitlines()[-1] == "[]"
-    assert "Traceback" not in answer.stderr
+    also = frozenset({"pydantic", "duckdb"}) if arguments == ["--help"] else frozenset()
+    assert heavy_imports_of(arguments, home, also) == "[]"
 
 
 @pytest.mark.parametrize(
@@ -127,6 +111,7 @@ def test_quick_commands_import_nothing_heavy(home: Path, arguments: list[str]) -
         ["status", "nowhere_2023", "--period", "2023-07"],
         ["trace", "haicheng_2023", "2023-07", "9.9"],
         ["trace", "haicheng_2023", "2023-07", "1.1", "--unit", "无此镇"],
+        ["trace", "haicheng_2023", "2023-07"],
         ["calendar", "haicheng_2023", "--year", "soon"],
         ["check", "no-such-file.xlsx"],
         ["ingest", "no-such-file.xlsx"],
@@ -249,7 +234,7 @@ def test_trace_answers_with_stable_keys(home: Path) -> None:
     answer = document("trace", "haicheng_2023", "2023-07", "1.1", "--month", home=home)
     assert list(answer) == [
         "campaign_id", "form_id", "period", "item_code", "part", "other_parts", "indicator_name", "measure_unit",
-        "kind", "aggregation", "as_of", "totals", "cells", "earlier_versions",
+        "kind", "aggregation", "as_of", "totals", "cells", "earlier_versions", "ledger", "ranks",
     ]  # fmt: skip
     assert answer["totals"][2] == {
         "total_scope": "all",
@@ -270,6 +255,13 @@ def test_trace_answers_with_stable_keys(home: Path) -> None:
         "archive_path", "source_cell", "raw_text", "matches_raw", "previous",
     ]  # fmt: skip
     assert answer["cells"][0]["previous"]["value"] == 7
+
+
+def test_a_rate_is_printed_with_places_and_both_figures(home: Path) -> None:
+    answer = document("trace", "haicheng_2023", "2023-07", "3.3.amount/1.1", "--rank", home=home)
+    assert list(answer) == ["numerator", "denominator", "totals", "units", "ranks"]
+    printed = taizhang("trace", "haicheng_2023", "2023-07", "3.3.amount/1.1", "--rank", home=home).stdout
+    assert "104.17%" in printed and "名次" in printed
 
 
 def test_trace_takes_a_unit_by_any_of_its_names(home: Path) -> None:

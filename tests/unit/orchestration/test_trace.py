@@ -8,6 +8,8 @@ import pytest
 from campaigns.load import load_campaign
 from orchestration.errors import PlainError
 from orchestration.home import Home
+from orchestration.ranking import ranked
+from orchestration.rate_trace import trace_rate
 from orchestration.snapshot import published_snapshot
 from orchestration.trace import Trace, split_item, trace_figure
 from tests.published_city import SHA, publish_small_city
@@ -138,3 +140,37 @@ def test_an_item_that_the_form_has_not_is_refused_in_words(home: Home, item: str
 def test_an_item_without_published_rows_is_refused_in_words(home: Home) -> None:
     with pytest.raises(PlainError, match=r"2023-07 的 2\.1"):
         trace(home, "2.1")
+
+
+def test_a_step_that_its_two_cells_do_not_make_is_told(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    wrong = "update marts.rpt_progress_table set month_value = 6 where month_value = 5"
+    publish_small_city(home, wrong + "; update marts.rpt_progress_totals set month_value = 6 where month_value = 5")
+    assert trace(home, "1.1").agrees  # the total is the sum of its steps; only both months show the wrong step
+    assert not trace(home, "1.1", with_previous=True).agrees
+
+
+def test_places_follow_the_values_and_the_unheard_have_none(home: Path) -> None:
+    ranks = trace(home, "1.1", with_ranks=True, unit_id="210381001").ranks
+    assert [(one.place, one.unit_name, one.value) for one in ranks] == [
+        (1, "兴海街道", Decimal(30)),
+        (2, "海州街道", Decimal(12)),
+    ]
+
+
+def test_equal_values_share_a_place() -> None:
+    values = [("a", "甲", Decimal(3)), ("b", "乙", Decimal(5)), ("c", "丙", Decimal(5)), ("d", "丁", None)]
+    assert [(one.place, one.unit_id) for one in ranked(values)] == [(1, "b"), (1, "c"), (3, "a")]
+
+
+def test_a_rate_opens_to_numerator_and_denominator(home: Home) -> None:
+    """3.3 is 12.5 of 海州街道 alone; 1.1 is 12 and 30."""
+    snapshot, form = published_snapshot(home.published), CAMPAIGN.form("progress")
+    rate = trace_rate(home, snapshot, "haicheng_2023", form, "2023-07", "3.3.amount/1.1", with_ranks=True)
+    assert [(of.name, of.numerator, of.denominator, of.rate) for of in rate.totals] == [
+        ("all", Decimal("12.5"), Decimal(42), Decimal("0.2976"))
+    ]
+    assert [(of.name, of.rate) for of in rate.units] == [("海州街道", Decimal("1.0417")), ("兴海街道", None)]
+    assert [(one.place, one.unit_name) for one in rate.ranks] == [(1, "海州街道")]
+    assert rate.numerator.cells[0].source_cell == "调度表!D12" and rate.denominator.cells[0].source_cell == "调度表!D4"
+    assert rate.agrees

@@ -1,0 +1,10 @@
+select
+    campaign_id,
+    form_id,
+    unit_id,
+    period,
+    cutoff_on,
+    item_code,
+    part,
+    ledger_value
+from {{ ref('int_hazards__counted') }}

@@ -1,0 +1,144 @@
+"""The command that proves: trace, from any figure, task or hazard to its cells.
+
+Belongs here: the options of trace and which answer they ask for. Does not belong here: the answers (trace.py,
+rate_trace.py, task_trace.py, hazard_trace.py), how they are printed (trace_table.py, hazard_table.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
+
+import typer
+
+from orchestration.commands.console import CommandError, ExitCode, print_document
+from orchestration.commands.options import CampaignArgument, FormOption, HomeOption, JsonOption, day_from
+from orchestration.commands.workplace import home_from
+from orchestration.lookup import campaign_called, form_called, unit_called
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from campaigns.model import Campaign
+    from orchestration.home import Home
+    from orchestration.snapshot import MartSnapshot
+
+
+_Period = Annotated[
+    str | None, typer.Argument(metavar="[PERIOD]", help="报送期，如 2023-06。Period.", show_default=False)
+]
+_Item = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[ITEM]",
+        help="项目，如 1.1、3.3.amount，比率如 1.2/1.1；或任务代码。Item, with part if two; a rate; or a task.",
+        show_default=False,
+    ),
+]
+_Unit = Annotated[
+    str | None, typer.Option("--unit", help="只看一个单位（编号或名称）。One unit only.", show_default=False)
+]
+_Month = Annotated[bool, typer.Option("--month", help="连同上期的数一起列出（本期新增）。Both cells of the increment.")]
+_Rank = Annotated[bool, typer.Option("--rank", help="排出各单位的名次和所比的数。Places and compared values.")]
+_Hazard = Annotated[
+    str | None, typer.Option("--hazard", help="一处隐患的来龙去脉（编号）。The life of one hazard.", show_default=False)
+]
+_On = Annotated[str | None, typer.Option("--on", help="隐患在这一天的状态。Its status on a day.", show_default=False)]
+
+
+class Answer(Protocol):
+    @property
+    def agrees(self) -> bool: ...
+
+
+def register(app: typer.Typer) -> None:
+    app.command("trace")(trace)
+
+
+def trace(
+    campaign: CampaignArgument,
+    period: _Period = None,
+    item: _Item = None,
+    unit: _Unit = None,
+    month: _Month = False,
+    rank: _Rank = False,
+    hazard: _Hazard = None,
+    on: _On = None,
+    form: FormOption = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """从一个数、比率、任务或隐患追到单位、文件和单元格。 From a figure, rate, task or hazard to its cells."""
+    from orchestration.snapshot import published_snapshot
+
+    place = home_from(home)
+    spec = campaign_called(place, campaign)
+    snapshot = published_snapshot(place.published)
+    unit_id = unit_called(spec, unit).unit_id if unit else None
+    if hazard is not None:
+        answer: Answer = _hazard(place, snapshot, spec, hazard, unit_id, day_from(on, "--on"))
+    elif period is None or item is None:
+        raise CommandError(
+            "请写明报送期和项目，如 2023-06 1.1，或用 --hazard 指明隐患。 Name a period and an item, or a --hazard."
+        )
+    else:
+        answer = _figure(place, snapshot, spec, period, item, form, unit_id, month=month, rank=rank)
+    if as_json:
+        print_document(answer)
+    else:
+        _print(answer)
+    if not answer.agrees:
+        raise typer.Exit(ExitCode.DATA_ERRORS)
+
+
+def _hazard(
+    home: Home, snapshot: MartSnapshot, campaign: Campaign, hazard: str, unit_id: str | None, on: date | None
+) -> Answer:
+    from orchestration.hazard_trace import trace_hazard
+
+    return trace_hazard(home, snapshot, campaign.campaign_id, hazard, unit_id=unit_id, on=on)
+
+
+def _figure(
+    home: Home,
+    snapshot: MartSnapshot,
+    campaign: Campaign,
+    period: str,
+    item: str,
+    form: str | None,
+    unit_id: str | None,
+    *,
+    month: bool,
+    rank: bool,
+) -> Answer:
+    """A task's status, a rate or a figure."""
+    from orchestration.rate_trace import trace_rate
+    from orchestration.task_trace import asks_for_task, trace_task
+    from orchestration.trace import trace_figure
+
+    if asks_for_task(campaign, form, item):
+        return trace_task(home, snapshot, campaign.campaign_id, period, item, form_id=form, unit_id=unit_id)
+    follow = trace_rate if "/" in item else trace_figure
+    return follow(
+        *(home, snapshot, campaign.campaign_id, form_called(campaign, form), period, item),
+        unit_id=unit_id,
+        with_previous=month,
+        with_ranks=rank,
+    )
+
+
+def _print(answer: Answer) -> None:
+    from orchestration.commands.hazard_table import print_hazard_trace
+    from orchestration.commands.trace_table import print_rate_trace, print_task_trace, print_trace
+    from orchestration.hazard_trace import HazardTrace
+    from orchestration.rate_trace import RateTrace
+    from orchestration.task_trace import TaskTrace
+    from orchestration.trace import Trace
+
+    printers: dict[type, Callable[[Any], None]] = {
+        Trace: print_trace,
+        RateTrace: print_rate_trace,
+        TaskTrace: print_task_trace,
+        HazardTrace: print_hazard_trace,
+    }
+    printers[type(answer)](answer)

@@ -1,0 +1,33 @@
+"""The status of a hazard on any day of its life."""
+
+from datetime import date
+
+import pytest
+
+from orchestration.hazard_status import status_on
+
+EVENTS = [
+    {"event": "found", "event_on": date(2023, 6, 5), "actor": None},
+    {"event": "listed", "event_on": date(2023, 6, 10), "actor": "市安委会"},
+    {"event": "rectified", "event_on": date(2023, 7, 3), "actor": "甲厂"},
+    {"event": "closed", "event_on": date(2023, 7, 10), "actor": "市应急局"},
+    {"event": "reopened", "event_on": date(2023, 8, 24), "actor": None},
+    {"event": "closed", "event_on": date(2023, 9, 1), "actor": None},
+]
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        (date(2023, 6, 4), None),
+        (date(2023, 6, 5), "open"),
+        (date(2023, 7, 2), "open"),
+        (date(2023, 7, 3), "rectified"),
+        (date(2023, 7, 10), "closed"),
+        (date(2023, 8, 23), "closed"),
+        (date(2023, 8, 24), "reopened"),
+        pytest.param(date(2023, 9, 1), "rectified", id="closed without a sign-off"),
+    ],
+)
+def test_the_last_turning_point_up_to_the_day_decides(day: date, status: str | None) -> None:
+    assert status_on(EVENTS, day) == status
