@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 from pydantic import StringConstraints, model_validator
 
 from campaigns import consistency, decision_checks, form_versions, reference_checks
+from campaigns.accident_model import AccidentClock as AccidentClock
 from campaigns.decision_model import Correction as Correction
 from campaigns.decision_model import ExplanationDecision as ExplanationDecision
 from campaigns.directory import UnitDirectory
@@ -143,6 +144,7 @@ class Campaign(Strict):
     hazard_matching: HazardMatching = HazardMatching()
     hazard_decisions: tuple[HazardDecision, ...] = ()
     visit_reasons: tuple[VisitReason, ...] = ()
+    accident_clocks: tuple[AccidentClock, ...] = ()
 
     @model_validator(mode="after")
     def _references_resolve(self) -> Self:
@@ -231,4 +233,5 @@ _KEYS = {
     "corrections": "correction_id",
     "explanation_decisions": "decision_id",
     "visit_reasons": "reason",
+    "accident_clocks": "grade",
 }

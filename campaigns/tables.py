@@ -18,6 +18,7 @@ from campaigns.form_tables import form_rows
 from campaigns.list_rules import list_rule_rows
 from campaigns.model import Campaign, Correction, ExplanationDecision, Rule
 from campaigns.rule_question import question_of, version_of
+from campaigns.span_tables import span_rows
 from campaigns.task_tables import Rows, task_rows
 from campaigns.visit_model import REASON_NAMES
 
@@ -48,6 +49,8 @@ def campaign_rows(
         "hazard_decisions": [decision.model_dump() for decision in campaign.hazard_decisions],
         "calendar_days": [asdict(day) for day in days],
         "visit_reasons": _visit_reason_rows(campaign),
+        "accident_clocks": [clock.model_dump() for clock in campaign.accident_clocks],
+        "spans": list(span_rows(campaign)),
         **task_rows(campaign, dates, loaded_at.date(), outputs),
     }
     stamp = {"snapshot_id": _content_hash(tables), "loaded_at": loaded_at}

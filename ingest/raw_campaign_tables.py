@@ -198,16 +198,6 @@ CALENDAR_DAYS = campaign_table(
     day_source=pa.string(),  # decree, library, estimate
 )
 
-VISIT_REASONS = campaign_table(  # what makes a unit worth a visit
-    reason=pa.string(),
-    name=pa.string(),
-    measure_unit=pa.string(),
-    position=pa.int32(),  # order in campaign.yml
-    at_least=pa.int32(),
-    clause=pa.string(),
-    basis=pa.string(),
-)
-
 FORM_TABLES: dict[str, pa.Schema] = {
     "campaigns": CAMPAIGNS,
     "forms": FORMS,
@@ -225,5 +215,4 @@ FORM_TABLES: dict[str, pa.Schema] = {
     "corrections": CORRECTIONS,
     "explanation_decisions": EXPLANATION_DECISIONS,
     "hazard_decisions": HAZARD_DECISIONS,
-    "visit_reasons": VISIT_REASONS,
 }

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from ingest.raw_campaign_tables import FORM_TABLES
 from ingest.raw_hazard_tables import HAZARD_TABLES
+from ingest.raw_review_tables import REVIEW_TABLES
 from ingest.raw_roster_tables import ROSTER_TABLES
 
 TIMESTAMP = pa.timestamp("us")
@@ -182,6 +183,7 @@ RAW_TABLES: dict[str, pa.Schema] = {
     **HAZARD_TABLES,
     **FORM_TABLES,
     **ROSTER_TABLES,
+    **REVIEW_TABLES,
 }
 
 PERSONAL_TABLES = frozenset({"signatures", "personal_cells"})  # as sent; SQL stages them in schema `restricted` only

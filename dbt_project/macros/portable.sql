@@ -9,6 +9,14 @@
     {%- endif -%}
 {%- endmacro %}
 
+{% macro days_after(day, days) -%}
+    {%- if target.type == 'spark' -%}
+        date_add({{ day }}, {{ days }})
+    {%- else -%}
+        cast({{ day }} + {{ days }} as date)
+    {%- endif -%}
+{%- endmacro %}
+
 {% macro day_before(day) -%}
     {%- if target.type == 'spark' -%}
         date_sub({{ day }}, 1)

@@ -110,6 +110,20 @@ def _campaign() -> dict[str, list[Row]]:
             | {"base_starts_on": date(2023, 1, 1), "base_ends_on": date(2023, 12, 31)}
             for target_id in ("ten", "five")
         ],
+        "accident_clocks": [{"grade": "general", "within_days": 75}],
+        "spans": [
+            {"period": period, "cadence": cadence, "starts_on": starts_on, "ends_on": ends_on}
+            | {"year_starts_on": date(2024, 1, 1), "base_period": f"2023{period[4:]}"}
+            | {"base_starts_on": starts_on.replace(year=2023), "base_ends_on": ends_on.replace(year=2023)}
+            | {"base_year_starts_on": date(2023, 1, 1)}
+            for period, cadence, starts_on, ends_on in (
+                ("2024-04", "monthly", date(2024, 4, 1), date(2024, 4, 30)),
+                ("2024-05", "monthly", date(2024, 5, 1), date(2024, 5, 31)),
+                ("2024Q1", "quarterly", date(2024, 1, 1), date(2024, 3, 31)),
+                ("2024Q2", "quarterly", date(2024, 4, 1), date(2024, 6, 30)),
+                ("2024H1", "half_yearly", date(2024, 1, 1), date(2024, 6, 30)),
+            )
+        ],
         "rules": [
             {"form_id": form_id, "rule_code": code, "rule_class": "verification", "gate": "facts", "is_trial": False}
             | {"sentence": f"规则{code}"}

@@ -166,6 +166,29 @@ def test_an_accident_is_one_row_in_its_newest_words_and_both_targets_are_measure
     ]
 
 
+def test_accidents_are_counted_by_stretches_of_the_year_against_the_year_before(june: Warehouse) -> None:
+    """Two accidents of February, 2 deaths and one unknown; of 2023, 2 deaths by 1 June and 9 after it."""
+    summary = """
+        select period, accidents, deaths, unknown_deaths, accidents_to_date, deaths_to_date, base_accidents,
+               base_deaths, base_accidents_to_date, base_deaths_to_date, reports_received, accidents_change
+        from rpt_accident_summary where cut = 'all' order by period
+    """
+    assert june.ask(summary) == [
+        ("2024-04", 0, 0, 0, 2, 2, 0, 0, 1, 2, 1, None),
+        ("2024-05", 0, 0, 0, 2, 2, 0, 0, 1, 2, 2, None),
+        ("2024H1", 2, 2, 1, 2, 2, 1, 2, 1, 2, 3, Decimal("100.0")),
+        ("2024Q1", 2, 2, 1, 2, 2, 1, 2, 1, 2, 0, Decimal("100.0")),  # told in April and May
+        ("2024Q2", 0, 0, 0, 2, 2, 0, 0, 1, 2, 3, None),
+    ]
+    clocks = (
+        "select unit_id, closing_due_on, closing_state, days_over from rpt_accidents where occurred_on >= '2024-01-01'"
+    )
+    assert june.ask(f"{clocks} order by 1") == [
+        ("d1", date(2024, 4, 16), "closed_late", 15),  # closed on 1 May
+        ("d2", date(2024, 4, 16), "overdue", 46),  # by 1 June
+    ]
+
+
 def test_a_register_keeps_its_history(june: Warehouse) -> None:
     entries = """
         select row_key, version, first_period, last_period, is_current, is_gone, change, changed_columns

@@ -39,6 +39,7 @@ def test_every_table_has_its_rows(campaign: Campaign, dates: list[DueDate]) -> N
         "choices": 10,
         "indicator_ledger": 6,  # 1.1 to 1.6
         "visit_reasons": 4,
+        "spans": 14,  # eight months, three quarters, two half-years, one year
         "documents": 5,
         "stages": 4,
         "unit_details": 43,

@@ -121,6 +121,15 @@ def test_the_accident_bulletin_is_quarterly(campaign: Campaign) -> None:
     ]
 
 
+def test_accidents_are_closed_within_the_days_of_the_national_regulation_which_is_our_reading(
+    campaign: Campaign,
+) -> None:
+    clocks = {clock.grade: (clock.within_days, clock.basis) for clock in campaign.accident_clocks}
+    ordinary = (75, "inferred")  # 60 days to the report, 15 to the reply
+    assert clocks == {"general": ordinary, "serious": ordinary, "major": ordinary, "extraordinary": (90, "inferred")}
+    assert campaign.setting("accident_closing") == "regulation_493"
+
+
 def test_progress_and_accidents_are_reported_each_quarter_which_is_our_reading(campaign: Campaign) -> None:
     assert {duty.basis for duty in campaign.duties} == {"inferred"}
     dates = due_dates(campaign, WorkCalendar())
