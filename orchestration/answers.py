@@ -2,7 +2,8 @@
 
 Belongs here: who gets an answer and where it lies. Does not belong here: wording and marking (reports), sending.
 
-Mere questions (核实性, 提示性) about an accepted form stand in the 问题清单; a letter for each would be noise.
+Mere questions about an accepted form get no answer each, which would be noise: the night gathers them in one letter to
+the unit (question_letters.py).
 Folders are returned/<campaign>/<period>/<unit>/<received>-<submission>/; what nobody can attribute goes by its own
 name (未知期别, 未知单位). An answer that cannot be written costs that answer only: the verdict stands in the ledger.
 

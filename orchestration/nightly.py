@@ -94,6 +94,7 @@ class Night:
             self.work.second_pass,
             self.work.prove_totals,
             self.publish,
+            self.ask_units,
             self.write_due_reports,
         )
         for step in steps:
@@ -136,6 +137,13 @@ class Night:
         with self.work.leg("publish"):
             self.published = publish(self.home, self.work.result(), self.now)
             return self.published
+
+    def ask_units(self) -> None:
+        """A letter to every unit with an open question, from what was just published."""
+        from orchestration.question_letters import write_question_letters
+
+        with self.work.leg("ask_units"):
+            self.work.warnings += write_question_letters(self.home, self.work.campaigns)
 
     def write_due_reports(self) -> list[FinishedReport]:
         """The reports due today; one held back is a failure of ours, one without content a warning."""

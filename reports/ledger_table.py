@@ -72,7 +72,7 @@ def ledger_table(differences: Sequence[LedgerDifferenceRow]) -> PrintedTable:
             "" if row.reported_value is None else number_text(row.reported_value),
             number_text(row.form_value) if row.correction_id else "",
             number_text(row.ledger_value),
-            _signed(row.difference),
+            signed_difference(row.difference),
             outside_text(row.source_cell),
             "" if row.is_counted is None else "计入" if row.is_counted else "不计入",
             LEDGER_REASON[row.reason or "nothing_listed"],
@@ -92,5 +92,6 @@ def ledger_table(differences: Sequence[LedgerDifferenceRow]) -> PrintedTable:
     )
 
 
-def _signed(difference: Decimal) -> str:
+def signed_difference(difference: Decimal) -> str:
+    """By how much the figure in force lies above (多) or below (少) the list."""
     return f"多 {number_text(difference)}" if difference > 0 else f"少 {number_text(-difference)}"

@@ -1,4 +1,4 @@
-"""The published snapshot and the reports that are due, as assets.
+"""The published snapshot, the letters to units and the reports that are due, as assets.
 
 Belongs here: what they depend on and their numbers. Does not belong here: publishing (publish.py), writing reports
 (finished_reports.py).
@@ -35,6 +35,18 @@ def published_snapshot(night: dg.ResourceParam[Night]) -> dg.MaterializeResult[N
             "dagster/row_count": sum(rows.values()),
         }
     )
+
+
+@dg.asset(
+    deps=[published_snapshot],
+    group_name="reports",
+    kinds={"word"},
+    pool=WRITER_POOL,
+    description="核实单：每个有问题要核实的单位一份，放在 outbox。 A letter to every unit with an open question.",
+)
+def question_letters(night: dg.ResourceParam[Night]) -> dg.MaterializeResult[None]:
+    night.ask_units()
+    return dg.MaterializeResult(metadata={"letters": sum(1 for _ in night.home.outbox.glob("*/*.docx"))})
 
 
 @dg.asset(

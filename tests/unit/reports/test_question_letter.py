@@ -1,0 +1,78 @@
+"""核实单: what a unit reads about what it sent, and nothing that a text from outside could turn into markup."""
+
+import io
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import docx
+
+from reports.published import CampaignRow, Snapshot
+from reports.question_letter import MOST_LISTED, question_letter
+from reports.unit_questions import QuestionRow, UnitDifferenceRow, UnitQuestions
+
+SNAPSHOT = Snapshot(Path("taizhang.duckdb"), "20230725T170000", datetime(2023, 7, 25, 17))
+CAMPAIGN = CampaignRow("c", "某市专项行动", "某市", "210399", "某市安委办", None)
+QUESTION = QuestionRow(
+    "u", "甲镇", "progress", "调度表", "2023-07", "甲镇7月.xlsx", "核实性", "PF-1-07", "1.1", "value", "自查发现", None,
+    "调度表!D4", "报 3，清单为 2。请逐条核对。", "not_needed",
+)  # fmt: skip
+ABOUT_LIST = replace(
+    QUESTION, form_id="hazards", form_title="隐患清单", file_name="<清单>&.xlsx", rule_code="HL-2-02", item_code=None,
+    part=None, indicator_name=None, source_cell="Sheet1!H6", message="<b>丙厂</b>：整改早于发现。",
+    explanation_state="refused",
+)  # fmt: skip
+DIFFERENCE = UnitDifferenceRow(
+    unit_name="甲镇", item_code="1.1", indicator_name="自查发现", part_name=None, form_value=Decimal("2.0000"),
+    reported_value=Decimal("3.0000"), correction_id="K1", ledger_value=Decimal("1.0000"), difference=Decimal("1.0000"),
+    source_cell="调度表!D4", is_counted=True, reason="counted", hazard_number="GS-1", enterprise="甲厂",
+    hazard_text="风管积尘", found_on=date(2023, 6, 5), rectified_on=None, list_file_name="清单.xlsx",
+    list_row="Sheet1!4", unit_id="u", form_id="progress", period="2023-07", part="value",
+)  # fmt: skip
+
+
+def letter(*questions: QuestionRow, differences: tuple[UnitDifferenceRow, ...] = ()) -> "docx.document.Document":
+    unit = UnitQuestions(SNAPSHOT, CAMPAIGN, "u", "甲镇", questions, differences)
+    assert question_letter(unit) == question_letter(unit)
+    return docx.Document(io.BytesIO(question_letter(unit)))
+
+
+def cells(document: "docx.document.Document", table: int) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in document.tables[table].rows]
+
+
+def test_every_question_names_form_file_and_cell() -> None:
+    document = letter(QUESTION, ABOUT_LIST)
+    assert cells(document, 0) == [
+        ["序号", "报表", "文件", "位置", "问题", "类别", "规则"],
+        [
+            "1", "调度表 2023年7月", "甲镇7月.xlsx", "调度表!D4", "报 3，清单为 2。请逐条核对。", "核实性", "PF-1-07",
+        ],
+        [
+            "2", "隐患清单 2023年7月", "<清单>&.xlsx", "Sheet1!H6", "<b>丙厂</b>：整改早于发现。（说明未采纳）",
+            "核实性", "HL-2-02",
+        ],
+    ]  # fmt: skip
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert texts[:2] == ["核 实 单", "甲镇："]
+    assert "下列 2 处需要核实" in texts[2]
+    assert texts[-1] == "某市安委办    2023年7月25日"
+
+
+def test_the_hazards_behind_a_figure_stand_below_it() -> None:
+    missing = replace(DIFFERENCE, is_counted=False, reason="other_source", hazard_number=None, list_row="Sheet1!5")
+    document = letter(QUESTION, differences=(DIFFERENCE, missing))
+    figure = "2023年7月 1.1 自查发现（调度表!D4）：表上 3，更正后 2，清单 1，多 1。"
+    assert figure in [paragraph.text for paragraph in document.paragraphs]
+    assert cells(document, 1)[1:] == [
+        ["计入", "截止日前的清单上有", "GS-1", "甲厂", "风管积尘", "2023年6月5日", "", "清单.xlsx", "Sheet1!4"],
+        ["不计入", "来源不属本项，或未写来源", "", "甲厂", "风管积尘", "2023年6月5日", "", "清单.xlsx", "Sheet1!5"],
+    ]
+
+
+def test_a_long_letter_says_how_much_it_leaves_out() -> None:
+    whole, over = letter(*[QUESTION] * MOST_LISTED), letter(*[QUESTION] * (MOST_LISTED + 2))
+    assert len(whole.tables[0].rows) == len(over.tables[0].rows) == MOST_LISTED + 1
+    assert not [p for p in whole.paragraphs if "没有列出" in p.text]
+    assert [p.text for p in over.paragraphs if "没有列出" in p.text] == ["另有 2 行没有列出，请与我们联系。"]
