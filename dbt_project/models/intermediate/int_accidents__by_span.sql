@@ -1,3 +1,5 @@
+{{ config(tags=['after_gate2']) }}
+
 with spans as (
     select
         *,
