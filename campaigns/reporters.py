@@ -16,7 +16,7 @@ from campaigns.duty_model import Duty, Extension
 from campaigns.model import Campaign
 from campaigns.periods import first_day_of, last_day_of, periods_between
 from campaigns.selectors import limited_units, reporting_units
-from campaigns.unit_model import Unit
+from campaigns.unit_model import RiskClass, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,16 @@ class ExpectedEvent:
     """What one unit must have done by the end of a period: `times` events of one kind from `starts_on` on."""
 
     obligation_id: str
+    obligation_name: str
     form_id: str
     event: str
     unit_id: str
+    risk_class: RiskClass
     period: str
     starts_on: date
     ends_on: date
     times: int
+    clause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +107,19 @@ def expected_events(campaign: Campaign) -> list[ExpectedEvent]:
                 rows += [
                     ExpectedEvent(
                         obligation_id=entry.obligation_id,
+                        obligation_name=entry.name,
                         form_id=entry.form_id,
                         event=entry.event,
                         unit_id=unit.unit_id,
+                        risk_class=risk_class,
                         period=period,
                         starts_on=first_day_of(period),
                         ends_on=ends_on,
                         times=entry.times,
+                        clause=entry.clause,
                     )
                     for unit in units
-                    if entry.cadences.get(unit.risk_class or "general") == cadence
+                    if entry.cadences.get(risk_class := unit.risk_class or "general") == cadence
                 ]
     return rows
 

@@ -100,7 +100,7 @@ class OutputKind(StrEnum):
     CONSOLIDATED = "consolidated"  # 调度汇总表
     AREA_TOTAL = "area_total"  # 本级汇总表
     TASK_BOARD = "task_board"  # 任务清单进展
-    ENTERPRISE_SUMMARY = "enterprise_summary"  # 企业情况汇总
+    UNIT_SUMMARY = "unit_summary"  # 单位情况汇总：报送、任务、检查演练、清单
     ACCIDENT_BULLETIN = "accident_bulletin"  # 事故通报
     BULLETIN = "bulletin"  # 通报
     EVALUATION = "evaluation"  # 进度评估

@@ -171,13 +171,16 @@ EXPECTED_REPORTS = campaign_table(  # one report one unit owes or may send; exte
 
 EXPECTED_EVENTS = campaign_table(  # what one unit must have done in a period
     obligation_id=pa.string(),
+    obligation_name=pa.string(),
     form_id=pa.string(),
     event=pa.string(),
     unit_id=pa.string(),
+    risk_class=pa.string(),
     period=pa.string(),
     starts_on=pa.date32(),
     ends_on=pa.date32(),
     times=pa.int32(),
+    clause=pa.string(),
 )
 
 UPSTREAM_REPORTS = campaign_table(  # one report on which another rests

@@ -50,9 +50,9 @@ class RawZone:
         self.sweep()
 
     def _write_empty(self, name: str) -> None:
-        """Give a table its first file; also one that joined after the zone was made."""
+        """Give a table its first file, with every column known today: also what joined after the zone was made."""
         first = self.first_file(name)
-        if not first.exists():
+        if not first.exists() or pq.read_schema(first).names != RAW_TABLES[name].names:
             first.parent.mkdir(exist_ok=True)
             _write_durably(_as_table(name, _EMPTY_BATCH, []), first)
             _flush_folder(first.parent)

@@ -106,8 +106,10 @@ class WarehouseBuild:
         from orchestration.hazard_links import write_hazard_links
 
         with self.leg("first_pass"):
+            zone = RawZone(self.home.raw)
+            zone.prepare()  # a newer program may know tables and columns that this home does not have yet
             campaign_tables.store_campaigns(self.home, self.campaigns, self.now)
-            match_new_lines(RawZone(self.home.raw), self.campaigns, self.now)
+            match_new_lines(zone, self.campaigns, self.now)
             write_hazard_links(self.home, self.as_of)
             empty_warehouse(self.home.warehouse)
             write_outcomes(self.home.gate2_outcomes, [], self.as_of)  # yesterday's must not pass for today's

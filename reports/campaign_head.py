@@ -6,8 +6,9 @@ lists, the report of one indicator table (period_report.py).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from campaigns.duty_model import Disclosure
@@ -25,15 +26,22 @@ if TYPE_CHECKING:
 CODE_ORDER = "cast(substr(code, 2) as int), setting"
 
 
+@dataclass(frozen=True, slots=True)
+class FormTitle:
+    form_id: str
+    form_title: str
+
+
 @dataclass(frozen=True)
 class CampaignHead:
-    """The campaign as published, the period asked for, and all readings in force."""
+    """The campaign as published, the period asked for, all readings in force, and its forms' titles by id."""
 
     snapshot: Snapshot
     campaign: CampaignRow
     period: str
     disclosure: Disclosure
     readings: tuple[Reading, ...]
+    form_titles: Mapping[str, str]
 
     @property
     def moment(self) -> datetime:
@@ -70,12 +78,14 @@ def load_head(connection: duckdb.DuckDBPyConnection, request: ReportRequest) -> 
     if not campaigns:
         raise nothing_to_print(request, "任何数据")
     readings = f"marts.dim_contradictions where campaign_id = ? order by {CODE_ORDER}"
+    forms = read_rows(connection, FormTitle, "marts.dim_forms where campaign_id = ? order by form_id", key)
     return CampaignHead(
         snapshot=find_snapshot(request.published),
         campaign=campaigns[0],
         period=request.period,
         disclosure=request.disclosure,
         readings=read_rows(connection, Reading, readings, key),
+        form_titles={form.form_id: safe_text(form.form_title) for form in forms},
     )
 
 
@@ -87,6 +97,6 @@ def nothing_to_print(request: ReportRequest, what: str) -> NothingToPrintError:
     )
 
 
-def days_of(period: str) -> tuple[str, str]:
-    """First and last day of a period, as parameters of a query."""
-    return first_day_of(period).isoformat(), last_day_of(period).isoformat()
+def days_of(period: str) -> tuple[date, date]:
+    """First and last day of a period."""
+    return first_day_of(period), last_day_of(period)

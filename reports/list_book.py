@@ -60,6 +60,13 @@ class ListBook:
         return "　".join(filter(None, (self.caption, page.legend)))
 
 
+def numbered(tables: Mapping[str, PrintedTable]) -> dict[str, PrintedTable]:
+    """Number the headings of a cover: 一、二、三."""
+    return {
+        f"{number}、{heading}": table for number, (heading, table) in zip("一二三四五六", tables.items(), strict=False)
+    }
+
+
 def write_list_book(target: Path, printed: ListBook) -> Path:
     """Write the workbook whole or not at all: the same bytes for the same snapshot."""
     head = printed.head

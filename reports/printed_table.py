@@ -102,7 +102,7 @@ def draw_table(book: Book, sheet: Any, top: int, table: PrintedTable) -> int:
     head = book.boxed(font_name=HEAD_FONT, bg_color=HEAD_FILL)
     for start, column in zip(table.starts, table.columns, strict=True):
         write_across(sheet, top, start, start + column.span - 1, column.head, head)
-    sheet.set_row(top, 22)
+    sheet.set_row(top, max(22.0, _TextRoom(table).height(tuple(column.head for column in table.columns))))
     if not table.rows:
         write_across(sheet, top + 1, 0, table.last_column, table.empty, book.boxed(font_color="#595959"))
         return top + 2

@@ -7,7 +7,7 @@ belong here: arithmetic beyond counting rows (the models do it), layout.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -227,9 +227,9 @@ def read_rows(
     connection: duckdb.DuckDBPyConnection,
     row_type: type[Row],
     source: str,
-    parameters: Sequence[Any] = (),
+    parameters: Sequence[Any] | Mapping[str, Any] = (),
 ) -> tuple[Row, ...]:
-    """Return rows of `source` (a model with conditions and order, with ? for parameters) as `row_type`."""
+    """Return rows of `source` (a model with conditions and order, with ? or $name for parameters) as `row_type`."""
     columns = ", ".join(field.name for field in fields(row_type))  # type: ignore[arg-type]
     query = f"select {columns} from {source}"  # noqa: S608 - columns and source are literals of this package
-    return tuple(row_type(*row) for row in connection.execute(query, list(parameters)).fetchall())
+    return tuple(row_type(*row) for row in connection.execute(query, parameters).fetchall())

@@ -18,6 +18,7 @@ from reports.consolidated import verify_consolidated, write_consolidated
 from reports.difference import Difference
 from reports.report_request import ReportRequest
 from reports.task_board import verify_task_board, write_task_board
+from reports.unit_summary import verify_unit_summary, write_unit_summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,14 @@ REPORT_FILES: Final = (
         rests_on=("task_progress",),
         write=write_task_board,
         verify=verify_task_board,
+    ),
+    ReportFile(
+        kind=OutputKind.UNIT_SUMMARY,
+        name="单位情况汇总",
+        suffix=".xlsx",
+        rests_on=("task_progress", "event_list", "register", "narrative"),
+        write=write_unit_summary,
+        verify=verify_unit_summary,
     ),
 )
 

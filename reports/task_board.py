@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from campaigns.vocabulary import Subject
 from reports.difference import Difference
-from reports.list_book import ListBook, ListPage, verify_list_book, write_list_book
+from reports.list_book import ListBook, ListPage, numbered, verify_list_book, write_list_book
 from reports.printed_table import PrintedTable, columns_on
 from reports.readings_table import READING_COLUMNS, readings_table
 from reports.safe_text import safe_text
@@ -75,8 +75,7 @@ def _cover(board: TaskBoard) -> dict[str, PrintedTable]:
         tables["各区领导名下的任务（项；几位区领导共同负责的，各计一次）"] = leaders_table(board)
     if readings := board.head.readings_about(*SUBJECTS):
         tables["本表采用的口径"] = readings_table(readings, columns_on(COVER_WIDTHS, *READING_COLUMNS))
-    numbers = "一二三四五"
-    return {f"{number}、{heading}": table for number, (heading, table) in zip(numbers, tables.items(), strict=False)}
+    return numbered(tables)
 
 
 def _pages(board: TaskBoard) -> list[ListPage]:

@@ -11,8 +11,8 @@ from typing import Final, Protocol
 from reports.printed_table import PrintedRow, PrintedTable, TableColumn, columns_on, without_empty_columns
 from reports.safe_text import outside_text, safe_text
 from reports.task_board_lists import shortened, state_text, state_tint
-from reports.task_board_rows import FormTimeliness, ListCount, TaskBoard
-from reports.wording import TIMELINESS, date_text, moment_text
+from reports.task_board_rows import ListCount, TaskBoard
+from reports.wording import date_text, moment_text, timeliness_text
 from reports.workbook import LATE_FILL, MISSING_FILL
 
 COVER_WIDTHS: Final = (13.0,) * 12
@@ -93,7 +93,7 @@ def leader_tasks_table(board: TaskBoard) -> PrintedTable:
 def units_table(board: TaskBoard) -> PrintedTable:
     """One row per unit and form: whether it reported, and how far its tasks are."""
     known = {(one.form_id, one.unit_id): one for one in board.timeliness}
-    titles = board.form_titles if len(board.forms) > 1 else {}
+    titles = board.head.form_titles if len(board.forms) > 1 else {}
     rows: list[PrintedRow] = []
     tints: dict[int, str] = {}
     for number, unit in enumerate(board.units):
@@ -105,7 +105,7 @@ def units_table(board: TaskBoard) -> PrintedTable:
                 number + 1,
                 outside_text(unit.unit_name),
                 safe_text(titles.get(unit.form_id, "")),
-                _timeliness(report),
+                timeliness_text(report.timeliness, report.days_late) if report else "不在应报之列",
                 moment_text(report.received_at) if report else "",
                 unit.tasks_owed,
                 *_states(unit),
@@ -166,11 +166,4 @@ def _states(one: _Counted) -> tuple[int, ...]:
 def list_name(board: TaskBoard, one: ListCount) -> str:
     """The list's title, with the form where two forms report on one list."""
     shared = [other for other in board.lists if other.list_id == one.list_id]
-    return f"{one.list_title}（{board.form_titles[one.form_id]}）" if len(shared) > 1 else one.list_title
-
-
-def _timeliness(report: FormTimeliness | None) -> str:
-    if report is None:
-        return "不在应报之列"
-    late = f"{report.days_late}天" if report.days_late else ""
-    return f"{TIMELINESS[report.timeliness]}{late}"
+    return f"{one.list_title}（{board.head.form_titles[one.form_id]}）" if len(shared) > 1 else one.list_title

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Each form's last cut-off within the period: a quarter or half-year shows what its last month's report says.
 _IN_FORCE: Final = """campaign_id = ? and (form_id, period) in (
     select (form_id, max_by(period, cutoff_on)) from marts.rpt_list_progress
-    where campaign_id = ? and cutoff_on between cast(? as date) and cast(? as date)
+    where campaign_id = ? and cutoff_on between ? and ?
     group by form_id
 )"""
 
@@ -150,12 +150,6 @@ class FormTimeliness:
     days_late: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class FormTitle:
-    form_id: str
-    form_title: str
-
-
 @dataclass(frozen=True)
 class TaskBoard:
     """The rows of one board, as published; nothing is computed here."""
@@ -169,11 +163,6 @@ class TaskBoard:
     units: tuple[UnitCount, ...]
     sectors: tuple[SectorCount, ...]
     timeliness: tuple[FormTimeliness, ...]
-    titles: tuple[FormTitle, ...]
-
-    @cached_property
-    def form_titles(self) -> dict[str, str]:
-        return {form.form_id: form.form_title for form in self.titles}
 
     def tasks_of(self, count: ListCount) -> list[BoardTask]:
         return [task for task in self.tasks if (task.form_id, task.list_id) == (count.form_id, count.list_id)]
@@ -229,9 +218,6 @@ def load_task_board(request: ReportRequest) -> TaskBoard:
             units=rows(UnitCount, "rpt_unit_progress", "form_id, unit_position, unit_id"),
             sectors=rows(SectorCount, "rpt_sector_progress", "form_id, plan_number, role desc, unit_id"),
             timeliness=rows(FormTimeliness, "rpt_timeliness", "form_id, unit_position"),
-            titles=read_rows(
-                connection, FormTitle, "marts.dim_forms where campaign_id = ? order by form_id", (campaign_id,)
-            ),
         )
 
 

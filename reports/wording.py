@@ -36,6 +36,7 @@ DISCLOSURE = {
     "internal": "不予公开（内部资料）",
     "not_stated": "公文未写明，由编制单位确定",
 }
+OBLIGATION_STATE = {"met": "已做够", "short": "没有做够", "open": "期限未到"}
 OUTCOME = {"pass": "通过", "fail": "未通过", "not_applicable": "不适用"}
 
 EXPLANATION_STATE = {
@@ -60,6 +61,11 @@ def period_title(period: str) -> str:
     if quarter:
         return f"{year}年第{quarter}季度"
     return f"{year}年{_HALF_YEARS[half]}" if half else f"{year}年"
+
+
+def timeliness_text(timeliness: str, days_late: int | None) -> str:
+    """按时, 迟报2天, 未报, 未到期."""
+    return f"{TIMELINESS[timeliness]}{f'{days_late}天' if days_late else ''}"
 
 
 def increment_title(period: str) -> str:

@@ -92,6 +92,7 @@ def _campaign() -> dict[str, list[Row]]:
         ],
         "expected_events": [
             {"obligation_id": "leader_check", "form_id": "checks", "event": "leader_check", "unit_id": unit_id}
+            | {"risk_class": "high" if unit_id == "t1" else "general"}
             | {"period": period, "starts_on": starts_on, "ends_on": ends_on, "times": 1}
             for unit_id, period, starts_on, ends_on in (
                 ("t1", "2024-04", date(2024, 4, 1), date(2024, 4, 30)),  # high risk: monthly

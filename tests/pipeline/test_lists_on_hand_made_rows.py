@@ -137,6 +137,8 @@ def test_inspections_are_counted_by_their_own_day_and_told_twice_counts_once(jun
         ("a", "带队检查", date(2024, 4, 3), "镇长", "2024-04", "2024-04"),
         ("b", "带队检查", date(2024, 4, 9), None, "2024-04", "2024-05"),
     ]
+    risks = "select distinct unit_id, risk_class_name from fct_obligations order by 1"
+    assert june.ask(risks) == [("t1", "高危"), ("t2", "一般")]
     owed = "select unit_name, period, times, done_count, shortfall, obligation_state from fct_inspections order by 1, 2"
     assert june.ask(owed) == [
         ("丁镇", "2024Q2", 1, 0, 1, "open"),

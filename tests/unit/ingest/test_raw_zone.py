@@ -112,3 +112,12 @@ def test_a_table_that_joined_later_gets_its_columns(zone: RawZone) -> None:
     (zone.root / "rules").rmdir()
     zone.prepare()
     assert rows(zone, "rules") == []
+
+
+def test_a_column_that_joined_later_is_null_in_what_was_stored_before(zone: RawZone) -> None:
+    zone.append("20230625T013000", {"receipts": [RECEIPT]})
+    for file in (zone.root / "receipts").iterdir():  # as an earlier program wrote them
+        pq.write_table(pq.read_table(file).drop_columns(["file_name"]), file)
+    zone.prepare()
+    stored = duckdb.read_parquet(zone.glob("receipts"), union_by_name=True)  # as the models read it
+    assert stored.project("file_name").fetchall() == [(None,)]

@@ -3,6 +3,8 @@ select
     obligation_id,
     unit_id,
     unit_name,
+    unit_position,
+    risk_class,
     period,
     event,
     event_name,

@@ -27,6 +27,7 @@ done as (
 select
     expected.campaign_id,
     expected.obligation_id,
+    coalesce(expected.obligation_name, choices.choice_name) as obligation_name,
     expected.form_id,
     forms.subject,
     expected.event,
@@ -34,6 +35,8 @@ select
     expected.unit_id,
     units.unit_name,
     units.position as unit_position,
+    expected.risk_class,
+    case expected.risk_class when 'high' then '高危' when 'general' then '一般' end as risk_class_name,
     expected.period,
     expected.starts_on,
     expected.ends_on,
@@ -46,7 +49,8 @@ select
         else 'open'
     end as obligation_state,
     done.first_done_on,
-    done.last_done_on
+    done.last_done_on,
+    expected.clause
 from expected
 left join done
     on

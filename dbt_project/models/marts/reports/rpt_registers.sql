@@ -3,6 +3,8 @@ select
     entries.form_id,
     entries.subject,
     entries.unit_id,
+    units.unit_name,
+    units.unit_position,
     entries.row_key,
     entries.version,
     entries.entry_first_period,
@@ -14,7 +16,8 @@ select
     values_of_entries.measure_unit,
     values_of_entries.printed_value,
     values_of_entries.source_cell,
-    entries.submission_id
+    entries.submission_id,
+    sent.file_name
 from {{ ref('fct_register_entries') }} as entries
 inner join {{ ref('fct_register_values') }} as values_of_entries
     on
@@ -23,4 +26,7 @@ inner join {{ ref('fct_register_values') }} as values_of_entries
         and entries.unit_id = values_of_entries.unit_id
         and entries.row_key = values_of_entries.row_key
         and entries.version = values_of_entries.version
+left join {{ ref('int_units__latest') }} as units
+    on entries.campaign_id = units.campaign_id and entries.unit_id = units.unit_id
+left join {{ ref('fct_submissions') }} as sent on entries.submission_id = sent.submission_id
 where entries.is_current
