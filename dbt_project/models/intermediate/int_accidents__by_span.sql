@@ -33,7 +33,7 @@ by_cut as (
             when 'place' then accidents.place_name
             when 'industry' then accidents.industry
         end as cut_name
-    from {{ ref('rpt_accidents') }} as accidents
+    from {{ ref('int_accidents__clocked') }} as accidents
     cross join cuts
 ),
 
