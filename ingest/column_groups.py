@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from ingest.column_roles import Role, headings, is_total, role_of, wanted_role
+from ingest.column_roles import MOST_HEADING_ROWS, Role, headings, is_total, role_of, wanted_role
 from ingest.form_search import FormBlock, Hit, Place
 from ingest.grid import column_letters
 from ingest.period_text import find_periods, plain
@@ -124,6 +124,14 @@ def _in_words(block: FormBlock, group: Group, column: int) -> Headed:
 def heading_places(block: FormBlock, groups: Sequence[Group]) -> set[Place]:
     """Where the headings of all columns stand, also of blank ones (the months to come)."""
     return {place for group in groups for column in group.roles for _, place in _headings(block, group, column)}
+
+
+def cells_above(block: FormBlock, group: Group) -> Iterator[Place]:
+    """Every cell in which a heading of the group's columns is looked for."""
+    for column in group.roles:
+        for row in range(max(group.first_row - MOST_HEADING_ROWS, 0), group.first_row):
+            yield row, column
+            yield from ((m.top, m.left) for m in block.grid.merges if m.holds(row, column))
 
 
 def _filled_columns(block: FormBlock, group: Group) -> list[int]:

@@ -12,8 +12,8 @@ from enum import Enum
 from ingest.cell_words import plain_text
 from ingest.form_search import FormBlock, Place
 
-_LONGEST_HEADING = 14
-_MOST_HEADING_ROWS = 4
+LONGEST_HEADING = 14
+MOST_HEADING_ROWS = 4
 _TOTAL = re.compile(r"^(?:合计|总计|小计|累计|全市|全区|全县)")
 
 
@@ -59,16 +59,14 @@ def role_of(block: FormBlock, column: int, first_row: int, label_column: int) ->
 
 def headings(block: FormBlock, column: int, first_row: int, label_column: int) -> Iterator[tuple[str, Place]]:
     """The headings above a column from the lowest up, also those merged over several columns."""
-    for row in range(first_row - 1, max(first_row - _MOST_HEADING_ROWS, block.first_row) - 1, -1):
+    for row in range(first_row - 1, max(first_row - MOST_HEADING_ROWS, block.first_row) - 1, -1):
         place = (row, column)
         if block.value(place) is None:
-            over = next(
-                (m for m in block.grid.merges if m.top <= row <= m.bottom and m.left <= column <= m.right), None
-            )
+            over = next((m for m in block.grid.merges if m.holds(row, column)), None)
             if over is None or over.left <= label_column <= over.right:  # a title that covers the labels too heads none
                 continue
             place = (over.top, over.left)
         value = block.value(place)
-        text = plain_text(value) if isinstance(value, str) and len(value) <= _LONGEST_HEADING else ""
+        text = plain_text(value) if isinstance(value, str) and len(value) <= LONGEST_HEADING else ""
         if text and ":" not in text:  # 填报单位：… stands above a column, but heads none
             yield text, place

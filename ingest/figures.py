@@ -79,23 +79,24 @@ def type_figures(block: FormBlock, reading: Reading, scope: ReportingScope | Non
     return figures
 
 
-def _figures_of(item: Item, slots: list[Slot], texts: CellTexts) -> Iterator[tuple[Part, Figure, Slot]]:
+def _figures_of(item: Item, slots: list[Slot], texts: CellTexts) -> list[tuple[Part, Figure, Slot]]:
     """Every part of an item with its figure: from one cell for both, from a cell for each, or blank."""
-    if len(item.parts) == 1:
-        yield item.parts[0], read_figure(slots[0].raw, item.parts[0], texts), slots[0]
-        return
-    if len(slots) == 1 and slots[0].part is None:
-        for part, figure in zip(item.parts, read_pair(slots[0].raw, item, texts), strict=True):
-            yield part, figure, slots[0]
-        return
+    parts, first = item.parts, slots[0]
+    if len(parts) == 1:
+        return [(parts[0], read_figure(first.raw, parts[0], texts), first)]
+    if len(slots) == 1 and first.part is None:
+        figures = read_pair(first.raw, item, texts)
+        return [(parts[0], figures[0], first), (parts[1], figures[1], first)]
     by_part = {slot.part: slot for slot in slots if slot.part}
     unnamed = [slot for slot in slots if slot.part is None]
-    for part in item.parts:
+    found = []
+    for part in parts:
         slot = by_part.get(part.part) or (unnamed.pop(0) if unnamed else None)
         if slot is None:
-            yield part, BLANK, slots[0]._replace(raw=None)
+            found.append((part, BLANK, first._replace(raw=None)))
         else:
-            yield part, read_figure(slot.raw, part, texts), slot
+            found.append((part, read_figure(slot.raw, part, texts), slot))
+    return found
 
 
 def raw_text(raw: Any) -> str:
@@ -172,7 +173,8 @@ def _notes(block: FormBlock, reading: Reading) -> Iterator[Outcome]:
                 label=block.form.item(hit.code).name,
             )
     yield from _repeated(block)
-    yield from _unused(block, reading)
+    if block.words is None:  # of a known layout it is known that there are none
+        yield from unused_numbers(block, reading)
 
 
 def _repeated(block: FormBlock) -> Iterator[Outcome]:
@@ -195,7 +197,7 @@ def _is_number(value: Any) -> bool:
     return type(value) in (int, float) or (isinstance(value, str) and _NUMBER.fullmatch(plain_text(value)) is not None)
 
 
-def _unused(block: FormBlock, reading: Reading) -> Iterator[Outcome]:
+def unused_numbers(block: FormBlock, reading: Reading) -> Iterator[Outcome]:
     """Numbers between the labels that belong to none of them: never dropped without a word."""
     rows = [hit.row for hit in block.hits]
     repeated = {hit.row for hit in block.repeated}

@@ -50,7 +50,8 @@ class Hit(NamedTuple):
 class FormBlock:
     """One form on a grid: its labels in reading order and the rows that belong to it.
 
-    `versions` are the form itself and other versions of it that its labels fit as well.
+    `versions` are the form itself and other versions of it that its labels fit as well. `words` are the places of the
+    texts around the figures where the layout is known (known_layout.py), else None.
     """
 
     grid: Grid
@@ -60,6 +61,7 @@ class FormBlock:
     hits: list[Hit]
     versions: tuple[Form, ...] = ()
     repeated: list[Hit] = field(default_factory=list)  # a label that had been seen before in this block
+    words: tuple[Place, ...] | None = None
 
     def value(self, place: tuple[int, int]) -> Any:
         """The raw value at a row and column; None outside the grid."""

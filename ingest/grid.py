@@ -40,6 +40,9 @@ class Merge(NamedTuple):
     bottom: int
     right: int
 
+    def holds(self, row: int, column: int) -> bool:
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
 
 class RowOrigin(NamedTuple):
     """Where a row of a stacked grid came from: sheet or table name and row number counted from 1."""
@@ -69,7 +72,7 @@ class Grid:
     def address(self, row: int, column: int) -> tuple[str, str]:
         """Sheet name and cell reference of a place: `("调度表", "D4")` or `("表格1", "R1C4")`."""
         if self.origins is None and self.reference == "a1":
-            return self.name, f"{column_letters(column)}{row + 1}"
+            return self.name, _in_excel(row, column)
         origin = self.origins[row] if self.origins is not None else RowOrigin(self.name, row + 1)
         if self.reference == "a1":
             return origin.sheet_name, f"{column_letters(column)}{origin.row_number}"
@@ -95,6 +98,11 @@ class Contents:
     marker: str = ""  # core property `keywords`
     paragraphs: list[str] = field(default_factory=list)
     leads: dict[int, str] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=16_384)
+def _in_excel(row: int, column: int) -> str:
+    return f"{column_letters(column)}{row + 1}"
 
 
 @lru_cache(maxsize=1024)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import struct
-import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from campaigns.vocabulary import Outcome
 from ingest.problems import Reading, reading_problem
-from ingest.zip_members import DamagedError, UnsafeError, open_container
+from ingest.zip_members import DamagedError, Listed, UnsafeError, open_container
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_NAME_BYTES = 64  # a directory entry's name field: UTF-16, padded with zeros
@@ -28,7 +28,7 @@ _MOST_STRINGS = 1_000_000
 _SHORTEST_STRING = len(b"<si/>")
 
 _UNIQUE_COUNT = re.compile(rb"<(?:\w+:)?sst\b[^>]{0,2000}?\buniqueCount\s*=\s*[\"'](\d+)")
-_FAR_CELL = re.compile(rb"r=[\"'][A-Z]+\d{5}|r=[\"'][A-Z]{3}")  # beyond row 9999 or column ZZ
+_FAR_CELL = re.compile(rb"r=[\"'](?:[A-Z]+\d{5}|[A-Z]{3})")  # beyond row 9999 or column ZZ
 # a cell with content: its tag is not closed at once
 _CELL = re.compile(rb"<(?:\w+:)?c r=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>/]{0,200}>")
 _ENDINGS = {
@@ -38,6 +38,7 @@ _ENDINGS = {
     "doc": (".doc", ".dot", ".wps"),
     "text": (".csv", ".txt", ".tsv", ".html", ".htm", ".mht", ".xml", ".rtf", ".pdf"),
 }
+_OFFICE_ENDINGS = frozenset(ending for endings in _ENDINGS.values() for ending in endings) - {".pdf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,13 @@ def _inspect_zip(content: bytes, file_name: str) -> GuardReport:
             container.part(name)
         elif name.endswith((".xml", ".rels", ".vml")):
             container.check_beginning(name)
-    macros = any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in members)
-    links = any(name.startswith("xl/externallinks/") for name in members)
+    names = "\n".join(("", *members, ""))
+    macros = "vbaproject.bin\n" in names or "\nxl/macrosheets/" in names
+    links = "\nxl/externallinks/" in names
     return GuardReport(kind, notes=_notes(file_name, kind, macros, links))
 
 
-def _kind_of_zip(members: dict[str, zipfile.ZipInfo]) -> str:
+def _kind_of_zip(members: Mapping[str, Listed]) -> str:
     for kind, part in (("xlsx", "xl/workbook.xml"), ("docx", "word/document.xml"), ("xlsb", "xl/workbook.bin")):
         if part in members:
             return kind
@@ -185,8 +187,7 @@ def _notes(file_name: str, kind: str, macros: bool, links: bool) -> tuple[Outcom
     if links:
         notes.append(reading_problem(Reading.EXTERNAL_LINKS, file=file_name))
     ending = f".{file_name.lower().rpartition('.')[2]}" if "." in file_name else ""
-    office = {ending for endings in _ENDINGS.values() for ending in endings} - {".pdf"}
-    if ending in office and kind in _ENDINGS and ending not in _ENDINGS[kind]:
+    if ending in _OFFICE_ENDINGS and kind in _ENDINGS and ending not in _ENDINGS[kind]:
         chinese = "文本或网页" if kind == "text" else kind
         notes.append(reading_problem(Reading.OTHER_TYPE, file=file_name, found=chinese, found_en=kind))
     return tuple(notes)

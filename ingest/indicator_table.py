@@ -22,6 +22,7 @@ from ingest.form_versions import due_of, not_asked, version_problem, version_use
 from ingest.grid import Contents
 from ingest.header_layout import labels_are_headings, read_below
 from ingest.identity import Origin, Sheet
+from ingest.known_layout import remember
 from ingest.parsed import Explanation, FormDifferences, ParsedSubmission
 from ingest.period_text import find_periods, plain
 from ingest.problems import Reading as Problem
@@ -41,6 +42,7 @@ def parse_block(
         problem = _incomplete(differences, sheet_name, origin)
         return [replace(not_taken(block.form, contents.file_format, sheet_name, problem), differences=differences)]
     readings = read_below(block) if labels_are_headings(block) else read_beside(block, roster_of(campaign))
+    remember(block, readings, contents, campaign)
     several = len(readings) > 1
     if several and not all(reading.row_names for reading in readings):
         problem = reading_problem(Problem.SEVERAL_ROWS, sheet=sheet_name, count=len(readings))
@@ -54,6 +56,18 @@ def parse_block(
         for reading, period in zip(readings, periods, strict=True):
             reading.is_earlier = period != max(filter(None, periods))
     return [_parse_reading(block, reading, several, contents, campaign, dates, origin) for reading in readings]
+
+
+def parse_known(
+    block: FormBlock,
+    reading: Reading,
+    contents: Contents,
+    campaign: Campaign,
+    dates: Sequence[DueDate],
+    origin: Origin,
+) -> ParsedSubmission:
+    """The submission of a form whose layout is known (known_layout.py)."""
+    return _parse_reading(block, reading, False, contents, campaign, dates, origin)
 
 
 def _period_named(reading: Reading) -> tuple[int, int] | None:

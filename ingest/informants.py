@@ -27,7 +27,7 @@ _HEAD = re.compile(
 _LIST = re.compile(r"(?:举报|检举).{0,8}(?:台账|登记|清单|线索|受理|明细|名单|材料|信件|记录|发放|内容)")
 _BY_NAME = re.compile(r"举报|检举")
 _HARMLESS_NAME = re.compile(r"举报(?:奖励)?(?:制度|办法|方案|通知|公告|电话|渠道|方式|宣传)")
-_WORTH_A_LOOK = ("人", "举报", "检举")
+_ANY_WORD = re.compile(r"举\s*报|检\s*举|投\s*诉|报\s*案")
 _TITLE_ROWS = 4
 _LONGEST_TITLE = 40
 
@@ -51,6 +51,11 @@ def holds_informants(contents: Contents, campaign: Campaign) -> bool:
     asked_for = {column.label for form in campaign.forms for column in form.columns}
     lines = (_tight(text) for text in contents.paragraphs)
     return any(_HEAD.fullmatch(line) for line in lines) or any(_is_about(grid, asked_for) for grid in contents.grids)
+
+
+def may_speak_of_informants(text: str) -> bool:
+    """Whether a text of a sheet has a word without which it is surely not about informants."""
+    return _ANY_WORD.search(text) is not None
 
 
 def neutral_name(file_name: str) -> str:

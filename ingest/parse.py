@@ -19,8 +19,9 @@ from ingest.form_differences import differences_of, nearest_form, nearest_words
 from ingest.form_search import LEAST_RESEMBLANCE, LEAST_SHARE, FormBlock, find_blocks
 from ingest.grid import Contents, Grid, stacked
 from ingest.identity import Origin, read_marker
-from ingest.indicator_table import parse_block
+from ingest.indicator_table import parse_block, parse_known
 from ingest.informants import holds_informants
+from ingest.known_layout import recall
 from ingest.labels import LabelBook, label_book
 from ingest.list_form import parse_list
 from ingest.list_heads import list_forms
@@ -56,6 +57,9 @@ def parse_file(
     """
     contents, problem = open_file(content, file_name)
     origin = Origin(file_name, folders, read_marker(contents.marker), received_on)
+    known = recall(contents, campaign) if problem is None else None
+    if known is not None:
+        return [parse_known(*known, contents, campaign, dates, origin)]
     if holds_informants(contents, campaign):
         return [nothing_read(reading_problem(Reading.INFORMANT_MATERIAL), contents.file_format)]
     if problem is None:

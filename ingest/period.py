@@ -146,6 +146,8 @@ def _claim_of(
     mentions: Sequence[Mention], place: str, place_en: str, ordered: Sequence[DueDate], anchor: date
 ) -> Claim | None:
     """What one place claims; several periods in one place are kept apart by a bar and claim nothing."""
+    if not mentions:
+        return None
     kinds = {mention_of(due.period).kind for due in ordered}
     fitting = [mention for mention in mentions if mention.kind in kinds]
     if not fitting:

@@ -7,7 +7,7 @@ a date belongs to (period.py). Names of people found here stay in the record and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -54,23 +54,28 @@ class Stamp:
     loose: list[Said] = field(default_factory=list)  # short lines without a label
 
 
-def read_stamp(block: FormBlock, claimed: set[Place]) -> Stamp:
+def read_stamp(block: FormBlock, claimed: Set[Place]) -> Stamp:
     """Read every text of the form that is neither label nor figure."""
     words = stamp_words(block.form)
     stamp = Stamp()
-    for row in range(block.first_row, min(block.last_row + 1, len(block.grid.rows))):
+    for row, column in _places_of_words(block, claimed) if block.words is None else block.words:
         values = block.grid.rows[row]
-        for column, value in enumerate(values):
-            if isinstance(value, str) and (row, column) not in claimed:
-                if (cut := words.cut(value)) is None:
-                    continue
-                beside = next((c for c in range(column + 1, len(values)) if values[c] is not None), None)
-                next_value = None if beside is None or (row, beside) in claimed else values[beside]
-                _read_text(value, block.grid.at(row, column), next_value, words, stamp)
-                if isinstance(next_value, date) and cut.alone == "filled_on":
-                    stamp.day = next_value.date() if isinstance(next_value, datetime) else next_value
-                    stamp.day_at = block.grid.at(row, beside or 0)
+        if (cut := words.cut(values[column])) is None:
+            continue
+        beside = next((c for c in range(column + 1, len(values)) if values[c] is not None), None)
+        next_value = None if beside is None or (row, beside) in claimed else values[beside]
+        _read_text(values[column], block.grid.at(row, column), next_value, words, stamp)
+        if isinstance(next_value, date) and cut.alone == "filled_on":
+            stamp.day = next_value.date() if isinstance(next_value, datetime) else next_value
+            stamp.day_at = block.grid.at(row, beside or 0)
     return stamp
+
+
+def _places_of_words(block: FormBlock, claimed: Set[Place]) -> Iterator[Place]:
+    for row in range(block.first_row, min(block.last_row + 1, len(block.grid.rows))):
+        for column, value in enumerate(block.grid.rows[row]):
+            if isinstance(value, str) and (row, column) not in claimed:
+                yield row, column
 
 
 def read_lines(lines: Iterable[str], form: Form) -> Stamp:

@@ -66,7 +66,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 def read_beside(block: FormBlock, roster: Roster) -> list[Reading]:
     """Find the figure cells of a form with labels beside figures: one reading, or one for each period's or unit's."""
-    groups = _groups(block)
+    groups = groups_of(block)
     named = columns_by_period(block, groups) or columns_by_unit(block, groups, roster)
     readings = [_read(block, groups, columns) for columns in named or [{}]]
     if len(readings) == 1:
@@ -91,7 +91,7 @@ def _read(block: FormBlock, groups: list[Group], columns: dict[int, tuple[str, P
     return reading
 
 
-def _groups(block: FormBlock) -> list[Group]:
+def groups_of(block: FormBlock) -> list[Group]:
     """Labels that stand in one column, with the columns beside them up to the next label."""
     numbers = _number_columns(block)
     rows: dict[int, list[Hit]] = {}

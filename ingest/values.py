@@ -36,6 +36,7 @@ from ingest.pair_text import read_pair_text
 
 _NUMBERS = (int, float)  # not bool, which is an int too
 _LARGEST = Decimal(10) ** 9
+_LARGEST_WHOLE = int(_LARGEST)  # comparing with a Decimal takes longer
 _MONEY_STEP = Decimal("0.0001")  # the raw zone keeps four decimals: one yuan when the unit is 万元
 _SPACE_IN_NUMBER = re.compile(r"\d\s+\d")
 _DATE_LIKE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]|\d月\d|\d:\d")
@@ -55,8 +56,8 @@ def read_figure(raw: Any, part: Part, texts: CellTexts) -> Figure:
     if raw is None:
         return BLANK
     if type(raw) in _NUMBERS and part.kind is not IndicatorKind.YES_NO:
-        whole = int(raw) if math.isfinite(raw) else -1
-        if whole == raw and 0 <= whole < _LARGEST:
+        whole = raw if type(raw) is int else int(raw) if math.isfinite(raw) else -1
+        if whole == raw and 0 <= whole < _LARGEST_WHOLE:
             return _whole(whole)
     try:
         if isinstance(raw, str):

@@ -12,13 +12,14 @@ same in all forms that were made from one template.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 from ingest.grid import MOST_COLUMNS, Grid, clean_text, column_letters, dense, without_covered
 from ingest.office_parts import local_name, parsed, remember_small
 from ingest.xlsx_frame import SheetFrame, frame_of
+from ingest.xlsx_known import NUMBER, TEXT, Filled, KnownSheets, split
 from ingest.xlsx_styles import as_shown
 from ingest.xlsx_texts import unescaped
 from ingest.xlsx_workbook import Workbook
@@ -27,9 +28,9 @@ from ingest.zip_members import DamagedError
 _START, _END = b"<sheetData>", b"</sheetData>"
 _FORMULA = b"<f"
 _OTHER_ENCODING = re.compile(rb"<\?xml[^>]*encoding=.(?!utf-8)", re.IGNORECASE)
-_TEXT = rb'<t(?: xml:space="preserve")?+>([^<\r\x00-\x08\x0b\x0c\x0e-\x1f]*+)</t>'
+_TEXT = rb'<t(?: xml:space="preserve")?+>(' + TEXT + rb")</t>"
 _STYLE = rb'(?: s="(0|[1-9]\d{0,4})")?+'
-_VALUE = rb"(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?+<v>(-?\d{1,15}(?:\.\d{1,17})?(?:[eE][+-]?\d\d?)?)</v>"
+_VALUE = rb"(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?+<v>(" + NUMBER + rb")</v>"
 _FILLED = rb'(?: t="inlineStr"><is>' + _TEXT + rb'</is>|(?: t="([snb])")?+>' + _VALUE + rb")</c>"
 _CELL = rb'<c r="([A-Z]{1,2})(\d{1,4})"' + _STYLE + rb'(?:(?: t="[a-zA-Z]+")?(?: ?/>|></c>)|' + _FILLED + rb")"
 _ROW = rb'<row r="(\d{1,4})"(?: (?!r=|ht="0"|hidden="(?!0"|false"))[\w:]+="[^"<>&]*")*+(?:/>|>)'
@@ -39,11 +40,13 @@ _ROWS = re.compile(_CAPTURING.sub(b"(?:", rb"(?:" + _ROW + rb"(?:(?<=/>)|(?:" + 
 _COLUMNS = {column_letters(number).encode(): number for number in range(MOST_COLUMNS)}
 
 _SHARED_TEXT = re.compile(rb"<si>" + _TEXT + rb"(?:<phoneticPr [^<>]*/>)?+</si>")
-_SHARED_TEXTS = re.compile(
+_TABLE = (
     rb'(?:<\?xml version="1\.0" encoding="(?:UTF|utf)-8"(?: standalone="yes")?\?>\s*)?'
     rb'<sst xmlns="http://schemas\.openxmlformats\.org/spreadsheetml/2006/main"(?: [\w:]+="[^"<>&]*")*+>'
-    rb"(?:" + _CAPTURING.sub(b"(?:", _SHARED_TEXT.pattern) + rb")*+</sst>\s*"
 )
+_SHARED_TEXTS = re.compile(_TABLE + rb"(?:" + _CAPTURING.sub(b"(?:", _SHARED_TEXT.pattern) + rb")*+</sst>\s*")
+_OPENING, _BETWEEN, _CLOSING = re.compile(_TABLE + rb"<si><t>"), b"</t></si><si><t>", b"</t></si></sst>"
+_NO_TEXT = re.compile(rb"[\r\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ENTITY = re.compile(r"&(#(\d{1,6})|[^;]*);?")
 _CHARACTERS = (range(0x20, 0xD800), range(0xE000, 0xFFFE))  # all others are left to the parser
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "#10": "\n"}
@@ -57,16 +60,28 @@ class _NotPlainError(Exception):
 
 def plain_texts(part: bytes) -> list[str | None] | None:
     """The table of texts; None when it holds anything but plain text."""
-    if not _SHARED_TEXTS.fullmatch(part):
-        return None
+    head, tail = _OPENING.match(part), part.find(_CLOSING)
+    if head is not None and tail >= head.end() and not part[tail + len(_CLOSING) :].strip():
+        written = part[head.end() : tail].split(_BETWEEN)
+        signs = part.count(b"<", head.end(), tail)
+        is_plain = signs == 4 * (len(written) - 1) and not _NO_TEXT.search(part, head.end(), tail)
+    else:
+        is_plain = False
+    if not is_plain:
+        if not _SHARED_TEXTS.fullmatch(part):
+            return None
+        written = _SHARED_TEXT.findall(part)
     try:
-        return [_text(written) for written in _SHARED_TEXT.findall(part)]
+        return [_text(text) for text in written]
     except _NotPlainError:
         return None
 
 
 def read_plain_sheet(sheet: bytes, name: str, texts: Sequence[str | None], book: Workbook) -> Grid | None:
     """A sheet as a grid; None when it is not written plainly."""
+    found = split(sheet)
+    if found is not None and (grid := known_sheets.grid(found, name, texts, book)) is not None:
+        return grid
     start, end = sheet.find(_START) + len(_START), sheet.rfind(_END)
     if start < len(_START) or end < start:
         return None
@@ -77,10 +92,14 @@ def read_plain_sheet(sheet: bytes, name: str, texts: Sequence[str | None], book:
     if book.calculates_on_opening and _FORMULA in rows:  # a result of 0 may be none
         return None
     try:
-        cells = _cells(rows, texts, book)
+        filled = list(_filled(rows))
+        grid = Grid(name, without_covered(dense(_seen(filled, texts, book)), frame.merges), frame.merges)
     except _NotPlainError:
         return None
-    return Grid(name, without_covered(dense(cells), frame.merges), frame.merges, hidden_columns=frame.hidden_columns)
+    grid.hidden_columns = frame.hidden_columns
+    if found is not None:
+        known_sheets.add(found, filled, grid, book)
+    return grid
 
 
 @remember_small
@@ -97,10 +116,8 @@ def _frame_around(sheet: bytes) -> SheetFrame | None:
     return frame if is_whole and is_plain and row_sets[0].tag == f"{frame.namespace}sheetData" else None
 
 
-def _cells(rows: bytes, texts: Sequence[str | None], book: Workbook) -> dict[tuple[int, int], Any]:
-    """The filled cells by place."""
-    cells: dict[tuple[int, int], Any] = {}
-    is_styled = bool(book.styles.formats or book.styles.struck)
+def _filled(rows: bytes) -> Iterator[Filled]:
+    """The filled cells in order."""
     row, column, row_text = 0, -1, b""
     for of_row, letters, of_cell, style, written, kind, value in _PIECE.findall(rows):
         if of_row:
@@ -112,18 +129,25 @@ def _cells(rows: bytes, texts: Sequence[str | None], book: Workbook) -> dict[tup
         if column <= before or of_cell != row_text:
             raise _NotPlainError
         if value or written:
-            shown = _value(kind, value, texts) if value else _text(written)
-            if shown is not None:
-                cells[row - 1, column] = _as_styled(shown, int(style or 0), book) if is_styled else shown
+            yield Filled((row - 1, column), kind.decode() or "n" if value else "t", int(style or 0), value or written)
+
+
+def _seen(filled: Sequence[Filled], texts: Sequence[str | None], book: Workbook) -> dict[tuple[int, int], Any]:
+    """What is seen in the filled cells, by place."""
+    cells: dict[tuple[int, int], Any] = {}
+    for place, kind, style, content in filled:
+        shown = _text(content) if kind == "t" else _value(kind, content, texts)
+        if shown is not None:
+            cells[place] = _as_styled(shown, style, book)
     return cells
 
 
-def _value(kind: bytes, value: bytes, texts: Sequence[str | None]) -> Any:
-    if kind == b"s":
+def _value(kind: str, value: bytes, texts: Sequence[str | None]) -> Any:
+    if kind == "s":
         if not value.isdigit() or int(value) >= len(texts):
             raise _NotPlainError
         return texts[int(value)]
-    if kind == b"b":
+    if kind == "b":
         return value == b"1"
     return int(value) if value.isdigit() else float(value)
 
@@ -162,3 +186,4 @@ def _character(entity: re.Match[str]) -> str:
 
 
 _remembered_text = lru_cache(maxsize=4096)(_read_text)  # the labels stand on every form
+known_sheets = KnownSheets(_text)  # of this process

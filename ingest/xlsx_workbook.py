@@ -6,12 +6,18 @@ two ways (xlsx_plain.py, xlsx_sheets.py), and choosing between them (read_xlsx.p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ingest.office_parts import OfficeParts, local_name, parsed, remember_small
+from ingest.office_parts import OfficeParts, Relation, local_name, parsed, remember_small
 from ingest.xlsx_styles import CellStyles, read_styles
 from ingest.zip_members import DamagedError
+
+# our own templates keep a marker there, and nothing of a sheet hangs on a name: without them the parts are alike
+_PLAIN_NAMES = re.compile(
+    rb"<definedNames>(?:<definedName(?: \w+=\"[^\"<>&]*\")*>[^<>&]*</definedName>)*</definedNames>"
+)
 
 
 class SheetEntry(NamedTuple):
@@ -40,14 +46,19 @@ def read_workbook(parts: OfficeParts) -> Workbook:
     """
     main = next((relation.target for relation in parts.related("") if relation.kind == "officeDocument"), None)
     main = main or "xl/workbook.xml"
-    directory = parts.xml(main)
+    directory = parts.data(main)
     if directory is None:
         raise DamagedError("缺少工作簿目录", "it has no workbook part")
     related = parts.related(main)
+    styles = next((relation.target for relation in related if relation.kind == "styles"), "xl/styles.xml")
+    return _workbook_of(_PLAIN_NAMES.sub(b"", directory), parts.data(styles), related)
+
+
+@remember_small
+def _workbook_of(directory: bytes, styles: bytes | None, related: tuple[Relation, ...]) -> Workbook:
     by_kind = {relation.kind: relation.target for relation in related}
     targets = {relation.identifier: relation.target for relation in related}
-    sections = {local_name(child): child for child in directory}
-    styles = parts.data(by_kind.get("styles", "xl/styles.xml"))
+    sections = {local_name(child): child for child in parsed(directory)}
     return Workbook(
         tuple(_entry(sheet, targets) for sheet in sections.get("sheets", ())),
         CellStyles() if styles is None else _styles_of(styles),

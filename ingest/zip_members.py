@@ -14,7 +14,11 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
+
+from ingest.zip_directory import Member, plain_members
 
 _MOST_MEMBERS = 5_000
 _MOST_DIRECTORY_BYTES = 2 * 1024 * 1024
@@ -37,6 +41,9 @@ _ENCODING = re.compile(rb"<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([^\"']{0,40})
 _ENCODINGS = {b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"gb2312", b"gbk", b"gb18030"}
 
 
+Listed = zipfile.ZipInfo | Member
+
+
 class UnsafeError(Exception):
     """The container is built as no office program builds it; carries what was seen in two languages."""
 
@@ -49,14 +56,14 @@ class DamagedError(UnsafeError):
     """The container is incomplete or damaged."""
 
 
-def check_members(content: bytes) -> dict[str, zipfile.ZipInfo]:
+def check_members(content: bytes) -> dict[str, Listed]:
     """List the members of an office document by lower-case name with forward slashes.
 
     Raises:
         DamagedError: there is no complete zip here.
         UnsafeError: too many members, too large, repeated or improper names.
     """
-    infos = list_members(content)
+    infos = _listed_plainly(content) or list_members(content)
     members = {info.orig_filename.replace("\\", "/").lower(): info for info in infos}
     if len(members) != len(infos):
         raise UnsafeError("内部有重名文件", "two members have the same name")
@@ -82,25 +89,18 @@ def list_members(content: bytes) -> list[zipfile.ZipInfo]:
         infos = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except Exception as error:  # whatever a crafted directory makes the library raise
         raise DamagedError("压缩结构损坏", "its zip structure is damaged") from error
-    if len(infos) > _MOST_MEMBERS:
-        raise UnsafeError("内部文件太多", "too many members")
-    _check_sizes(infos)
+    _check_extent(infos)
     return infos
 
 
-def inflate(content: bytes, info: zipfile.ZipInfo) -> bytes:
+def inflate(content: bytes, info: Listed) -> bytes:
     """The bytes of a member.
 
     Raises:
         DamagedError: the member is damaged.
         UnsafeError: it is longer than it says, or packed in a way office programs do not use.
     """
-    data = _unpacked(content, info, info.file_size + 1)
-    if len(data) > info.file_size:
-        raise UnsafeError("内部文件比声明的大", "a member is longer than it says")
-    if len(data) < info.file_size or zlib.crc32(data) != info.CRC:
-        raise DamagedError("校验不符，内容已损坏", "its checksum does not fit")
-    return data
+    return _inflated(_packed(content, info), info.compress_type, info.file_size, info.CRC)
 
 
 class Container:
@@ -119,7 +119,11 @@ class Container:
         """
         part = self._parts.get(name)
         if part is None:
-            part = check_prolog(inflate(self._content, self.members[name]))
+            info = self.members[name]
+            if max(info.file_size, info.compress_size) <= _SMALL:
+                part = _small_part(_packed(self._content, info), info.compress_type, info.file_size, info.CRC)
+            else:
+                part = check_prolog(inflate(self._content, info))
             if len(part) <= _LARGEST_REMEMBERED:
                 self._parts[name] = part
         return part
@@ -131,7 +135,13 @@ class Container:
             DamagedError, UnsafeError: as for the whole part, but its checksum is not looked at.
         """
         info = self.members[name]
-        head = _unpacked(self._content, info, _BEGINNING)
+        most = _BEGINNING
+        if max(info.file_size, info.compress_size) <= _SMALL:
+            with suppress(DamagedError):  # a checksum that does not fit, or its beginning, of which more is said below
+                self.part(name)
+                return
+            most = info.file_size + 1
+        head = _unpacked(_packed(self._content, info), info.compress_type, most)
         if not check_prolog(head, whole=info.file_size <= len(head)):
             check_prolog(inflate(self._content, info))
 
@@ -172,8 +182,8 @@ def check_prolog(part: bytes, *, whole: bool = True) -> bytes:
     return part
 
 
-def _unpacked(content: bytes, info: zipfile.ZipInfo, most: int) -> bytes:
-    """The bytes of a member, unchecked and at most so many; a small member is always unpacked whole."""
+def _packed(content: bytes, info: Listed) -> bytes:
+    """The bytes of a member as they are packed."""
     try:
         signature, name_length, extra_length = _LOCAL_HEADER.unpack_from(content, info.header_offset)
     except struct.error as error:
@@ -183,24 +193,33 @@ def _unpacked(content: bytes, info: zipfile.ZipInfo, most: int) -> bytes:
     if signature != b"PK\x03\x04" or _name_of(name, info.flag_bits) != info.orig_filename:
         raise UnsafeError("内部目录前后不一致", "its directory contradicts itself")
     start = name_at + name_length + extra_length
-    packed = content[start : start + info.compress_size]
-    if info.compress_type == _STORED:
+    return content[start : start + info.compress_size]
+
+
+def _inflated(packed: bytes, method: int, size: int, crc: int) -> bytes:
+    data = _unpacked(packed, method, size + 1)
+    if len(data) > size:
+        raise UnsafeError("内部文件比声明的大", "a member is longer than it says")
+    if len(data) < size or zlib.crc32(data) != crc:
+        raise DamagedError("校验不符，内容已损坏", "its checksum does not fit")
+    return data
+
+
+def _unpacked(packed: bytes, method: int, most: int) -> bytes:
+    """What was packed, unchecked and at most so many bytes."""
+    if method == _STORED:
         return packed[:most]
-    if info.compress_type != _DEFLATED:
+    if method != _DEFLATED:
         raise UnsafeError("压缩方式不正常", "packed in an unusual way")
     try:
-        if max(info.file_size, info.compress_size) <= _SMALL:
-            return _decompressed_small(packed, info.file_size + 1)
-        return _decompressed(packed, most)
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most)
     except zlib.error as error:
         raise DamagedError("压缩内容损坏", "its compressed content is damaged") from error
 
 
-def _decompressed(packed: bytes, most: int) -> bytes:
-    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most)
-
-
-_decompressed_small = lru_cache(maxsize=_MOST_SMALL_REMEMBERED)(_decompressed)
+@lru_cache(maxsize=_MOST_SMALL_REMEMBERED)
+def _small_part(packed: bytes, method: int, size: int, crc: int) -> bytes:
+    return check_prolog(_inflated(packed, method, size, crc))
 
 
 def _name_of(name: bytes, flags: int) -> str:
@@ -209,7 +228,16 @@ def _name_of(name: bytes, flags: int) -> str:
     return name.decode("utf-8" if flags & 0x800 else "cp437", "replace")
 
 
-def _check_sizes(infos: list[zipfile.ZipInfo]) -> None:
+def _listed_plainly(content: bytes) -> list[Member] | None:
+    members = plain_members(content)
+    if members is not None:
+        _check_extent(members)
+    return members
+
+
+def _check_extent(infos: Sequence[Listed]) -> None:
+    if len(infos) > _MOST_MEMBERS:
+        raise UnsafeError("内部文件太多", "too many members")
     if sum(info.file_size for info in infos) > _MOST_TOTAL_BYTES:
         raise UnsafeError("解压后过大", "too large once unpacked")
     for info in infos:
