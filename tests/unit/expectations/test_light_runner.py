@@ -98,3 +98,25 @@ def test_each_form_is_told_its_own_cell_however_many_layouts_there_are() -> None
         cells = [cell("1.1", "5", f"B{row}"), cell("1.2", "5", f"C{row}")]
         (outcome,) = judge_submission(RULE, "progress", TERRITORY, cells)
         assert (outcome.outcome, outcome.source_cell) == (OutcomeKind.PASS, f"调度表!C{row}")
+
+
+def test_what_is_remembered_of_a_form_is_never_told_of_one_that_differs() -> None:
+    """One after the other: kept, kept elsewhere on the sheet, broken, blank, kept again."""
+    told = []
+    for first, second, place in (
+        ("5", "4", "C2"),
+        ("9", "1", "G7"),
+        ("5", "6", "C2"),
+        ("", "4", "C2"),
+        ("5", "4", "C2"),
+    ):
+        cells = [cell("1.1", first, "C1")] if first else []
+        (outcome,) = judge_submission(RULE, "progress", TERRITORY, [*cells, cell("1.2", second, place)])
+        told.append((outcome.outcome.value, outcome.source_cell, outcome.message))
+    assert told == [
+        ("pass", "调度表!C2", ""),
+        ("pass", "调度表!G7", ""),
+        ("fail", "调度表!C2", "6>5"),
+        ("not_applicable", "调度表!C2", ""),
+        ("pass", "调度表!C2", ""),
+    ]
