@@ -12,17 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.durable import flush_paths
+
 _INCOMING = ".incoming"
 _CHUNK = 1 << 20
-
-
-def flush_path(path: Path) -> None:
-    """Make a file's bytes, or the names in a folder, survive a power cut."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @dataclass(slots=True)
@@ -78,12 +71,10 @@ class Archive:
         self._folders |= {sha256[:2] for sha256 in self._waiting}
         for folder in self._folders:
             (self.root / folder).mkdir(mode=0o700, exist_ok=True)
-        for sha256 in self._waiting:
-            flush_path(incoming / sha256)
+        flush_paths([incoming / sha256 for sha256 in self._waiting])
         for sha256 in self._waiting:
             (incoming / sha256).replace(self.path_of(sha256))
-        for folder in (".", *self._folders):
-            flush_path(self.root / folder)
+        flush_paths([self.root, *(self.root / folder for folder in self._folders)])
         self._waiting.clear()
         self._folders.clear()
 

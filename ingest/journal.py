@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ingest.archive import Archive, flush_path
+from ingest.archive import Archive
+from ingest.durable import flush_path
 from ingest.quarantine import put_aside
 from ingest.raw_zone import RawZone
 from ingest.receipt import Identity, is_still

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.archive import flush_path
+from ingest.durable import flush_path
 from ingest.envelope import Envelope
 from ingest.mail_message import mail_name
 from ingest.receipt import FoundFile

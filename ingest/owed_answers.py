@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 from campaigns.vocabulary import Outcome, OutcomeKind, RuleClass
-from ingest.archive import flush_path
+from ingest.durable import flush_path
 from ingest.raw_zone import RawZone
 
 _FORM_COLUMNS = 10  # of the query, as JudgedForm has them; the columns of Outcome follow

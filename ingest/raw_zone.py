@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from campaigns.personal_data import mask
+from ingest.durable import flush_path
 from ingest.raw_tables import PERSONAL_TABLES, RAW_TABLES
 
 _EMPTY_BATCH = "00000000T000000-empty"  # so that every table has a file, hence columns, from the first day
@@ -45,8 +46,8 @@ class RawZone:
         for name in RAW_TABLES:
             self._write_empty(name)
         (self._commits / _EMPTY_BATCH).touch()
-        _flush_folder(self._commits)
-        _flush_folder(self.root)
+        flush_path(self._commits)
+        flush_path(self.root)
         self.sweep()
 
     def _write_empty(self, name: str) -> None:
@@ -55,7 +56,7 @@ class RawZone:
         if not first.exists() or pq.read_schema(first).names != RAW_TABLES[name].names:
             first.parent.mkdir(exist_ok=True)
             _write_durably(_as_table(name, _EMPTY_BATCH, []), first)
-            _flush_folder(first.parent)
+            flush_path(first.parent)
 
     def append(self, batch_id: str, rows: Mapping[str, pa.Table | Iterable[Mapping[str, Any]]]) -> None:
         """Commit one batch.
@@ -78,11 +79,11 @@ class RawZone:
                 _write_durably(table, folder / f"{batch_id}.parquet")
                 touched.append(folder)
         for folder in touched:
-            _flush_folder(folder)
+            flush_path(folder)
         marker = self._commits / batch_id
         with marker.open("x") as handle:
             os.fsync(handle.fileno())
-        _flush_folder(self._commits)
+        flush_path(self._commits)
 
     def has(self, batch_id: str) -> bool:
         """Whether the batch was committed."""
@@ -143,11 +144,3 @@ def _write_durably(table: pa.Table, target: Path) -> None:
         handle.flush()
         os.fsync(handle.fileno())
     partial.replace(target)
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

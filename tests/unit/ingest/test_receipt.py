@@ -11,6 +11,7 @@ import pytest
 
 from ingest import receipt
 from ingest.archive import Archive, NoArchive
+from ingest.durable import flush_paths
 from ingest.names import readable_name
 from ingest.problems import Reading
 from ingest.receipt import PassedOver, find_files, leave_unsettled, read_once, scan_inbox
@@ -100,6 +101,22 @@ def test_the_same_bytes_are_kept_once_and_a_damaged_copy_is_replaced(archive: Ar
     archive.keep(b"abc")
     archive.flush()
     assert kept.read_bytes() == b"abc"
+
+
+def test_many_files_stand_in_their_places_after_one_flush(archive: Archive) -> None:
+    contents = [f"{number}".encode() for number in range(300)]
+    kept = [archive.path_of(archive.keep(content)) for content in contents]
+    assert not any(path.exists() for path in kept)
+    archive.flush()
+    assert [path.read_bytes() for path in kept] == contents
+    assert list((archive.root / ".incoming").iterdir()) == []
+
+
+def test_a_file_that_is_gone_is_no_success_of_flushing(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        flush_paths([tmp_path / "gone"])
+    with pytest.raises(FileNotFoundError):
+        flush_paths([tmp_path / f"gone {number}" for number in range(100)])
 
 
 def test_a_file_above_the_cap_is_archived_without_being_held_in_memory(inbox: Path, archive: Archive) -> None:
