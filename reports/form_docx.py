@@ -26,7 +26,9 @@ from reports.form_layout import (
     stamp_line,
 )
 from reports.safe_text import safe_text
-from reports.word_page import Look, PageShape, Properties, WordCell, WordTable, paragraph, table, word_file
+from reports.word_page import Properties, WordCell, WordTable, table, word_file
+from reports.word_paper import PageShape
+from reports.word_text import Look, paragraph
 from reports.wording import number_text
 from reports.workbook import HEAD_FONT, TITLE_FONT
 

@@ -13,7 +13,9 @@ from campaigns.model import Campaign, Column, Form
 from reports.form_docx import form_head, write_word_form
 from reports.form_layout import FormContent, signature_texts
 from reports.list_layout import choice_words, column_width, help_text, is_known, list_rows, value_text
-from reports.word_page import Look, PageShape, WordCell, WordTable, paragraph, table
+from reports.word_page import WordCell, WordTable, table
+from reports.word_paper import PageShape
+from reports.word_text import Look, paragraph
 from reports.workbook import HEAD_FILL, HEAD_FONT
 
 _PAGE: Final = PageShape(landscape=True, side_mm=15)

@@ -1,7 +1,7 @@
 """核实单: the letter that asks a unit about what it sent, as a Word file.
 
 Belongs here: what the letter says and how it looks. Does not belong here: who is asked what (unit_questions.py), markup
-(word_page.py), where letters lie and when they go (orchestration).
+(word_page.py, word_text.py), where letters lie and when they go (orchestration).
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from typing import Final
 from reports.ledger_table import signed_difference
 from reports.safe_text import outside_text, safe_text
 from reports.unit_questions import QuestionRow, UnitDifferenceRow, UnitQuestions
-from reports.word_page import Look, PageShape, Properties, WordCell, WordTable, paragraph, table, word_file
+from reports.word_page import Properties, WordCell, WordTable, table, word_file
+from reports.word_paper import PageShape
+from reports.word_text import Look, paragraph
 from reports.wording import EXPLANATION_STATE, LEDGER_REASON, date_text, number_text, period_title
 from reports.workbook import HEAD_FONT, TITLE_FONT
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from campaigns.vocabulary import OutputKind
+from reports.accident_bulletin import verify_accident_bulletin, write_accident_bulletin
 from reports.area_total import verify_area_total, write_area_total
 from reports.consolidated import verify_consolidated, write_consolidated
 from reports.difference import Difference
@@ -74,6 +75,14 @@ REPORT_FILES: Final = (
         rests_on=("task_progress", "event_list", "register", "narrative"),
         write=write_unit_summary,
         verify=verify_unit_summary,
+    ),
+    ReportFile(
+        kind=OutputKind.ACCIDENT_BULLETIN,
+        name="事故通报",
+        suffix=".docx",
+        rests_on=("event_list",),
+        write=write_accident_bulletin,
+        verify=verify_accident_bulletin,
     ),
 )
 

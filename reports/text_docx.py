@@ -16,7 +16,8 @@ from campaigns.model import Campaign, Form
 from reports.form_docx import form_head, write_word_form
 from reports.form_layout import FormContent, signature_texts
 from reports.safe_text import safe_text
-from reports.word_page import Look, PageShape, paragraph
+from reports.word_paper import PageShape
+from reports.word_text import Look, paragraph
 from reports.workbook import HEAD_FONT
 
 _PAGE: Final = PageShape(side_mm=28, top_mm=30, bottom_mm=25)

@@ -1,6 +1,7 @@
 """Word documents made from pieces of markup: thousands of equal pages cost little more than writing them to disk.
 
-Belongs here: paragraphs, tables and the finished package. Does not belong here: what they say (the *_docx.py writers).
+Belongs here: tables and the finished package. Does not belong here: paragraphs (word_text.py), the empty page
+(word_paper.py), what they say (the *_docx.py writers).
 python-docx makes the empty page once for each shape; filling it through its object tree would take a hundred times
 longer than writing the markup.
 """
@@ -10,20 +11,19 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Final, Literal
 from xml.sax.saxutils import escape
 
 from reports.finished_file import FIRST_ZIP_MOMENT
 from reports.safe_text import safe_text
-from reports.workbook import BODY_FONT
+from reports.word_paper import BODY_PART, PageShape, blank_package
+from reports.word_text import PLAIN, Look, Piece, paragraph_of, paragraph_of_pieces, piece_text, run
 
 _TWIPS_PER_MM: Final = 1440 / 25.4
 _CELL_MARGIN_TWIPS: Final = 45  # 0.8 mm, so that 10 and 12.5万元 stay on one line
 _PROMPT: Final = "请选择"
-_BODY_PART: Final = "word/document.xml"
 _CORE_PART: Final = "docProps/core.xml"
 _BORDERS: Final = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="404040"/>'
@@ -44,28 +44,15 @@ _CORE: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How a text is set; sizes and spacing in points."""
-
-    font: str = BODY_FONT
-    size: float = 10.5
-    align: Literal["left", "center"] = "left"
-    before: float = 0
-    after: float = 0
-
-    def centred(self) -> Look:
-        return replace(self, align="center")
-
-
-@dataclass(frozen=True, slots=True)
 class WordCell:
     """One cell of a table; `merge` begins or continues a cell that reaches over several rows.
 
-    With `choices` the cell is filled in from a list; without a text it shows a prompt, which no reader takes for data.
+    `text` may be a figure bound to its fact. With `choices` the cell is filled in from a list; without a text it shows
+    a prompt, which no reader takes for data.
     """
 
-    text: str = ""
-    look: Look = Look()
+    text: Piece = ""
+    look: Look = PLAIN
     fill: str = ""  # RRGGBB
     merge: Literal["", "restart", "continue"] = ""
     choices: tuple[str, ...] = ()
@@ -82,21 +69,6 @@ class WordTable:
 
 
 @dataclass(frozen=True, slots=True)
-class PageShape:
-    """An A4 page; margins in mm. `header` is printed above every page and belongs to no text."""
-
-    landscape: bool = False
-    side_mm: float = 10.5
-    top_mm: float = 14
-    bottom_mm: float = 12
-    header: str = ""
-
-    @property
-    def text_width_mm(self) -> float:
-        return (297 if self.landscape else 210) - 2 * self.side_mm
-
-
-@dataclass(frozen=True, slots=True)
 class Properties:
     """What the file says about itself."""
 
@@ -105,18 +77,6 @@ class Properties:
     author: str
     keywords: str
     moment: datetime
-
-
-def paragraph(text: str, look: Look) -> str:
-    """Return one paragraph; a line feed becomes a line break."""
-    return _paragraph(_run(text, look) if text else "", look)
-
-
-def _paragraph(content: str, look: Look) -> str:
-    spacing = f'<w:spacing w:before="{_twentieths(look.before)}" w:after="{_twentieths(look.after)}" w:line="240"'
-    mark = _letters(look)  # what is typed into an empty paragraph looks like its mark
-    properties = f'<w:pPr>{spacing} w:lineRule="auto"/><w:jc w:val="{look.align}"/>{mark}</w:pPr>'
-    return f"<w:p>{properties}{content}</w:p>"
 
 
 def table(shape: WordTable) -> str:
@@ -140,10 +100,10 @@ def table(shape: WordTable) -> str:
 
 def word_file(page: PageShape, body: Sequence[str], properties: Properties) -> bytes:
     """Return the finished document; equal content is equal bytes."""
-    before, after, members = _blank_package(page)
+    before, after, members = blank_package(page)
     told = {name: escape(safe_text(getattr(properties, name))) for name in ("title", "subject", "author", "keywords")}
     core = _CORE.format(moment=f"{properties.moment:%Y-%m-%dT%H:%M:%SZ}", **told)
-    parts = {_BODY_PART: f"{before}{''.join(body)}{after}".encode(), _CORE_PART: core.encode()}
+    parts = {BODY_PART: f"{before}{''.join(body)}{after}".encode(), _CORE_PART: core.encode()}
     finished = io.BytesIO()
     with zipfile.ZipFile(finished, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in members:
@@ -157,7 +117,7 @@ def _cell(cell: WordCell, width: int) -> str:
     merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>' if cell.fill else ""
     properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}{fill}<w:vAlign w:val="center"/></w:tcPr>'
-    drawn = _paragraph(_drop_down(cell), cell.look) if cell.choices else paragraph(cell.text, cell.look)
+    drawn = paragraph_of(_drop_down(cell), cell.look) if cell.choices else paragraph_of_pieces([cell.text], cell.look)
     return f"<w:tc>{properties}{drawn}</w:tc>"
 
 
@@ -168,48 +128,5 @@ def _drop_down(cell: WordCell) -> str:
     prompt = "" if cell.text else "<w:showingPlcHdr/>"
     return (
         f"<w:sdt><w:sdtPr>{prompt}<w:dropDownList>{listed}</w:dropDownList></w:sdtPr>"
-        f"<w:sdtContent>{_run(cell.text or _PROMPT, cell.look)}</w:sdtContent></w:sdt>"
+        f"<w:sdtContent>{run(piece_text(cell.text) or _PROMPT, cell.look)}</w:sdtContent></w:sdt>"
     )
-
-
-def _run(text: str, look: Look) -> str:
-    lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in safe_text(text).split("\n"))
-    return f"<w:r>{_letters(look)}{'<w:br/>'.join(lines)}</w:r>"
-
-
-@lru_cache(maxsize=64)
-def _letters(look: Look) -> str:
-    """Font and size; Word keeps the fonts for Chinese and for Latin text apart."""
-    fonts = f'<w:rFonts w:eastAsia="{look.font}" w:ascii="{look.font}" w:hAnsi="{look.font}"/>'
-    size = round(look.size * 2)
-    return f'<w:rPr>{fonts}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
-
-
-def _twentieths(points: float) -> int:
-    return round(points * 20)
-
-
-@lru_cache(maxsize=16)
-def _blank_package(page: PageShape) -> tuple[str, str, tuple[tuple[str, bytes], ...]]:
-    """The body's markup before and after its content, and all parts of an empty document."""
-    import docx
-    from docx.enum.section import WD_ORIENT
-    from docx.shared import Mm, Pt
-
-    document = docx.Document()
-    section = document.sections[0]
-    sides = (Mm(297), Mm(210)) if page.landscape else (Mm(210), Mm(297))
-    section.page_width, section.page_height = sides
-    section.orientation = WD_ORIENT.LANDSCAPE if page.landscape else WD_ORIENT.PORTRAIT
-    section.left_margin = section.right_margin = Mm(page.side_mm)
-    section.top_margin, section.bottom_margin = Mm(page.top_mm), Mm(page.bottom_mm)
-    document.styles["Normal"].font.size = Pt(10.5)
-    if page.header:
-        section.header.paragraphs[0].add_run(page.header).font.size = Pt(9)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    with zipfile.ZipFile(buffer) as package:
-        members = tuple((name, package.read(name)) for name in package.namelist())
-    markup = dict(members)[_BODY_PART].decode()
-    start, end = markup.index("<w:body>") + len("<w:body>"), markup.index("<w:sectPr")
-    return markup[:start], markup[end:], members

@@ -47,6 +47,7 @@ EXPLANATION_STATE = {
     "accepted": "说明已采纳",
     "refused": "说明未采纳",
 }
+_DIGITS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 _HALF_YEARS = {"1": "上半年", "2": "下半年"}
 
 
@@ -75,8 +76,18 @@ def increment_title(period: str) -> str:
     return "本季新增" if "Q" in period else "本期新增"
 
 
+def chinese_number(number: int) -> str:
+    """1 → 一, 12 → 十二, 30 → 三十; below 100."""
+    tens, ones = divmod(number, 10)
+    return f"{_DIGITS[tens] if tens > 1 else ''}{'十' if tens else ''}{_DIGITS[ones]}"
+
+
 def date_text(day: date | None) -> str:
     return "" if day is None else f"{day.year}年{day.month}月{day.day}日"
+
+
+def month_day(day: date | None) -> str:
+    return "" if day is None else f"{day.month}月{day.day}日"
 
 
 def some_names(names: Sequence[str], most: int) -> str:

@@ -7,12 +7,31 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from orchestration.demo.letters import Letter
 from orchestration.demo.office import Office, Question
 
-_SPRING, _WINTER = datetime(2023, 3, 30, 10), datetime(2023, 12, 28, 10)
+_SPRING, _SUMMER, _WINTER = datetime(2023, 3, 30, 10), datetime(2023, 6, 29, 10), datetime(2023, 12, 28, 10)
 _EMERGENCY = "区应急局"
+
+
+def _accident(
+    number: str, day: date, place: str, industry: str, grade: str, deaths: int, closed_on: date | None = None
+) -> dict[str, Any]:
+    """One line of the list; the enterprise is invented."""
+    line: dict[str, Any] = {
+        "accident_number": number,
+        "occurred_on": day,
+        "place": place,
+        "industry": industry,
+        "enterprise": f"某{industry}企业（虚构）",
+        "grade": grade,
+        "deaths": Decimal(deaths),
+        "injured": Decimal(0),
+    }
+    return line | ({"closed_on": closed_on} if closed_on else {})
+
 
 OFFICE = Office(
     campaign_id="chongming_2023",
@@ -55,15 +74,41 @@ OFFICE = Office(
             _EMERGENCY,
             "2023Q1",
             _SPRING.date(),
+            (_accident("2023-1", date(2023, 2, 14), "堡镇", "工贸", "一般", 1, date(2023, 3, 20)),),
+        ),
+        Letter(
+            _SUMMER,
+            "应急局二季度事故.docx",
+            "accidents",
+            _EMERGENCY,
+            "2023Q2",
+            _SUMMER.date(),
             (
-                {
-                    "accident_number": "2023-1",
-                    "occurred_on": date(2023, 2, 14),
-                    "place": "堡镇",
-                    "grade": "一般",
-                    "deaths": Decimal(1),
-                    "closed_on": date(2023, 3, 20),
-                },
+                _accident("2022-1", date(2022, 3, 5), "港西镇", "建筑施工", "一般", 2, date(2022, 5, 10)),
+                _accident("2022-2", date(2022, 5, 20), "堡镇", "工贸", "一般", 1, date(2022, 7, 1)),
+                _accident("2023-2", date(2023, 4, 18), "陈家镇", "建筑施工", "一般", 1, date(2023, 6, 20)),
+                _accident("2023-3", date(2023, 6, 3), "新河镇", "建筑施工", "较大", 3),
+            ),
+        ),
+        Letter(
+            _SUMMER,
+            "公安分局二季度事故.xlsx",
+            "accidents",
+            "区公安分局",
+            "2023Q2",
+            _SUMMER.date(),
+            (_accident("公-1", date(2023, 5, 9), "城桥镇", "道路运输", "一般", 1),),
+        ),
+        Letter(
+            _WINTER,
+            "应急局四季度事故.xlsx",
+            "accidents",
+            _EMERGENCY,
+            "2023Q4",
+            _WINTER.date(),
+            (
+                _accident("2023-3", date(2023, 6, 3), "新河镇", "建筑施工", "较大", 3, date(2023, 9, 1)),
+                _accident("2023-4", date(2023, 11, 11), "堡镇", "工贸", "一般", 1),
             ),
         ),
         Letter(
@@ -79,13 +124,13 @@ OFFICE = Office(
             ),
         ),
     ),
-    nights=(datetime(2023, 4, 1, 1, 30), datetime(2024, 1, 1, 1, 30)),
+    nights=(datetime(2023, 7, 10, 1, 30), datetime(2024, 1, 10, 1, 30)),
     questions=(
         Question(
             "收到的报送件",
             ("状态", "件数"),
             "select status, count(*) from fct_submissions where campaign_id = ? group by 1 order by 1",
-            (("accepted", 5),),
+            (("accepted", 8),),
         ),
         Question(
             "46项和21项一季度报来的进展",
@@ -100,10 +145,24 @@ OFFICE = Office(
             ),
         ),
         Question(
-            "一季度事故",
-            ("编号", "等级", "死亡", "结案"),
-            "select accident_number, grade, deaths, closed_on from fct_accidents where campaign_id = ?",
-            (("2023-1", "general", 1, date(2023, 3, 20)),),
+            "事故：以新报的为准，应何日结案、是否按时",
+            ("编号", "等级", "死亡", "应结案", "情况"),
+            "select accident_number, grade, deaths, closing_due_on, closing_state from rpt_accidents "
+            "where campaign_id = ? and occurred_on >= '2023-01-01' order by occurred_on",
+            (
+                ("2023-1", "general", 1, date(2023, 4, 30), "closed_in_time"),
+                ("2023-2", "general", 1, date(2023, 7, 2), "closed_in_time"),
+                ("公-1", "general", 1, date(2023, 7, 23), "overdue"),
+                ("2023-3", "serious", 3, date(2023, 8, 17), "closed_late"),
+                ("2023-4", "general", 1, date(2024, 1, 25), "open"),
+            ),
+        ),
+        Question(
+            "各季度事故起数、死亡人数和上年同期（三季度没有人报，不是0）",
+            ("季度", "起数", "死亡", "上年起数", "上年死亡"),
+            "select period, accidents, deaths, base_accidents, base_deaths from rpt_accident_summary "
+            "where campaign_id = ? and cadence = 'quarterly' and cut = 'all' order by period",
+            (("2023Q1", 1, 1, 1, 2), ("2023Q2", 3, 5, 1, 1), ("2023Q3", None, None, 0, 0), ("2023Q4", 1, 1, 0, 0)),
         ),
         Question(
             "工贸重点企业",

@@ -111,13 +111,13 @@ def test_each_leader_answers_for_so_many_items(campaign: Campaign, directory: Un
     }
 
 
-def test_the_accident_bulletin_is_quarterly(campaign: Campaign) -> None:
+def test_the_accident_bulletin_is_quarterly_on_the_tenth_after_it_which_is_our_reading(campaign: Campaign) -> None:
     dates = output_dates(campaign, WorkCalendar())
     assert [(out.period, str(out.due_on)) for out in dates if out.output_id == "accident_bulletin_quarterly"] == [
-        ("2023Q1", "2023-03-31"),
-        ("2023Q2", "2023-06-30"),
-        ("2023Q3", "2023-09-30"),
-        ("2023Q4", "2023-12-31"),
+        ("2023Q1", "2023-04-10"),
+        ("2023Q2", "2023-07-10"),
+        ("2023Q3", "2023-10-10"),
+        ("2023Q4", "2024-01-10"),
     ]
 
 
