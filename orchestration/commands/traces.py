@@ -1,7 +1,7 @@
 """The command that proves: trace, from any figure, task or hazard to its cells.
 
 Belongs here: the options of trace and which answer they ask for. Does not belong here: the answers (trace.py,
-rate_trace.py, task_trace.py, hazard_trace.py), how they are printed (trace_table.py, hazard_table.py).
+rate_trace.py, task_trace.py, hazard_trace.py, file_trace.py), how they are printed (trace_table.py and its like).
 """
 
 from __future__ import annotations
@@ -43,6 +43,14 @@ _Rank = Annotated[bool, typer.Option("--rank", help="排出各单位的名次和
 _Hazard = Annotated[
     str | None, typer.Option("--hazard", help="一处隐患的来龙去脉（编号）。The life of one hazard.", show_default=False)
 ]
+_File = Annotated[
+    str | None,
+    typer.Option(
+        "--file",
+        help="一个文件用到了哪里、哪些格没有用（路径、原名或指纹）。Where a file's cells went.",
+        show_default=False,
+    ),
+]
 _On = Annotated[str | None, typer.Option("--on", help="隐患在这一天的状态。Its status on a day.", show_default=False)]
 
 
@@ -64,11 +72,12 @@ def trace(
     rank: _Rank = False,
     hazard: _Hazard = None,
     on: _On = None,
+    file: _File = None,
     form: FormOption = None,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """从一个数、比率、任务或隐患追到单位、文件和单元格。 From a figure, rate, task or hazard to its cells."""
+    """从数、比率、任务、隐患追到单元格，或从文件追到去处。 From a figure to its cells, or from a file on."""
     from orchestration.snapshot import published_snapshot
 
     place = home_from(home)
@@ -77,9 +86,12 @@ def trace(
     unit_id = unit_called(spec, unit).unit_id if unit else None
     if hazard is not None:
         answer: Answer = _hazard(place, snapshot, spec, hazard, unit_id, day_from(on, "--on"))
+    elif file is not None:
+        answer = _file(place, snapshot, spec, file)
     elif period is None or item is None:
         raise CommandError(
-            "请写明报送期和项目，如 2023-06 1.1，或用 --hazard 指明隐患。 Name a period and an item, or a --hazard."
+            "请写明报送期和项目，如 2023-06 1.1，或用 --hazard、--file 指明。 "
+            "Name a period and an item, a --hazard or a --file."
         )
     else:
         answer = _figure(place, snapshot, spec, period, item, form, unit_id, month=month, rank=rank)
@@ -97,6 +109,12 @@ def _hazard(
     from orchestration.hazard_trace import trace_hazard
 
     return trace_hazard(home, snapshot, campaign.campaign_id, hazard, unit_id=unit_id, on=on)
+
+
+def _file(home: Home, snapshot: MartSnapshot, campaign: Campaign, name: str) -> Answer:
+    from orchestration.file_trace import trace_file
+
+    return trace_file(home, snapshot, campaign, name)
 
 
 def _figure(
@@ -128,8 +146,10 @@ def _figure(
 
 
 def _print(answer: Answer) -> None:
+    from orchestration.commands.file_table import print_file_trace
     from orchestration.commands.hazard_table import print_hazard_trace
     from orchestration.commands.trace_table import print_rate_trace, print_task_trace, print_trace
+    from orchestration.file_trace import FileTrace
     from orchestration.hazard_trace import HazardTrace
     from orchestration.rate_trace import RateTrace
     from orchestration.task_trace import TaskTrace
@@ -140,5 +160,6 @@ def _print(answer: Answer) -> None:
         RateTrace: print_rate_trace,
         TaskTrace: print_task_trace,
         HazardTrace: print_hazard_trace,
+        FileTrace: print_file_trace,
     }
     printers[type(answer)](answer)

@@ -22,6 +22,7 @@ from typer.testing import CliRunner
 
 from orchestration.cli import app
 from orchestration.errors import PlainError
+from orchestration.file_trace import trace_file
 from orchestration.hazard_trace import trace_hazard
 from orchestration.home import Home
 from orchestration.nightly import nightly
@@ -324,3 +325,16 @@ def test_the_rows_behind_a_difference_go_back_to_the_unit(city: LedgerCity) -> N
         ("不计入", "GS-3", "Sheet1!6"),
         ("不计入", "GS-2", "Sheet1!5"),
     ]
+
+
+def test_a_list_leads_to_its_hazards_or_to_the_later_list(city: LedgerCity) -> None:
+    """August's list is the last word on all four hazards; of July's only GS-1's rectified and closed days are left."""
+    snapshot, campaign = published_snapshot(city.home.published), city.home.campaigns()[CITY]
+    last = trace_file(city.home, snapshot, campaign, "孤山镇8月隐患清单.xlsx")
+    assert (last.fates["reached"], last.fates.get("later_line"), last.agrees) == (29, None, True)
+    july = trace_file(city.home, snapshot, campaign, "孤山镇7月隐患清单.xlsx")
+    assert [(cell.cell_ref, cell.reached) for cell in july.cells if cell.fate == "reached"] == [
+        ("X4", ("fct_hazard_events",)),
+        ("AA4", ("fct_hazard_events",)),
+    ]
+    assert (july.fates["later_line"], july.filled) == (30, sum(july.fates.values()))
