@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from campaigns.model import Form
+from campaigns.strict import as_compared
 from campaigns.vocabulary import ValueState
 from ingest.list_problems import ListProblems
 from ingest.list_rows import ListRow
@@ -33,6 +34,15 @@ _ENUMERATED = re.compile(
 def is_hazard(line: Sequence[ListCell]) -> bool:
     """Whether a line describes a hazard; what it says without that cannot be counted."""
     return any(cell.column_id == HAZARD and cell.text for cell in line)
+
+
+def card_key(line: Sequence[ListCell]) -> str:
+    """What tells a unit's cards of one period apart: the hazard's number, else enterprise and description.
+
+    Never empty, as that would mean a whole list.
+    """
+    texts = {cell.column_id: as_compared(cell.text or "") for cell in line}
+    return texts.get("hazard_number") or "|".join(texts.get(name, "") for name in ("enterprise", HAZARD))
 
 
 def split_bare_numbers(form: Form, rows: Sequence[ListRow]) -> tuple[list[ListRow], list[ListRow]]:

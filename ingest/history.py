@@ -16,18 +16,24 @@ from campaigns.vocabulary import Verdict
 from ingest.raw_zone import RawZone
 
 _COLUMNS = (
-    "campaign_id, form_id, unit_id, period, submission_id, file_name, file_sha256, verdict, received_at, "
-    "coalesce(filled_on, received_on)"
+    "campaign_id, form_id, unit_id, period, coalesce(card_key, ''), submission_id, file_name, file_sha256, verdict, "
+    "received_at, coalesce(filled_on, received_on)"
 )
 
 
 class WhatFor(NamedTuple):
-    """Whose form for when; None where nobody can say."""
+    """Whose form for when; None where nobody can say. A card is about one hazard and stands beside other cards."""
 
     campaign_id: str | None
     form_id: str | None
     unit_id: str | None
     period: str | None
+    card_key: str = ""
+
+    @property
+    def form(self) -> tuple[str | None, str | None, str | None, str | None]:
+        """The same without the card."""
+        return self.campaign_id, self.form_id, self.unit_id, self.period
 
 
 class Version(NamedTuple):
@@ -72,7 +78,7 @@ class History:
                 },
             ).fetchall()
         for row in rows:
-            self.add(WhatFor(*row[:4]), Version(*row[4:]))
+            self.add(WhatFor(*row[:5]), Version(*row[5:]))
         self._read |= wanted
 
     def add(self, what_for: WhatFor, version: Version) -> None:

@@ -6,7 +6,7 @@ here: where a head stands (list_search.py), comparing headings with labels (list
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -53,13 +53,18 @@ def columns_of(grid: Grid, rows: list[int], known: ListForm) -> HeadColumns:
             columns.foreign.append((earlier[2], earlier[3]))
         best[head.column_id] = entry
     columns.spans |= {column_id: entry[1] for column_id, entry in best.items()}
-    columns.units = {
-        column_id: HeadUnit(unit, place)
-        for column_id, (_, _, place, text) in best.items()
-        if (unit := money_unit_in(text)) and known.column(column_id).measure_unit in set(YUAN_IN) - {unit}
-    }
+    columns.units = other_units(known, {column_id: (entry[2], entry[3]) for column_id, entry in best.items()})
     columns.ranks = sum(entry[0] for entry in best.values())
     return columns
+
+
+def other_units(known: ListForm, headings: Mapping[str, tuple[Place, str]]) -> dict[str, HeadUnit]:
+    """The headings that say another unit of money than their columns have."""
+    return {
+        column_id: HeadUnit(unit, place)
+        for column_id, (place, text) in headings.items()
+        if (unit := money_unit_in(text)) and known.column(column_id).measure_unit in set(YUAN_IN) - {unit}
+    }
 
 
 def _add_other(columns: HeadColumns, known: ListForm, place: Place, group: str, text: str) -> None:

@@ -16,7 +16,7 @@ from ingest.attribution import Attribution, attribute
 from ingest.form_notes import not_taken, notes_on_form, whose_form
 from ingest.form_search import FormBlock
 from ingest.grid import MOST_ROWS, Contents
-from ingest.hazard_rows import split_bare_numbers
+from ingest.hazard_rows import card_key, split_bare_numbers
 from ingest.identity import Origin, Sheet
 from ingest.list_cells import ListTyping
 from ingest.list_columns import Place
@@ -39,7 +39,7 @@ def parse_list(
     sheet_name = block.grid.address(block.head_top, 0)[0]
     if problem := _why_not_taken(block, sheet_name, origin):
         return not_taken(form, contents.file_format, sheet_name, problem)
-    listed = read_rows(block)
+    listed = block.card or read_rows(block)
     listed.rows, bare = split_bare_numbers(form, listed.rows)
     stamp = read_stamp(FormBlock(block.grid, form, block.first_row, block.last_row, []), listed.claimed)
     _add_unit_of_rows(stamp, block, listed, campaign)
@@ -50,7 +50,13 @@ def parse_list(
     problems = [*whose.problems, *_problems(block, listed, typing, sheet_name, stamp, whose, origin)]
     problems += _notes_on_ledger(block, bare, sheet_name)
     known = whose_form(form, contents.file_format, sheet_name, stamp, whose, origin)
-    return replace(known, list_cells=tuple(typing.cells), problems=tuple(problems), quarantined=quarantines(problems))
+    return replace(
+        known,
+        list_cells=tuple(typing.cells),
+        problems=tuple(problems),
+        quarantined=quarantines(problems),
+        card_key=card_key(typing.cells) if block.card else "",
+    )
 
 
 def _why_not_taken(block: ListBlock, sheet_name: str, origin: Origin) -> Outcome | None:
@@ -133,6 +139,9 @@ def _is_unanswered(block: ListBlock, listed: ListRows, typing: ListTyping) -> bo
 
 def _unread_columns(block: ListBlock, listed: ListRows) -> Iterator[tuple[Place, str]]:
     """Columns with values that are none of the form's, each with its heading, never with a value: it may be a name."""
+    if block.card:
+        yield from block.columns.foreign
+        return
     read = {column for left, right in block.spans.values() for column in range(left, right + 1)}
     used: dict[int, Place] = {}
     for row, column in sorted(listed.claimed):

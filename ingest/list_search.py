@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ingest.grid import Grid
 from ingest.labelled_text import stamp_words
 from ingest.labels import label_key
 from ingest.list_columns import HeadColumns, columns_of
 from ingest.list_heads import Head, ListForm
+
+if TYPE_CHECKING:
+    from ingest.list_rows import ListRows
 
 LEAST_REQUIRED = 0.6  # of the columns a row must fill: with fewer headings a table is not taken for the list
 _MOST_HEAD_ROWS = 4
@@ -35,6 +39,7 @@ class ListBlock:
     repeated: set[int] = field(default_factory=set)  # rows of heads repeated below
     is_named: bool = False  # whether its title or our own template's marker says what it is
     rivals: tuple[ListForm, ...] = ()  # forms that fit just as well
+    card: ListRows | None = None  # the one row of a card, whose labels are no head
 
     @property
     def spans(self) -> dict[str, tuple[int, int]]:

@@ -14,6 +14,7 @@ from datetime import date
 from campaigns.calendar import DueDate
 from campaigns.model import Campaign
 from campaigns.vocabulary import Outcome
+from ingest.card import find_cards
 from ingest.document import parse_document
 from ingest.form_differences import differences_of, nearest_form, nearest_words
 from ingest.form_search import LEAST_RESEMBLANCE, LEAST_SHARE, FormBlock, find_blocks
@@ -102,6 +103,8 @@ def _lists_in(contents: Contents, campaign: Campaign, origin: Origin, taken: Col
 
 def _lists_on(grid: Grid, campaign: Campaign, origin: Origin) -> list[ListBlock]:
     forms = list_forms(campaign)
+    if cards := find_cards(grid, forms):
+        return cards
     return find_lists(grid, forms, origin.marker.form, f"{origin.stem} {grid.name}") if forms else []
 
 

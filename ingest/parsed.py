@@ -71,6 +71,7 @@ class ParsedSubmission:
     `form_id`, `unit_id` and `period` are None where nobody can say; such a submission is always `quarantined`.
     `cells` holds every item and part of an indicator table, also the blank ones; `list_cells` the filled cells of a
     list; `passages` the parts of a narrative that were found. All are empty for documents and unreadable files.
+    `card_key` tells the cards of a unit and period apart, of which each is about one hazard; empty for a whole form.
     `differences` is set where labels of the nearest form are missing.
     `filler` and `reviewer` are personal data: they never appear in `problems`.
     """
@@ -91,3 +92,4 @@ class ParsedSubmission:
     list_cells: tuple[ListCell, ...] = ()
     passages: tuple[TextPassage, ...] = ()
     differences: FormDifferences | None = None
+    card_key: str = ""

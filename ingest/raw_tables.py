@@ -47,6 +47,7 @@ SUBMISSIONS = _table(
     submission_id=pa.string(),
     receipt_id=pa.string(),
     **_WHAT_FOR,  # null where nobody can say
+    card_key=pa.string(),  # which of a unit's cards, one hazard each; empty for a whole form
     form_version=pa.string(),
     filled_on=pa.date32(),
     verdict=pa.string(),  # accepted, returned, quarantined

@@ -131,7 +131,7 @@ class Register:
         taken: set[str] = set()
         for judged in file.judged:
             parsed, sheet = judged.parsed, judged.parsed.sheet_name
-            what_for = WhatFor(campaign_id, parsed.form_id, parsed.unit_id, parsed.period)
+            what_for = WhatFor(campaign_id, parsed.form_id, parsed.unit_id, parsed.period, parsed.card_key)
             submission_id = submission_id_of(what_for, file.receipt.sha256, sheet, at)
             while submission_id in taken:  # two forms on one sheet that cannot be told apart
                 sheet += "+"

@@ -20,7 +20,7 @@ def without_twins(read: Sequence[ParsedSubmission], file_name: str) -> list[Pars
     kept: list[ParsedSubmission] = []
     by_identity: dict[tuple[str | None, ...], int] = {}
     for submission in read:
-        identity = (submission.form_id, submission.unit_id, submission.period)
+        identity = (submission.form_id, submission.unit_id, submission.period, submission.card_key)
         if submission.quarantined or identity not in by_identity:
             if not submission.quarantined:
                 by_identity[identity] = len(kept)

@@ -151,7 +151,7 @@ class SubmissionRows:
                     "received_at": at,
                 }
             )
-        self._add_details((submission_id, *what_for, at), judged, is_hazard_list)
+        self._add_details((submission_id, *what_for.form, at), judged, is_hazard_list)
 
     def _add_details(self, subject: tuple[Any, ...], judged: Judged, is_hazard_list: bool) -> None:
         gate = Gate.SUBMISSION.value
@@ -219,7 +219,7 @@ class SubmissionRows:
 
 def submission_id_of(what_for: WhatFor, file_sha256: str, sheet_name: str, received_at: datetime) -> str:
     """The same for the same form of the same bytes received at the same time, whoever computes it."""
-    return _short_hash(*what_for, file_sha256, sheet_name, received_at.isoformat())
+    return _short_hash(*what_for.form, file_sha256, sheet_name, received_at.isoformat())
 
 
 def receipt_id_of(batch_id: str, receipt: Receipt) -> str:

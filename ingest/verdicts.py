@@ -98,7 +98,8 @@ def _joined(sentences: Iterable[str], between: str) -> str:
 
 
 def _what_for(judged: Judged) -> tuple[str | None, ...]:
-    return judged.parsed.form_id, judged.parsed.unit_id, judged.parsed.period
+    parsed = judged.parsed
+    return parsed.form_id, parsed.unit_id, parsed.period, parsed.card_key
 
 
 def _refused_if_repeated(judged: Judged, sheets: list[str], file_name: str) -> Judged:

@@ -6,7 +6,7 @@ M; the first line is row 4). A line at the bound of each rule stands beside the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import pytest
 
 from orchestration.home import Home
 from orchestration.nightly import nightly
-from tests.forms import as_xlsx
+from tests.forms import Table, as_xlsx
 from tests.list_forms import listed
 from tests.pipeline import cities
 from tests.pipeline.cities import GUSHAN, at
@@ -63,20 +63,51 @@ def send_list(home: Home, period: str, filled_on: date, rows: list[Mapping[str, 
     return target
 
 
+def card(number: str, hazard: str, rectified_on: str) -> Table:
+    """A card of July about one hazard; the day it was rectified stands in D5."""
+    return Table(
+        [
+            ["重大事故隐患整改卡"],
+            ["填报单位：孤山镇", None, "填报时间：2023年7月24日", None],
+            ["隐患编号", number, "企业名称", "丑厂"],
+            ["隐患描述", hazard, "隐患等级", "重大"],
+            ["发现日期", "2023-07-10", "整改完成日期", rectified_on],
+            ["隐患来源", "企业自查", "检查单位", None],
+        ],
+        name="Sheet1",
+    )
+
+
+Ask = Callable[[str], list[tuple[Any, ...]]]
+
+
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Any, ...]]:
-    """Every question of the ledger: period, rule, cell, sentence."""
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """The town's lists of two months, and in July three cards beside them, the third instead of the first."""
     home = Home(tmp_path_factory.mktemp(CITY)).prepare()
     cities.add_campaign(home, CITY, "怪行城市", "210397", [GUSHAN])
     send_list(home, "2023-06", date(2023, 6, 24), JUNE)
     cities.take_in(home, at(date(2023, 6, 25)), at(date(2023, 6, 25)))
     send_list(home, "2023-07", date(2023, 7, 24), JULY)
+    cards = [card("GS-20", "吊装孔无盖板", ""), card("GS-21", "除尘器未清灰", "2023-07-20")]
+    for number, table in enumerate([*cards, card("GS-20", "吊装孔无盖板", "2023-07-22")], start=1):
+        (home.inbox / CITY / f"隐患卡{number}.xlsx").write_bytes(as_xlsx(table))
     assert nightly(home, at(date(2023, 7, 25))).failures == ()
-    with duckdb.connect(str(home.current / "taizhang.duckdb"), read_only=True) as connection:
-        return connection.execute(
-            "select period, rule_code, source_cell, message from marts.fct_rule_outcomes "
-            "where rule_code like 'HL-%' order by all"
-        ).fetchall()
+
+    def rows(query: str) -> list[tuple[Any, ...]]:
+        with duckdb.connect(str(home.current / "taizhang.duckdb"), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    return rows
+
+
+@pytest.fixture(scope="module")
+def asked(ask: Ask) -> list[tuple[Any, ...]]:
+    """Every question of the ledger: period, rule, cell, sentence."""
+    return ask(
+        "select period, rule_code, source_cell, message from marts.fct_rule_outcomes "
+        "where rule_code like 'HL-%' order by all"
+    )
 
 
 def test_every_odd_line_is_asked_about_once_with_its_cell(asked: list[tuple[Any, ...]]) -> None:
@@ -123,3 +154,22 @@ def test_the_sentence_says_what_was_found_and_what_to_do(
     asked: list[tuple[Any, ...]], rule: str, sentence: str
 ) -> None:
     assert [message for _, code, _, message in asked if code == rule] == [sentence]
+
+
+def test_cards_stand_beside_the_list_and_replace_only_the_earlier_card_of_their_hazard(ask: Ask) -> None:
+    assert ask(
+        "select file_name, status, is_current from marts.fct_submissions where period = '2023-07' order by 1"
+    ) == [
+        ("孤山镇7月隐患清单.xlsx", "accepted", True),
+        ("隐患卡1.xlsx", "superseded", False),
+        ("隐患卡2.xlsx", "accepted", True),
+        ("隐患卡3.xlsx", "accepted", True),
+    ]
+    assert ask(
+        "select h.hazard_number, h.status, e.event_on, e.source_cell from marts.fct_hazards h "
+        "inner join marts.fct_hazard_events e using (campaign_id, hazard_id) "
+        "where h.enterprise = '丑厂' and e.event = 'rectified' order by 1"
+    ) == [
+        ("GS-20", "rectified", date(2023, 7, 22), "Sheet1!D5"),
+        ("GS-21", "rectified", date(2023, 7, 20), "Sheet1!D5"),
+    ]

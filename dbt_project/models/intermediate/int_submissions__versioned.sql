@@ -9,7 +9,7 @@ with received as (
                 sheet_name asc nulls last, submission_id asc nulls last
         ) as arrival,
         row_number() over (
-            partition by campaign_id, form_id, unit_id, period, verdict
+            partition by campaign_id, form_id, unit_id, period, coalesce(card_key, ''), verdict
             order by
                 coalesce(filled_on, received_on) desc nulls last, received_at desc nulls last,
                 file_name desc nulls last, file_sha256 desc nulls last,
@@ -55,6 +55,7 @@ left join current_versions
         and versions.form_id = current_versions.form_id
         and versions.unit_id = current_versions.unit_id
         and versions.period = current_versions.period
+        and coalesce(versions.card_key, '') = coalesce(current_versions.card_key, '')
 left join {{ ref('int_reports__allowed') }} as allowed
     on
         versions.campaign_id = allowed.campaign_id

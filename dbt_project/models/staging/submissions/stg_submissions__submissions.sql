@@ -5,6 +5,7 @@ select
     form_id,
     unit_id,
     period,
+    card_key,
     form_version,
     filled_on,
     verdict,
