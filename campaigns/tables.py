@@ -20,7 +20,6 @@ from campaigns.model import Campaign, Correction, ExplanationDecision, Rule
 from campaigns.rule_question import question_of, version_of
 from campaigns.span_tables import span_rows
 from campaigns.task_tables import Rows, task_rows
-from campaigns.visit_model import REASON_NAMES
 
 _HASH_LENGTH = 16
 
@@ -138,7 +137,7 @@ def _rule_row(rule: Rule, question: str) -> dict[str, Any]:
 
 def _visit_reason_rows(campaign: Campaign) -> Rows:
     return [
-        {**entry.model_dump(), "position": position, **REASON_NAMES[entry.reason]._asdict()}
+        {**entry.model_dump(), "position": position, **entry.words._asdict()}
         for position, entry in enumerate(campaign.visit_reasons, 1)
     ]
 

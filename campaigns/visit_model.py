@@ -45,3 +45,7 @@ class VisitReason(Strict):
     at_least: int = Field(default=1, ge=1)
     clause: Text
     basis: Basis = "stated"
+
+    @property
+    def words(self) -> ReasonName:
+        return REASON_NAMES[self.reason]

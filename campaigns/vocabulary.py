@@ -94,7 +94,8 @@ _SUBJECTS = {
 class OutputKind(StrEnum):
     """What an office's own product is; the kind selects the report files that are written for it.
 
-    Supervision (专项督导) is held, not written; for a kind without a report nothing falls due.
+    For a supervision (专项督导), which is held, the list of units worth a visit is written; for a kind without a report
+    nothing falls due.
     """
 
     CONSOLIDATED = "consolidated"  # 调度汇总表
@@ -105,7 +106,7 @@ class OutputKind(StrEnum):
     BULLETIN = "bulletin"  # 通报
     EVALUATION = "evaluation"  # 进度评估
     SUMMARY = "summary"  # 总结评估报告
-    SUPERVISION = "supervision"  # 专项督导
+    SUPERVISION = "supervision"  # 专项督导：督导建议
 
 
 class RuleClass(StrEnum):

@@ -20,6 +20,7 @@ from reports.difference import Difference
 from reports.report_request import ReportRequest
 from reports.task_board import verify_task_board, write_task_board
 from reports.unit_summary import verify_unit_summary, write_unit_summary
+from reports.visit_suggestions import verify_visit_suggestions, write_visit_suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,14 @@ REPORT_FILES: Final = (
         rests_on=("task_progress",),
         write=write_task_board,
         verify=verify_task_board,
+    ),
+    ReportFile(
+        kind=OutputKind.SUPERVISION,
+        name="督导建议",
+        suffix=".xlsx",
+        rests_on=("indicator_table", "task_progress", "event_list", "register", "narrative", "hazard_list"),
+        write=write_visit_suggestions,
+        verify=verify_visit_suggestions,
     ),
     ReportFile(
         kind=OutputKind.UNIT_SUMMARY,
