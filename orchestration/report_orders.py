@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from campaigns.periods import periods_of
+from campaigns.periods import first_day_of, last_day_of, periods_of
 from reports.report_kinds import files_of
 
 if TYPE_CHECKING:
@@ -38,13 +38,13 @@ class ReportOrder:
 def orders_for(campaign: Campaign, kind: OutputKind, period: str, form_id: str | None = None) -> list[ReportOrder]:
     """The reports of one kind and period: one for each form that fits it and has the period, else one for all.
 
-    None where the kind is not written, or the campaign has no form that it could rest on.
+    None where the kind is not written, the campaign has no form that it could rest on, or the period lies outside it.
     """
     orders = []
     for file in files_of(kind):
         fitting = _forms_with(campaign, file.rests_on, period if file.per_form else None)
         if not file.per_form:
-            fitting = [""] if fitting else []
+            fitting = [""] if fitting and _is_in_time(campaign, period) else []
         orders += [
             ReportOrder(campaign.campaign_id, kind, one, period) for one in fitting if form_id in (None, one) or not one
         ]
@@ -65,6 +65,10 @@ def orders_of_period(campaign: Campaign, period: str) -> list[ReportOrder]:
 def disclosure_of(campaign: Campaign, kind: OutputKind) -> Disclosure:
     """The class its outputs declare for a kind of report (信息公开形式)."""
     return next((output.disclosure for output in campaign.outputs if output.kind is kind), "not_stated")
+
+
+def _is_in_time(campaign: Campaign, period: str) -> bool:
+    return first_day_of(period) <= campaign.ends_on and last_day_of(period) >= campaign.starts_on
 
 
 def _forms_with(campaign: Campaign, kinds: tuple[str, ...], period: str | None) -> list[str]:
