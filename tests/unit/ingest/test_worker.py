@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -146,14 +147,28 @@ def test_a_submission_survives_the_wire_unchanged() -> None:
     assert [str(cell.value) for cell in back.cells] == ["10", "None", "12.50"]
 
 
-@pytest.mark.parametrize(
-    "answer", [b"", b"[[]]", b"{}x", b"\x80\x04K", b'[[[1,2],null,[["a","b","odd","1","","",""]],[],[]]]']
-)
+NOTHING_READ = ParsedSubmission(None, None, None, None, None, "", "", "xlsx", "", (), (), True, ())
+ODD_ANSWERS = [
+    encode_submissions([replace(NOTHING_READ, **{name: value})])
+    for name, value in (
+        ("quarantined", "yes"),
+        ("form_id", 7),
+        ("filled_on", "2023-06-31"),
+        ("cells", (("1.1", "value", "odd", "1", "1", "调度表", "D4"),)),
+        ("cells", (("1.1", "value", "value", "one", "1", "调度表", "D4"),)),
+        ("cells", (("1.1", "value", "value", "1", "1", "调度表"),)),
+    )
+]
+
+
+@pytest.mark.parametrize("answer", [b"", b"[[]]", b"{}x", b"\x80\x04K", b"[{}]", *ODD_ANSWERS])
 def test_a_garbled_answer_is_no_answer(answer: bytes) -> None:
     with pytest.raises(GarbledAnswerError):
         decode_submissions(answer)
 
 
 def test_characters_no_file_can_hold_become_question_marks() -> None:
-    odd = ParsedSubmission(None, None, None, None, None, "\ud800", "", "", "", (), (), True, ())
-    assert decode_submissions(encode_submissions([odd]))[0].filler == "?"
+    cell = Cell("1.1", "value", ValueState.VALUE, Decimal("1.50"), "\udfff", "调度表", "D4")
+    odd = replace(NOTHING_READ, filler="\ud800", cells=(cell,), filled_on=date(2023, 6, 24))
+    (back,) = decode_submissions(encode_submissions([odd]))
+    assert back == replace(odd, filler="?", cells=(cell._replace(raw_text="?"),))
