@@ -17,7 +17,8 @@ from campaigns.unit_model import RiskClass, Tree
 from campaigns.vocabulary import OutputKind, ReportingScope
 
 Cadence = Literal["monthly", "quarterly", "half_yearly", "yearly", "once"]
-Period = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])|Q[1-4]|H[12])?$")]
+PERIOD_PATTERN = r"^\d{4}(-(0[1-9]|1[0-2])|Q[1-4]|H[12])?$"
+Period = Annotated[str, StringConstraints(pattern=PERIOD_PATTERN)]
 Basis = Literal["stated", "inferred"]  # whether the document says so, or the office must confirm our reading
 Disclosure = Literal["public", "on_request", "internal", "not_stated"]  # 信息公开形式
 

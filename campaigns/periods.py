@@ -7,11 +7,17 @@ Belongs here: which periods a cadence has, their first and last days. Does not b
 from __future__ import annotations
 
 import calendar as month_calendar
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
-from campaigns.duty_model import Cadence, Recurring
+from campaigns.duty_model import PERIOD_PATTERN, Cadence, Recurring
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is written like a period: 2023-06, 2024Q1, 2024H1, 2024."""
+    return re.fullmatch(PERIOD_PATTERN, text) is not None
 
 
 def periods_of(entry: Recurring) -> tuple[str, ...]:

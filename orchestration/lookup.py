@@ -44,9 +44,15 @@ def form_called(campaign: Campaign, form_id: str | None) -> Form:
 
 def orders_called(campaign: Campaign, period: str, kind: str | None, form_id: str | None) -> list[ReportOrder]:
     """The reports that are meant: of one kind, or all that the campaign's outputs ask for; of one form, or of all."""
+    from campaigns.periods import is_period
     from orchestration.report_orders import orders_for, orders_of_period
     from reports.report_kinds import printed_kinds
 
+    if not is_period(period):
+        raise PlainError(
+            f"--period 的“{period}”看不懂，请写成 2023-06、2024Q1、2024H1 或 2024。"
+            f" --period: write a month, quarter, half-year or year."
+        )
     if form_id is not None:
         form_called(campaign, form_id)
     if kind is None:

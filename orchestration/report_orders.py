@@ -7,6 +7,7 @@ writing (finished_reports.py), which files a kind is (reports.report_kinds).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from campaigns.periods import first_day_of, last_day_of, periods_of
@@ -38,16 +39,15 @@ class ReportOrder:
 def orders_for(campaign: Campaign, kind: OutputKind, period: str, form_id: str | None = None) -> list[ReportOrder]:
     """The reports of one kind and period: one for each form that fits it and has the period, else one for all.
 
-    None where the kind is not written, the campaign has no form that it could rest on, or the period lies outside it.
+    None where the kind is not written, the campaign has no form that it could rest on, or it does not run then.
     """
     orders = []
     for file in files_of(kind):
-        fitting = _forms_with(campaign, file.rests_on, period if file.per_form else None)
-        if not file.per_form:
-            fitting = [""] if fitting and _is_in_time(campaign, period) else []
-        orders += [
-            ReportOrder(campaign.campaign_id, kind, one, period) for one in fitting if form_id in (None, one) or not one
-        ]
+        if file.per_form:
+            forms = _forms_with(campaign, file.rests_on, period)
+            orders += [ReportOrder(campaign.campaign_id, kind, one, period) for one in forms if form_id in (None, one)]
+        elif _is_running(campaign, period) and _forms_with(campaign, file.rests_on):
+            orders.append(ReportOrder(campaign.campaign_id, kind, "", period))
     return list(dict.fromkeys(orders))
 
 
@@ -62,16 +62,27 @@ def orders_of_period(campaign: Campaign, period: str) -> list[ReportOrder]:
     return list(dict.fromkeys(orders))
 
 
+def orders_between(campaign: Campaign, first: date, last: date) -> list[ReportOrder]:
+    """What the outputs ask for in every period that has a day between two days, both included; each once."""
+    periods = [
+        period
+        for output in campaign.outputs
+        for period in periods_of(output)
+        if first_day_of(period) <= last and last_day_of(period) >= first
+    ]
+    return [order for period in dict.fromkeys(periods) for order in orders_of_period(campaign, period)]
+
+
 def disclosure_of(campaign: Campaign, kind: OutputKind) -> Disclosure:
     """The class its outputs declare for a kind of report (信息公开形式)."""
     return next((output.disclosure for output in campaign.outputs if output.kind is kind), "not_stated")
 
 
-def _is_in_time(campaign: Campaign, period: str) -> bool:
+def _is_running(campaign: Campaign, period: str) -> bool:
     return first_day_of(period) <= campaign.ends_on and last_day_of(period) >= campaign.starts_on
 
 
-def _forms_with(campaign: Campaign, kinds: tuple[str, ...], period: str | None) -> list[str]:
+def _forms_with(campaign: Campaign, kinds: tuple[str, ...], period: str | None = None) -> list[str]:
     """The forms of these kinds that are reported, for this period if one is named, in the campaign's order."""
     reported = {duty.form_id for duty in campaign.duties if period is None or period in periods_of(duty)}
     return [form.form_id for form in campaign.forms if form.kind in kinds and form.form_id in reported]

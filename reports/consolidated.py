@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 
+from campaigns.duty_model import Disclosure
 from reports.consolidated_check import verify_consolidated
 from reports.consolidated_cover import period_caption, workbook_title, write_cover
 from reports.consolidated_plan import plan_sheets
@@ -37,7 +38,14 @@ class WrittenReport:
     as_of: datetime | None
 
 
-def write_consolidated(target: Path, published: Path, campaign_id: str, form_id: str, period: str) -> WrittenReport:
+def write_consolidated(
+    target: Path,
+    published: Path,
+    campaign_id: str,
+    form_id: str,
+    period: str,
+    disclosure: Disclosure = "not_stated",
+) -> WrittenReport:
     """Write the workbook; `verify_consolidated` must find no difference before anyone gets it.
 
     Args:
@@ -46,6 +54,7 @@ def write_consolidated(target: Path, published: Path, campaign_id: str, form_id:
         campaign_id: as in the marts, like the two that follow.
         form_id: a form with figures.
         period: a period with expected reports.
+        disclosure: the class printed on the cover (信息公开形式).
 
     Raises:
         ReportError: nothing is published for this campaign, form and period.
@@ -59,7 +68,7 @@ def write_consolidated(target: Path, published: Path, campaign_id: str, form_id:
         author=report.campaign.office,
     )
     sheets = {name: book.add_sheet(name) for name in plan.names}
-    write_cover(book, sheets[plan.cover], report, plan)
+    write_cover(book, sheets[plan.cover], report, plan, disclosure)
     lines = {view: FigureLines(book, report, view, sheets[plan.cover]) for view in View}
     for name, grid in plan.figure_sheets:
         title = f"{workbook_title(report)}（{name}）"

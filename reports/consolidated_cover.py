@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from campaigns.duty_model import Disclosure
 from campaigns.vocabulary import ReportingScope, Subject
 from reports.consolidated_plan import Plan
 from reports.figure_grid import FigureGrid, measure_head, reference_formula
@@ -17,6 +18,7 @@ from reports.published import ProgressTotal
 from reports.readings_table import READING_COLUMNS, readings_table
 from reports.safe_text import outside_text, safe_text
 from reports.wording import (
+    DISCLOSURE,
     DUE_SOURCE,
     GRAND_TOTAL,
     date_text,
@@ -58,7 +60,7 @@ def cover_tables(report: PeriodReport, plan: Plan) -> dict[str, PrintedTable]:
     return {safe_text(heading): table for heading, table in tables.items()}
 
 
-def write_cover(book: Book, sheet: Any, report: PeriodReport, plan: Plan) -> None:
+def write_cover(book: Book, sheet: Any, report: PeriodReport, plan: Plan, disclosure: Disclosure) -> None:
     """Draw the cover on an empty worksheet, with its page set-up."""
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
@@ -71,12 +73,13 @@ def write_cover(book: Book, sheet: Any, report: PeriodReport, plan: Plan) -> Non
     for heading, table in cover_tables(report, plan).items():
         section_line(book, sheet, row, heading)
         row = draw_table(book, sheet, row + 1, table)
-    write_across(sheet, row, 0, _LAST, _provenance(report), book.style(font_size=9, align="left", font_color="#404040"))
+    note = book.style(font_size=9, align="left", font_color="#404040")
+    write_across(sheet, row, 0, _LAST, _provenance(report, disclosure), note)
     sheet.set_row(row, 46)
     set_page(sheet, Page(pages_high=1), row, _LAST)
 
 
-def _provenance(report: PeriodReport) -> str:
+def _provenance(report: PeriodReport, disclosure: Disclosure) -> str:
     """Who issued the figures, up to when they were received, and which build printed them."""
     dates = "、".join(dict.fromkeys(_due_text(row.due_on, row.due_source) for row in report.dates))
     based_on = f"（依据 {report.campaign.document_number}）" if report.campaign.document_number else ""
@@ -84,7 +87,7 @@ def _provenance(report: PeriodReport) -> str:
     return safe_text(
         f"编制单位：{report.campaign.office}{based_on}　上报日：{dates}\n"
         f"数据截至：{known_until} 前收到的报表　数据版本：{report.snapshot.version}　"
-        f"表式：{report.form.form_id} {report.form.form_version}\n"
+        f"表式：{report.form.form_id} {report.form.form_version}　信息公开形式：{DISCLOSURE[disclosure]}\n"
         "合计为各单位上报数相加，未报单位不估算、不顶替；每个数的出处见“数据来源”。"
     )
 

@@ -42,6 +42,10 @@ class ReportFile:
     per_form: bool = False
 
 
+def _table_of(request: ReportRequest) -> tuple[Path, str, str, str]:
+    return request.published, request.campaign.campaign_id, request.form_id, request.period
+
+
 REPORT_FILES: Final = (
     ReportFile(
         kind=OutputKind.CONSOLIDATED,
@@ -49,8 +53,8 @@ REPORT_FILES: Final = (
         suffix=".xlsx",
         rests_on=("indicator_table",),
         per_form=True,
-        write=lambda path, of: write_consolidated(path, of.published, of.campaign.campaign_id, of.form_id, of.period),
-        verify=lambda path, of: verify_consolidated(path, of.published, of.campaign.campaign_id, of.form_id, of.period),
+        write=lambda path, of: write_consolidated(path, *_table_of(of), of.disclosure),
+        verify=lambda path, of: verify_consolidated(path, *_table_of(of)),
     ),
     ReportFile(
         kind=OutputKind.AREA_TOTAL,

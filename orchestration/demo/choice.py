@@ -65,6 +65,11 @@ def _print(result: OfficeResult) -> None:
     for answer in result.answers:
         say(answer.words)
         print_table(answer.heads, [_shown(row) for row in answer.rows])
+    written = [[report.kind, report.period, report.path.name] for report in result.reports if report.path]
+    print_table(("种类", "报送期", "文件"), written, f"写好的报表和材料（在 {result.home.reports} 下）")
+    for report in result.reports:
+        if report.is_held_back:
+            say(f"  {report.period} {report.kind} 与台账不符，没有交出：{report.differences[0]}")
     say(f"与生成时的标准答案逐项比对：{'成功' if result.agrees else '失败'}")
     for answer in result.answers:
         if not answer.agrees:

@@ -18,7 +18,9 @@ from orchestration.demo.fresh_home import SAMPLES, make_fresh
 from orchestration.demo.intake import take_in_at
 from orchestration.demo.office import Office
 from orchestration.errors import PlainError
+from orchestration.finished_reports import FinishedReport, write_reports
 from orchestration.nightly import NightResult, nightly
+from orchestration.report_orders import orders_between
 from orchestration.snapshot import published_snapshot
 
 if TYPE_CHECKING:
@@ -46,11 +48,13 @@ class OfficeResult:
     office: Office
     files: tuple[FileResult, ...]
     nights: tuple[NightResult, ...]
+    reports: tuple[FinishedReport, ...]
     answers: tuple[Answer, ...]
 
     @property
     def agrees(self) -> bool:
-        return all(answer.agrees for answer in self.answers)
+        """Every answer is the one that follows from the letters, and every file printed says what the marts say."""
+        return all(answer.agrees for answer in self.answers) and not any(one.is_held_back for one in self.reports)
 
 
 def offices() -> dict[str, Office]:
@@ -78,7 +82,9 @@ def run_office(
         if not nights[-1].success:
             raise PlainError(f"{night:%Y-%m-%d} 的夜间处理没有完成：{'；'.join(nights[-1].failures)}")
         tell(f"{night:%Y-%m-%d %H:%M} 夜间处理：成功")
-    return OfficeResult(home, office, tuple(files), tuple(nights), _answers(home, office))
+    return OfficeResult(
+        home, office, tuple(files), tuple(nights), tuple(_reports(home, office)), _answers(home, office)
+    )
 
 
 def _receive(home: Home, office: Office, since: datetime, until: datetime) -> list[FileResult]:
@@ -94,6 +100,12 @@ def _receive(home: Home, office: Office, since: datetime, until: datetime) -> li
             shutil.copyfile(target, sample)
         results += take_in_at(home, campaign, arrives)
     return results
+
+
+def _reports(home: Home, office: Office) -> list[FinishedReport]:
+    """Every report of the time in which letters came, as it stands after the last night."""
+    first = min(letter.arrives for letter in office.letters).date()
+    return write_reports(home, orders_between(home.campaign(office.campaign_id), first, office.nights[-1].date()))
 
 
 def _answers(home: Home, office: Office) -> tuple[Answer, ...]:

@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from campaigns.contradiction_register import render_register
 from campaigns.load import load_all
 from expectations.catalogue import render_catalogue
+from reports.report_kinds import printed_kinds
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,3 +39,10 @@ def test_every_command_of_a_readme_exists(readme: str) -> None:
     named = set(re.findall(r"(?:bin/|`)taizhang (\w+)", (ROOT / readme).read_text(encoding="utf-8")))
     assert {"status", "trace", "nightly"} <= named
     assert named <= known
+
+
+def test_every_report_has_an_exposure_that_names_the_marts_it_prints() -> None:
+    declared = ROOT / "dbt_project" / "models" / "marts" / "reports" / "_exposures.yml"
+    exposures = {one["name"]: one for one in yaml.safe_load(declared.read_text(encoding="utf-8"))["exposures"]}
+    assert {kind.value for kind in printed_kinds()} - exposures.keys() == set()
+    assert [name for name, one in exposures.items() if not (one["depends_on"] and one["description"])] == []

@@ -11,6 +11,13 @@ import pytest
 from orchestration.demo.office_run import OfficeResult, offices, run_office
 from orchestration.home import Home
 
+KINDS = {
+    "putuo_2024_2026": {"task_board"},
+    "chongming_2023": {"task_board"},
+    "baoshan_soe_2024": {"task_board", "unit_summary"},
+    "changning_2023": {"consolidated"},
+}
+
 
 @pytest.fixture(scope="module", params=sorted(offices()))
 def result(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> OfficeResult:
@@ -27,6 +34,11 @@ def test_every_letter_has_one_outcome_and_none_waits(result: OfficeResult) -> No
     assert {str(file.result) for file in result.files} <= {"accepted", "returned", "quarantined"}
     inbox = result.home.inbox / result.office.campaign_id
     assert [path for path in inbox.rglob("*") if path.is_file()] == []
+
+
+def test_every_report_of_the_time_is_written_and_agrees(result: OfficeResult) -> None:
+    assert [report.differences for report in result.reports if report.is_held_back] == []
+    assert {report.kind for report in result.reports if report.path} >= KINDS[result.office.campaign_id]
 
 
 def test_no_invented_person_is_published(result: OfficeResult) -> None:

@@ -8,13 +8,46 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from orchestration.demo.letters import Letter
+from orchestration.demo.letters import Letter, Row
 from orchestration.demo.office import Office, Question
 
 _MARCH, _MAY, _JUNE = datetime(2024, 3, 25, 11), datetime(2024, 5, 24, 15), datetime(2024, 6, 24, 15)
 _EMERGENCY, _EDUCATION, _CAOYANG, _CHANGFENG = "区应急局", "区教育局", "曹杨新村街道", "长风新村街道"
 _SHORT = "检查十二次。"  # six characters in each of the four parts
 _PARTS = ("亮点工作", "困难问题", "重大隐患情况", "整改计划")
+_CONSTRUCTION, _STATE_ASSETS, _FIRE = "区建设管理委", "区国资委", "区消防救援支队"
+# Lead units that send May's task list beside 区应急局, and how; 区商务委 and 区体育局 send none.
+_LEADS = {
+    _EDUCATION: "xlsx",
+    "区公安分局": "xlsx",
+    "区民政局": "docx",
+    "区生态环境局": "csv",
+    _CONSTRUCTION: "xlsx",
+    "区文化旅游局": "docx",
+    "区卫生健康委": "xlsx",
+    _STATE_ASSETS: "xlsx",
+    "区市场监管局": "csv",
+    _FIRE: "xlsx",
+}
+_BEYOND: dict[str, tuple[Row, ...]] = {  # what a unit says of tasks that not all of them have
+    _CONSTRUCTION: ({"number": "9", "status": "推进中", "progress": "已在12个工地开展"},),
+    _STATE_ASSETS: ({"number": "9", "status": "已完成", "progress": "区属企业均已签订", "evidence": "承诺书汇编"},),
+    _FIRE: ({"number": "23", "status": "推进中", "progress": "系统已试用"},),
+}
+
+
+def _tasks_of_may(unit: str) -> tuple[Row, ...]:
+    """Tasks 5, 6 and 18, which every lead unit has; 区教育局 has not finished task 5, which was due in April."""
+    planned: Row = {"number": "5", "status": "已完成", "progress": "方案已细化下发", "evidence": "工作方案"}
+    if unit == _EDUCATION:
+        planned = {"number": "5", "status": "推进中", "progress": "子方案正在会签", "reason": "征求学校意见时间较长"}
+    return (
+        planned,
+        {"number": "6", "status": "推进中", "progress": "党组已专题研究一次"},
+        {"number": "18", "status": "推进中", "progress": "已组织判定标准学习两场"},
+        *_BEYOND.get(unit, ()),
+    )
+
 
 _SPRING = (
     *(
@@ -58,10 +91,16 @@ _OF_MAY = (
         "2024-05",
         _MAY.date(),
         (
+            {"number": "5", "status": "已完成", "progress": "方案已细化下发"},
             {"number": "9", "status": "已完成", "progress": "已印发", "evidence": "会议纪要"},
             {"number": "13", "status": "推进中", "progress": "正在起草"},
+            {"number": "28", "status": "已完成", "progress": "联席机制已建立", "evidence": "会议纪要"},
             {"number": "99", "status": "推进中", "progress": "计划表上没有这一项"},
         ),
+    ),
+    *(
+        Letter(_MAY, f"{unit}5月任务清单.{ending}", "lead_tasks", unit, "2024-05", _MAY.date(), _tasks_of_may(unit))
+        for unit, ending in _LEADS.items()
     ),
     Letter(
         _MAY,
@@ -131,7 +170,7 @@ OFFICE = Office(
             "收到的报送件",
             ("状态", "件数"),
             "select status, count(*) from fct_submissions where campaign_id = ? group by 1 order by 1",
-            (("accepted", 11),),
+            (("accepted", 21),),
         ),
         Question(
             "牵头单位5月情况：字数（X14）和是否超过800字",
@@ -145,7 +184,14 @@ OFFICE = Office(
             ("单位", "状态"),
             "select unit_name, status from fct_task_progress "
             "where campaign_id = ? and period = '2024-05' and task_id = 'PT2024-09' order by unit_position",
-            (("区建设管理委", "not_received"), ("区国资委", "not_received"), (_EMERGENCY, "done")),
+            ((_CONSTRUCTION, "in_progress"), (_STATE_ASSETS, "done"), (_EMERGENCY, "done")),
+        ),
+        Question(  # 28 done; 5, 6, 9, 13, 18, 23 under way; 4 (due in March, nobody owes it) and 5 overdue
+            "2024年工作计划表5月进展（项）",
+            ("任务数", "已完成", "推进中", "未启动", "没有状态", "其中逾期"),
+            "select tasks, tasks_done, tasks_in_progress, tasks_not_started, tasks_unknown, tasks_overdue "
+            "from rpt_list_progress where campaign_id = ? and period = '2024-05'",
+            ((35, 1, 6, 0, 28, 2),),
         ),
         Question(
             "街道二季度情况是否报来",

@@ -124,6 +124,7 @@ def test_quick_commands_import_nothing_heavy(home: Path, arguments: list[str]) -
         ["report", "haicheng_2023", "--period", "2023-07", "--kind", "poem"],
         ["report", "haicheng_2023", "--period", "2023-07", "--form", "nothing"],
         ["report", "haicheng_2023", "--period", "2024-07"],
+        ["report", "haicheng_2023", "--period", "2023-66", "--kind", "consolidated"],
         ["build", "--target", "abacus"],
         ["sql", "delete from dim_units"],
         ["sql", "select 1", "--format", "pdf"],

@@ -50,6 +50,19 @@ def test_the_reason_to_skip_names_the_next_due_day():
     )
 
 
+def test_a_report_of_the_whole_campaign_is_due_on_the_day_its_output_names():
+    """普安委〔2024〕4号 六（六） asks for a dispatch each month and names no day: the last one of the month."""
+    due = [(one.order.kind, one.order.form_id, one.order.period) for one in _due(date(2024, 5, 31), "putuo_2024_2026")]
+    assert (OutputKind.TASK_BOARD, "", "2024-05") in due
+
+
+def test_a_kind_that_no_report_is_written_for_is_never_due():
+    campaign = CAMPAIGNS["putuo_2024_2026"]
+    unwritten = campaign.outputs[0].model_copy(update={"kind": OutputKind.SUMMARY})
+    changed = {"putuo_2024_2026": campaign.model_copy(update={"outputs": (unwritten,)})}
+    assert reports_due_on(date(2024, 5, 31), changed, CALENDAR) == []
+
+
 def test_after_the_last_period_nothing_is_announced():
     assert next_reports(date(2024, 1, 1), ONLY_HAICHENG, CALENDAR) == []
     assert "没有待上报的报表" in nothing_due_sentence(date(2024, 1, 1), [])
