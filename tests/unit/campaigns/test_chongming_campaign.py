@@ -135,8 +135,9 @@ def test_progress_and_accidents_are_reported_each_quarter_which_is_our_reading(c
     dates = due_dates(campaign, WorkCalendar())
     assert {str(due.due_on) for due in dates if due.period == "2023Q3"} == {"2023-09-30"}
     expected = Counter(r.form_id for r in expected_reports(campaign, dates) if r.period == "2023Q1")
-    # every unit some task names: 18 towns and townships, 32 departments, two affiliated enterprises
-    assert expected == {"opinion_tasks": 52, "leader_tasks": 52, "accidents": 22}
+    # every unit some task names: 18 towns and townships, 32 departments, two affiliated enterprises; hazards are
+    # welcome from all 55 of the roster
+    assert expected == {"opinion_tasks": 52, "leader_tasks": 52, "accidents": 22, "hazard_list": 55}
 
 
 def test_the_document_is_a_draft(campaign: Campaign) -> None:

@@ -59,15 +59,18 @@ def test_expected_reports_are_one_row_per_unit_and_period(putuo: dict[str, list[
     rows = putuo["expected_reports"]
     owed = [row for row in rows if not row["voluntary"]]
     assert len(owed) == 683  # 33×13 narratives, 9×13 task lists, 11×8 streets, 13 sub-plans, 36 liaison lists
-    assert len(rows) == 683 + 473  # voluntary: 33×10 highlights, 33 accident lists, 11×10 lists of meetings
-    assert len({(row["form_id"], row["unit_id"], row["period"]) for row in rows}) == 683 + 473
+    # voluntary: 33×10 highlights, 33 accident lists, 11×10 lists of meetings; 33×38 hazard lists
+    assert len(rows) == 683 + 473 + 1254
+    assert len({(row["form_id"], row["unit_id"], row["period"]) for row in rows}) == 683 + 473 + 1254
 
 
 def test_voluntary_duties_are_marked_in_every_table_of_what_is_expected() -> None:
     campaign = load_campaign("putuo_2024_2026")
     dates = due_dates(campaign, WorkCalendar())
     voluntary = {duty.duty_id for duty in campaign.duties if duty.voluntary}
-    assert voluntary == {"street_highlight_monthly", "accidents_monthly", "leader_meetings_quarterly"}
+    assert voluntary == {
+        *("street_highlight_monthly", "accidents_monthly", "leader_meetings_quarterly", "hazard_list_monthly")
+    }
     rows = campaign_rows(campaign, dates, NIGHT)
     for table in ("due_dates", "expected_reports"):
         assert {row["duty_id"] for row in rows[table] if row["voluntary"]} == voluntary
@@ -127,6 +130,7 @@ def test_lists_are_asked_what_their_columns_can_answer(putuo: dict[str, list[dic
     assert asked == [
         ("accidents", "AC-2-01"),
         ("accidents", "AC-2-02"),
+        *(("hazard_list", f"HL-2-{number:02d}") for number in range(1, 11)),
         ("lead_tasks", "TL-2-01"),
         ("lead_tasks", "TL-2-02"),
     ]

@@ -32,7 +32,12 @@ def status(campaign: Campaign, period: str, today: str) -> StatusReport:
             "2023-06-25",
             {"progress": ("2023-06-25", 43, 0, 43), "hazard_list": ("2023-06-25", 0, 0, 0)},  # the list is voluntary
         ),
-        ("changning_2023", "2023-06", "2023-06-25", {"progress": ("2023-06-24", 21, 21, 0)}),  # 25日前: the 24th
+        (
+            "changning_2023",
+            "2023-06",
+            "2023-06-25",
+            {"progress": ("2023-06-24", 21, 21, 0), "hazard_list": ("2023-06-24", 0, 0, 0)},  # 25日前: the 24th
+        ),
         (
             "changning_2023",
             "2023-05",
@@ -48,6 +53,7 @@ def status(campaign: Campaign, period: str, today: str) -> StatusReport:
                 "lead_tasks": ("2024-04-25", 13, 13, 0),
                 "street_highlight": ("2024-04-30", 0, 0, 0),  # voluntary
                 "accidents": ("2024-04-25", 0, 0, 0),  # voluntary
+                "hazard_list": ("2024-04-25", 0, 0, 0),  # voluntary
             },
         ),
         (
@@ -64,6 +70,7 @@ def status(campaign: Campaign, period: str, today: str) -> StatusReport:
                 "opinion_tasks": ("2023-03-31", 52, 52, 0),
                 "leader_tasks": ("2023-03-31", 52, 52, 0),
                 "accidents": ("2023-03-31", 22, 22, 0),
+                "hazard_list": ("2023-03-31", 0, 0, 0),  # voluntary
             },
         ),
         (

@@ -1,0 +1,63 @@
+"""The hazard lists of the other campaigns: their own words for sources and levels, and the elements they ask for."""
+
+import pytest
+
+from tests.forms import as_docx, as_xlsx
+from tests.list_forms import listed
+from tests.unit.ingest.reading_lists import CHANGNING, CHONGMING, PUTUO, codes, form, parse_one, rows
+
+LINE = {"hazard_number": "1", "enterprise": "甲化工厂", "hazard": "风管积尘", "level": "重大", "found_on": "2024-05-05"}
+
+
+@pytest.mark.parametrize(
+    ("written", "source"),
+    [
+        ("企业自查上报", "self_check"),
+        ("督导检查发现", "inspection"),
+        ("群众举报查实", "informant"),
+        ("部门检查", "inspection"),
+    ],
+)
+def test_putuo_knows_three_sources(written: str, source: str) -> None:
+    table = listed(
+        form(PUTUO, "hazard_list"), [{**LINE, "source": written}], unit="区应急局", filled_on="2024年5月24日"
+    )
+    submission = parse_one(PUTUO, as_xlsx(table), "清单.xlsx", "2024-05-25")
+    assert (submission.form_id, submission.period, codes(submission)) == ("hazard_list", "2024-05", [])
+    assert rows(submission)[0]["source"] == source
+
+
+def test_chongming_keeps_both_reports_and_only_two_elements_of_the_plan() -> None:
+    known = form(CHONGMING, "hazard_list")
+    elements = {"responsible", "measures", "funds", "due_on", "emergency_plan"}
+    assert elements & {column.column_id for column in known.columns} == {"measures", "due_on"}
+    line = {
+        **LINE,
+        "found_on": "2023-02-05",
+        "source": "企业自查",
+        "enterprise_reported_on": "2023.2.6",
+        "regulator_reported_on": "2023.2.7",
+        "listed_level": "区级",
+    }
+    table = listed(known, [line], unit="区应急局", filled_on="2023年3月30日", period="2023年一季度")
+    submission = parse_one(CHONGMING, as_docx(table), "清单.docx", "2023-03-31")
+    assert (submission.form_id, submission.period, codes(submission)) == ("hazard_list", "2023Q1", [])
+    read = rows(submission)[0]
+    assert (read["enterprise_reported_on"], read["regulator_reported_on"]) == ("2023-02-06", "2023-02-07")
+    assert read["listed_level"] == "county"
+
+
+def test_changning_proves_its_form_by_its_list() -> None:
+    table = listed(
+        form(CHANGNING, "hazard_list"),
+        [{**LINE, "found_on": "2023-06-05", "source": "执法检查", "listed_level": "区级"}],
+        unit="区应急局",
+        filled_on="2023年6月23日",
+    )
+    submission = parse_one(CHANGNING, as_xlsx(table), "清单.xlsx", "2023-06-24")
+    assert (submission.form_id, submission.period, codes(submission)) == ("hazard_list", "2023-06", [])
+    assert rows(submission)[0]["listed_level"] == "county"
+    proved = {item.code: item.ledger.counts for item in form(CHANGNING, "progress").items if item.ledger}
+    assert proved == {
+        "1.1": "found", "1.2": "rectified", "1.3": "found", "1.4": "rectified", "1.5": "found", "1.6": "rectified",
+    }  # fmt: skip
