@@ -95,6 +95,45 @@ _SITES = Letter(
         {"site_name": "西街仓库", "address": "西街9号", "use": "自营"},
     ),
 )
+
+
+def _hazard(number: str, hazard: str, level: str, rectified_on: date | None) -> Row:
+    found: Row = {
+        "hazard_number": number,
+        "site_name": "东街一号店",
+        "hazard": hazard,
+        "level": level,
+        "found_on": date(2024, 5, 9),
+        "measure": "立即整改",
+        "person_in_charge": "测试员丁",
+        "due_on": date(2024, 5, 31),
+    }
+    return {**found, "rectified_on": rectified_on} if rectified_on else found
+
+
+_HAZARDS = (
+    Letter(
+        _MAY,
+        "甲隐患清单.xlsx",
+        "hazard_register",
+        NAMES[0],
+        "2024",
+        _MAY.date(),
+        (
+            _hazard("甲-1", "疏散通道堆放杂物", "一般", date(2024, 5, 16)),
+            _hazard("甲-2", "承租方擅自设置员工宿舍", "重大", None),
+        ),
+    ),
+    Letter(
+        _MAY,
+        "丙隐患清单.docx",
+        "hazard_register",
+        NAMES[2],
+        "2024",
+        _MAY.date(),
+        (_hazard("丙-1", "配电箱未上锁", "一般", date(2024, 5, 10)),),
+    ),
+)
 _UNKNOWN = Letter(
     _MAY,
     "区属企业庚5月工作开展情况.docx",
@@ -116,12 +155,13 @@ _RETURN = Letter(
 
 OFFICE = Office(
     campaign_id="baoshan_soe_2024",
-    words="宝山区国资委 2024：六家区管企业的方案、任务清单、每月进展、带队检查和网点",
+    words="宝山区国资委 2024：六家区管企业的方案、任务清单、每月进展、带队检查、网点和隐患",
     letters=(
         *(letter for number, unit in enumerate(NAMES) for letter in _plan(number, unit)),
         *(letter for number, unit in enumerate(NAMES) for letter in _month(number, unit)),
         *_INSPECTIONS,
         _SITES,
+        *_HAZARDS,
         _UNKNOWN,
         _RETURN,
     ),
@@ -131,7 +171,7 @@ OFFICE = Office(
             "收到的报送件",
             ("状态", "件数"),
             "select status, count(*) from fct_submissions where campaign_id = ? group by 1 order by 1",
-            (("accepted", 28), ("quarantined", 1)),  # 12 plans, 12 of May, 2 of inspections, sites, 国资委; 庚
+            (("accepted", 30), ("quarantined", 1)),  # 12 plans, 12 of May, 2 of inspections, 3 registers, 国资委; 庚
         ),
         Question(
             "企业5月任务进展（条）",
@@ -165,8 +205,17 @@ OFFICE = Office(
             "网点",
             ("网点", "经营方式"),
             "select row_key, max(case when column_name = '经营方式' then printed_value end) from rpt_registers "
-            "where campaign_id = ? group by 1 order by 2",
+            "where campaign_id = ? and form_id = 'site_register' group by 1 order by 2",
             (("东街一号店|东街1号", "出租出借"), ("西街仓库|西街9号", "自营")),
+        ),
+        Question(
+            "隐患清单（条）",
+            ("企业", "隐患", "其中已整改"),
+            "select unit_name, count(distinct row_key), count(distinct row_key) filter "
+            "(where column_id = 'rectified_on' and printed_value is not null) from rpt_registers "
+            "where campaign_id = ? and form_id = 'hazard_register' group by unit_name, unit_position "
+            "order by unit_position",
+            (("区属企业甲（虚构）", 2, 1), ("区属企业丙（虚构）", 1, 1)),
         ),
     ),
 )
