@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from campaigns.model import Campaign
+from ingest.card import find_cards
 from ingest.cell_use import CellUse
 from ingest.figures import raw_text
 from ingest.form_search import Place, find_blocks
@@ -57,9 +58,11 @@ def _labels(grid: Grid, campaign: Campaign) -> Iterator[tuple[Place, Meaning]]:
 
 
 def _heads(grid: Grid, campaign: Campaign, form_ids: Sequence[str]) -> Iterator[tuple[Place, Meaning]]:
-    """The heads of lists, also where they are repeated."""
+    """The heads of lists, also where they are repeated, and the labels of cards."""
     forms = [known for known in list_forms(campaign) if known.form.form_id in form_ids]
-    for block in find_lists(grid, forms, form_ids[0], grid.name) if forms else []:
+    for card in (cards := find_cards(grid, forms)):
+        yield from ((place, (CellUse.HEAD, "")) for place in (card.card.claimed if card.card else ()))
+    for block in find_lists(grid, forms, form_ids[0], grid.name) if forms and not cards else []:
         for row in (*range(block.head_top, block.head_bottom + 1), *block.repeated):
             for column, value in enumerate(grid.rows[row]):
                 if value is not None:

@@ -15,7 +15,7 @@ import click
 import typer
 from typer.core import TyperGroup
 
-from orchestration.commands import files, homes, mail, nights, questions, rules, traces
+from orchestration.commands import files, homes, mail, nights, questions, restated, rules, traces
 from orchestration.commands.console import ExitCode, print_document, say_aside, survive_any_console
 from orchestration.commands.failures import plain_sentence, write_failure
 from orchestration.commands.workplace import home_path
@@ -76,7 +76,7 @@ def _options(
     context.obj = home
 
 
-for group in (homes, files, mail, nights, questions, traces, rules):
+for group in (homes, files, mail, nights, questions, traces, restated, rules):
     group.register(app)
 
 

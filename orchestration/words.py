@@ -50,3 +50,15 @@ HAZARD_EVENTS = {
     "reopened": "重新打开",
 }
 SHORT_HASH = 12  # characters of a sha256 on the screen
+RESTATED_BECAUSE = {
+    "new_file": "补报",
+    "newer_version": "单位重报",
+    "correction": "安委办更正",
+    "roster": "名单变动",
+    "definition": "报表定义变动",
+    "previous_period": "上期的数改了",
+    "new_line": "新报的隐患",
+    "newer_line": "后来的清单改了",
+    "decision": "人工认定",
+    "joined": "并入另一处",
+}

@@ -27,6 +27,7 @@ from orchestration.commands.options import (
 from orchestration.commands.workplace import existing_home, home_from
 from orchestration.errors import PlainError
 from orchestration.lookup import campaign_called, orders_called
+from orchestration.past_day import rebuilt_day
 
 if TYPE_CHECKING:
     from orchestration.finished_reports import FinishedReport
@@ -100,7 +101,7 @@ def report(
     orders = orders_called(campaign_called(place, campaign), period, kind, form)
     moment = moment_from(as_of, "--as-of")
     with place.lock("report"):
-        source = _rebuilt(place, moment) if moment else place
+        source = rebuilt_day(place, moment) if moment else place
         written = write_reports(source, orders, folder=output)
         if moment and output is None:
             written = [_kept_apart(place, finished, moment) for finished in written]
@@ -133,17 +134,6 @@ def nightly(today: TodayOption = None, as_json: JsonOption = False, home: HomeOp
         say("成功" if result.success else "失败：上一版数据继续有效。 Failed; the last published version stays.")
     if not result.success:
         raise typer.Exit(ExitCode.DATA_ERRORS)
-
-
-def _rebuilt(home: Home, as_of: datetime) -> Home:
-    """The home as it stood then, built and published beside the real one."""
-    from orchestration import warehouse
-    from orchestration.home import beijing_now
-    from orchestration.publish import publish
-
-    place, now = home.as_it_stood(as_of), beijing_now()
-    publish(place, warehouse.build(place, as_of, now), now)
-    return place
 
 
 def _kept_apart(home: Home, finished: FinishedReport, as_of: datetime) -> FinishedReport:

@@ -20,6 +20,7 @@ from tests.corpus.files import CORPUS, name_of
 from tests.forms import Table, as_csv, as_docx, as_xlsx, listed, pairs
 from tests.list_forms import listed as list_table
 from tests.unit.ingest.parsing import CAMPAIGN, DATES, FILLED, FORM, STAMPED
+from tests.unit.ingest.test_cards import CARD_ROWS, MERGES
 
 WORKBOOKS = [
     case
@@ -117,7 +118,16 @@ def test_the_cells_of_a_list_its_heads_and_names_of_persons() -> None:
     table = list_table(form, [{**row, "responsible": "测试员甲"}], unit="孤山镇", filled_on="2023年6月24日")
     cells = account(as_xlsx(table), "孤山镇6月隐患清单.xlsx")
     by_use = Counter(cell.use.value for cell in cells)
-    assert (by_use["list_cell"], by_use["personal"], by_use["head"]) == (4, 1, len(form.columns))
+    assert (by_use["list_cell"], by_use["personal"], by_use["head"]) == (5, 1, len(form.columns))
+    assert "测试员甲" not in {cell.text for cell in cells}
+
+
+def test_the_cells_of_a_card() -> None:
+    """Nine values and one name are taken; labels stand beside them, that of the funds asked about for its unit (元)."""
+    cells = account(as_xlsx(Table(CARD_ROWS, MERGES)), "孤山镇6月隐患卡.xlsx")
+    by_use = Counter(cell.use.value for cell in cells)
+    assert sum(by_use.values()) == sum(value is not None for row in CARD_ROWS for value in row)
+    assert (by_use["list_cell"], by_use["personal"], by_use["stamp"]) == (9, 1, 4)
     assert "测试员甲" not in {cell.text for cell in cells}
 
 

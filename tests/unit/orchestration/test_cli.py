@@ -33,6 +33,7 @@ COMMANDS = [
     "status",
     "calendar",
     "trace",
+    "restated",
     "rules",
     "sql",
 ]  # DESIGN §6

@@ -1,0 +1,110 @@
+"""Ten printed figures of a finished 汇总表, drawn by lot, each followed with trace to cells of the archived files.
+
+What those cells say is read here with openpyxl alone, and must make the printed figure.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import openpyxl
+import pytest
+
+from orchestration.snapshot import published_snapshot
+from orchestration.trace import Trace, trace_figure
+from orchestration.traced_cells import TracedCell
+from reports.consolidated import write_consolidated
+from tests.pipeline.conftest import CITY, SmallCity
+
+PERIOD = "2023-07"
+LOTS, SEED = 10, 20261126
+HEAD_ROW, FIRST_ROW = 4, 6
+TOTALS = {"镇街（属地全口径）": "territory", "市直部门（市本级）": "city_level", "合计": "all"}
+
+
+class Printed(NamedTuple):
+    sheet: str
+    place: str
+    unit: str | None  # null for a total
+    scope: str | None
+    item: str
+    part_number: int
+    is_increment: bool
+    value: Decimal
+
+
+def printed_figures(workbook: Path) -> Iterator[Printed]:
+    """Every number on the figure sheets, by the words printed above it and left of it."""
+    for sheet in openpyxl.load_workbook(workbook, data_only=True).worksheets:
+        if sheet.cell(3, 2).value != "单位" or not re.match(r"\d+\.\d+ ", str(sheet.cell(HEAD_ROW, 3).value)):
+            continue
+        heads: list[str] = []
+        for column in range(3, sheet.max_column + 1):
+            head = sheet.cell(HEAD_ROW, column).value
+            heads.append(str(head).split(" ")[0] if head else heads[-1])
+        for row in range(FIRST_ROW, sheet.max_row + 1):
+            unit, label = sheet.cell(row, 2).value, str(sheet.cell(row, 1).value)
+            for offset, item in enumerate(heads):
+                cell = sheet.cell(row, 3 + offset)
+                if isinstance(cell.value, (int, float)) and (unit or label in TOTALS):
+                    part = offset - heads.index(item)
+                    where = (sheet.title, cell.coordinate, unit, None if unit else TOTALS[label])
+                    yield Printed(*where, item, part, sheet.title == "本月新增", Decimal(str(cell.value)))
+
+
+def in_archive(cell: TracedCell, part_number: int) -> Decimal:
+    """The number that stands in the cell's archived bytes; of a cell with two the one that is meant."""
+    assert cell.archive_path is not None and cell.source_cell is not None
+    sheet, _, reference = cell.source_cell.rpartition("!")
+    with cell.archive_path.open("rb") as file:
+        value: Any = openpyxl.load_workbook(file)[sheet][reference].value
+    if value in ("是", "否"):
+        return Decimal(value == "是")
+    numbers = re.findall(r"\d+(?:\.\d+)?", str(value))
+    return Decimal(numbers[part_number if len(numbers) > 1 else 0])
+
+
+@pytest.fixture(scope="module")
+def drawn(small_city: SmallCity, tmp_path_factory: pytest.TempPathFactory) -> list[Printed]:
+    workbook = tmp_path_factory.mktemp("printed") / "汇总表.xlsx"
+    write_consolidated(workbook, small_city.home.published, CITY, "progress", PERIOD)
+    figures = list(printed_figures(workbook))
+    assert len(figures) == 462
+    return random.Random(SEED).sample(figures, LOTS)
+
+
+def traced(city: SmallCity, printed: Printed) -> Trace:
+    campaign = city.home.campaigns()[CITY]
+    form = campaign.form("progress")
+    part = form.item(printed.item).parts[printed.part_number].part
+    unit_id = next((unit.unit_id for unit in campaign.units if unit.unit_name == printed.unit), None)
+    snapshot = published_snapshot(city.home.published)
+    question = (CITY, form, PERIOD, f"{printed.item}.{part}")
+    return trace_figure(city.home, snapshot, *question, unit_id=unit_id, with_previous=printed.is_increment)
+
+
+@pytest.mark.parametrize("lot", range(LOTS))
+def test_a_printed_figure_ends_in_the_right_cells(small_city: SmallCity, drawn: list[Printed], lot: int) -> None:
+    printed = drawn[lot]
+    trace = traced(small_city, printed)
+    cells = [cell for cell in trace.cells if printed.scope in (None, "all", cell.reporting_scope) and cell.is_counted]
+    assert cells and trace.agrees
+    if printed.is_increment:
+        steps = [cell for cell in cells if cell.month_value is not None]
+        in_files = sum(in_archive(cell, printed.part_number) for cell in steps)
+        in_files -= sum(in_archive(cell.previous, printed.part_number) for cell in steps if cell.previous)
+        assert sum(cell.month_value or 0 for cell in steps) == printed.value == in_files
+    else:
+        assert sum(cell.value or 0 for cell in cells) == printed.value
+        assert sum(in_archive(cell, printed.part_number) for cell in cells) == printed.value
+
+
+def test_totals_increments_and_units_are_among_the_drawn(drawn: list[Printed]) -> None:
+    """The seed is one with which every kind is drawn."""
+    kinds = {("total" if printed.scope else "unit", printed.is_increment) for printed in drawn}
+    assert kinds == {("total", False), ("total", True), ("unit", False), ("unit", True)}

@@ -1,0 +1,70 @@
+"""Counts of the hazard ledger that changed between two nights, hazard by hazard, on snapshots made by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from campaigns.load import load_campaign
+from orchestration.ledger_restatement import RestatedCount, restated_counts
+from tests.unit.orchestration.test_restatement import compared
+
+CAMPAIGN = load_campaign("haicheng_2023")
+
+TABLES = """
+create table marts.dim_campaigns as select 'haicheng_2023' as campaign_id, date '2023-05-01' as starts_on;
+create table marts.fct_ledger_counts as select 'haicheng_2023' as campaign_id, 'progress' as form_id, 'u' as unit_id,
+    '2023-06' as period, date '2023-06-24' as cutoff_on, '1.1' as item_code, 'value' as part,
+    cast({count} as decimal(18, 4)) as ledger_value;
+create table marts.fct_hazards as select 'haicheng_2023' as campaign_id, 'u' as unit_id, hazard_id, hazard_number,
+    '甲厂' as enterprise, '积尘' as hazard_text, level, 'self_check' as source, found_on,
+    cast(null as date) as listed_on,
+    cast(null as varchar) as listed_level, cast(null as date) as rectified_on, submission_id,
+    'Sheet1!' || hazard_number as source_row
+from (values {hazards}) t (hazard_id, hazard_number, level, found_on, submission_id);
+create table marts.fct_hazard_events as select campaign_id, hazard_id, 'found' as event, found_on as event_on,
+    1 as event_number, cast(null as varchar) as actor from marts.fct_hazards;
+create table marts.fct_submissions as select distinct submission_id, submission_id || '.xlsx' as file_name,
+    repeat(substr(submission_id, 2), 64) as file_sha256 from marts.fct_hazards;
+create table marts.fct_ledger_difference_rows (campaign_id varchar, form_id varchar, unit_id varchar, period varchar,
+    item_code varchar, part varchar, hazard_id varchar, is_counted boolean, reason varchar);
+create table marts.rpt_hazard_doubts as select 'haicheng_2023' as campaign_id, 'p' as pair_id, 'u' as unit_id,
+    {decision} as decision, '市安委办' as decided_by, date '2023-07-03' as decided_on;
+"""
+EARLIER = """('a', '1', 'major', date '2023-06-05', 's1'), ('b', '2', 'general', date '2023-06-06', 's1'),
+    ('d', '4', 'major', date '2023-06-08', 's1')"""
+LATER = """('a', '1', 'major', date '2023-06-05', 's1'), ('b', '2', 'major', date '2023-06-06', 's2'),
+    ('c', '3', 'major', date '2023-06-20', 's2')"""
+
+
+def changes(tmp_path: Path, count: int = 3, decision: str = "cast(null as varchar)") -> RestatedCount:
+    nights = compared(
+        tmp_path,
+        [TABLES.format(count=2, hazards=EARLIER, decision="cast(null as varchar)")],
+        [TABLES.format(count=count, hazards=LATER, decision=decision)],
+    )
+    (restated,) = restated_counts(nights, CAMPAIGN)
+    return restated
+
+
+def test_every_hazard_that_began_or_ceased_to_count_is_named(tmp_path: Path) -> None:
+    """2 became 3: b is major now, c is new, d stands no more by itself."""
+    restated = changes(tmp_path)
+    assert (restated.value_before, restated.value_after, restated.agrees) == (2, 3, True)
+    assert [(one.hazard_id, one.effect, one.kind, one.file_name) for one in restated.hazards] == [
+        ("b", 1, "newer_line", "s2.xlsx"),
+        ("c", 1, "new_line", "s2.xlsx"),
+        ("d", -1, "joined", "s1.xlsx"),
+    ]
+
+
+def test_a_decision_on_a_doubtful_pair_is_named_with_who_took_it(tmp_path: Path) -> None:
+    joined = changes(tmp_path, decision="'same'").hazards[-1]
+    assert (joined.kind, joined.decided_by, joined.decided_on) == ("decision", "市安委办", date(2023, 7, 3))
+
+
+@pytest.mark.parametrize("count", [4, 1])
+def test_a_count_that_its_hazards_do_not_make_is_told(tmp_path: Path, count: int) -> None:
+    assert not changes(tmp_path, count=count).agrees
