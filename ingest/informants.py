@@ -37,11 +37,11 @@ def is_named_after_informants(names: Iterable[str], campaign: Campaign | None) -
 
     A form of the campaign that has the word in its title is no such material, nor is a regulation about reporting.
     """
-    titles = [label_key(form.title) for form in campaign.forms] if campaign else []
+    forms = campaign.forms if campaign else ()
     return any(
         _BY_NAME.search(name)
         and not _HARMLESS_NAME.search(name)
-        and not any(title in label_key(name) for title in titles)
+        and not any(label_key(form.title) in label_key(name) for form in forms)
         for name in names
     )
 
