@@ -132,11 +132,16 @@ class CompiledRule:
         broken = {index: kind for index, kind in enumerate(kinds, start=1) if kind is _FAIL}
         return broken or {0: _PASS if _PASS in kinds else _NOT_APPLICABLE}
 
-    def outcomes(self, figures: SubmissionFigures) -> list[Outcome]:
-        """The outcomes of one submission to store; only failures carry sentences."""
+    def outcomes(self, figures: SubmissionFigures, judged: Sequence[OutcomeKind] | None = None) -> list[Outcome]:
+        """The outcomes of one submission to store; only failures carry sentences.
+
+        Args:
+            figures: of the submission.
+            judged: what `FigureRule.judge` said of each of the rule's figures, where that was asked before.
+        """
         kept = self.by_shape.get(figures.shape) if self.by_shape is not None else None
         if kept is None:
-            kept = self.keep([figure.judge(figures) for figure in self.figures])
+            kept = self.keep(judged or [figure.judge(figures) for figure in self.figures])
             if self.by_shape is not None:
                 if len(self.by_shape) >= _MOST_REMEMBERED:
                     self.by_shape.clear()

@@ -10,19 +10,22 @@ the fact that it is on trial.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from campaigns.model import Campaign
-from campaigns.vocabulary import NUMBER_STATES, Cell, Gate, Outcome, OutcomeKind, ReportingScope, ValueState
+from campaigns.vocabulary import Cell, Gate, Outcome, OutcomeKind, ReportingScope, ValueState
 from expectations.compiled_rule import CompiledRule, FigureRule, SubmissionFigures
 from expectations.compiler import RuleError, compile_rule, figure_keys
 from expectations.expression import EXACT
 
 _ZERO = Decimal(0)
+# NUMBER_STATES one by one: the hash of an enumeration costs more than all three comparisons
+_VALUE, _ZERO_STATE, _APPROXIMATE = ValueState.VALUE, ValueState.ZERO, ValueState.APPROXIMATE
 _MOST_ALIKE = 200
 
 __all__ = ["CompiledRule", "RuleError", "applicable_figures", "check_rules", "compile_rules", "judge_submission"]
@@ -85,11 +88,12 @@ def _read(cells: Sequence[Cell], applicable: frozenset[str]) -> SubmissionFigure
         key = f"{cell.item_code}.{cell.part}"
         if key in states:
             continue
-        states[key] = cell.state
+        states[key] = state = cell.state
         addresses[key] = cell.address
-        value = _ZERO if cell.value is None and cell.state is ValueState.ZERO else cell.value
-        if value is not None and cell.state in NUMBER_STATES:
-            numbers[key] = value
+        if state is _VALUE or state is _ZERO_STATE or state is _APPROXIMATE:
+            value = _ZERO if cell.value is None and state is _ZERO_STATE else cell.value
+            if value is not None:
+                numbers[key] = value
     return SubmissionFigures(numbers, states, addresses, applicable)
 
 
@@ -107,19 +111,24 @@ class _RuleSet:
     def outcomes(self, figures: SubmissionFigures) -> list[Outcome]:
         kinds = [asked.judge(figures) for asked in self.by_number]
         if OutcomeKind.FAIL in kinds:
-            return self._asked_anew(figures)
+            return self._outcomes_of(figures, iter(kinds))
         key = (*kinds, figures.shape, *figures.addresses, *figures.addresses.values())
         known = self.alike.get(key)
         if known is None:
-            known = tuple(self._asked_anew(figures))
+            known = tuple(self._outcomes_of(figures, iter(kinds)))
             if not any(outcome.outcome is OutcomeKind.FAIL for outcome in known):
                 if len(self.alike) >= _MOST_ALIKE:
                     self.alike.clear()
                 self.alike[key] = known
         return list(known)
 
-    def _asked_anew(self, figures: SubmissionFigures) -> list[Outcome]:
-        return [outcome for rule in self.rules for outcome in rule.outcomes(figures)]
+    def _outcomes_of(self, figures: SubmissionFigures, kinds: Iterator[OutcomeKind]) -> list[Outcome]:
+        """By rule; `kinds` are those of `by_number`."""
+        found: list[Outcome] = []
+        for rule in self.rules:
+            judged = None if rule.by_shape is not None else list(islice(kinds, len(rule.figures)))
+            found += rule.outcomes(figures, judged)
+        return found
 
 
 class _Same:

@@ -20,13 +20,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from campaigns.personal_data import mask
+from campaigns.personal_data import WORTH_A_LOOK, mask
 from ingest.durable import flush_path
 from ingest.raw_tables import PERSONAL_TABLES, RAW_TABLES
 
 _EMPTY_BATCH = "00000000T000000-empty"  # so that every table has a file, hence columns, from the first day
 _NAMES_OF_THINGS = ("_id", "_code", "_sha256", "_version", "question", "period")  # made by us, or codes of a roster
-_SHORTEST_PERSONAL_TEXT = 6  # 联系人：某某
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def _masked(table: pa.Table) -> pa.Table:
     for position, field in enumerate(table.schema):
         if field.type == pa.string() and not field.name.endswith(_NAMES_OF_THINGS):
             texts = table.column(position).combine_chunks().dictionary_encode()  # most texts repeat from form to form
-            if (pc.max(pc.utf8_length(texts.dictionary)).as_py() or 0) >= _SHORTEST_PERSONAL_TEXT:
+            if pc.any(pc.match_substring_regex(texts.dictionary, WORTH_A_LOOK)).as_py():
                 hidden = pa.array([mask(text) for text in texts.dictionary.to_pylist()], field.type)
                 table = table.set_column(position, field, hidden.take(texts.indices))
     return table

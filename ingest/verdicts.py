@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal, InvalidOperation
+from functools import lru_cache
 
 from campaigns.model import Campaign
 from campaigns.vocabulary import Cell, Outcome, OutcomeKind, RuleClass, ValueState, Verdict
@@ -121,9 +122,14 @@ def _keep_figures_in_range(parsed: ParsedSubmission) -> ParsedSubmission:
 
 def _fits(value: Decimal) -> bool:
     """Whether the ledger's column holds exactly this number."""
+    return value.is_finite() and _is_held(value)
+
+
+@lru_cache(maxsize=4096)  # most figures are small counts
+def _is_held(value: Decimal) -> bool:
     try:
         return value.quantize(_FINEST, context=_LEDGER) == value
-    except InvalidOperation:  # infinite, or more digits than the column has
+    except InvalidOperation:  # more digits than the column has
         return False
 
 
