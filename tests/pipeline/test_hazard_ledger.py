@@ -338,3 +338,15 @@ def test_a_list_leads_to_its_hazards_or_to_the_later_list(city: LedgerCity) -> N
         ("AA4", ("fct_hazard_events",)),
     ]
     assert (july.fates["later_line"], july.filled) == (30, sum(july.fates.values()))
+
+
+def test_stock_and_flow_are_cut_by_source_and_add_up(city: LedgerCity) -> None:
+    """August: GS-1 is open again and late; self-checked GS-1, 3, 4, inspected GS-2 and the department's own."""
+    assert city.rows(
+        "select cut_name, opening_count, reopened_count, open_count, overdue_count, open_with_plan_count "
+        "from marts.fct_hazard_cuts where period = '2023-08' and cut in ('all', 'source') order by cut, cut_value"
+    ) == [
+        ("全部", 4, 1, 5, 1, 0),
+        ("部门检查", 2, 0, 2, 0, 0),
+        ("企业自查", 2, 1, 3, 1, 0),
+    ]

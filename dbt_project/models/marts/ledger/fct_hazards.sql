@@ -24,6 +24,16 @@ days_of_events as (
     group by campaign_id, hazard_id
 ),
 
+elements as (
+    select
+        campaign_id,
+        form_id,
+        cast(count(*) as int) as plan_elements_asked
+    from {{ ref('stg_campaigns__columns') }}
+    where column_id in ('responsible', 'measures', 'funds', 'due_on', 'emergency_plan')
+    group by campaign_id, form_id
+),
+
 judged as (
     select
         last_lines.*,
@@ -74,11 +84,13 @@ select
     {{ working_days_late('judged.due_in_force_on', 'judged.done_on', 'due_days', 'end_days') }} as overdue_workdays,
     judged.penalties,
     cast({{ plan_elements_present('judged') }} as int) as plan_elements,
+    coalesce(elements.plan_elements_asked, 0) as plan_elements_asked,
     judged.first_period,
     judged.period as last_period,
     judged.submission_id,
     judged.sheet_name || '!' || judged.row_ref as source_row
 from judged
+left join elements on judged.campaign_id = elements.campaign_id and judged.form_id = elements.form_id
 left join {{ ref('stg_campaigns__calendar_days') }} as due_days
     on judged.campaign_id = due_days.campaign_id and judged.due_in_force_on = due_days.day
 left join {{ ref('stg_campaigns__calendar_days') }} as end_days
