@@ -71,7 +71,7 @@ def _overview(report: AccidentReport) -> Iterator[Block]:
         told = _counted(report, "accidents_to_date", "deaths_to_date")
         yield body(f"{report.head.period[:4]}年初以来累计", *told, "。", *_against_base(report, "_to_date"))
     yield from _doubts(report)
-    yield caption("表1　各时段起数和死亡人数")
+    yield caption("各时段起数和死亡人数")
     yield spans_table(report)
 
 
@@ -109,14 +109,14 @@ def _targets(report: AccidentReport) -> Iterator[Block]:
     codes = list(dict.fromkeys(one.contradiction_code for one in report.targets if one.contradiction_code))
     if codes:
         yield body(f"公文对目标的写法不一（口径{'、'.join(codes)}），各种写法都列出，不作取舍。")
-    yield caption("表2　目标和现数")
+    yield caption("目标和现数")
     yield targets_table(report)
 
 
 def _cuts(report: AccidentReport) -> Iterator[Block]:
     table = cuts_table(report)
     if table.rows:
-        yield caption("表3　按等级、发生地、行业领域")
+        yield caption("按等级、发生地、行业领域")
         yield table
 
 
@@ -134,7 +134,7 @@ def _accidents(report: AccidentReport) -> Iterator[Block]:
     yield body(*pieces)
     if undated := sum(one.occurred_on is None for one in report.accidents):
         yield body("有", figure(undated, "rpt_accidents", "occurred_on.unknown"), "起没有发生日期，未计入任何时段。")
-    yield caption("表4　年初以来的事故")
+    yield caption("年初以来的事故")
     yield accidents_table(report)
 
 

@@ -85,15 +85,23 @@ def note(*pieces: Piece) -> Paragraph:
     return Paragraph(Part.NOTE, pieces)
 
 
+def row(*cells: Piece) -> tuple[Piece, ...]:
+    return cells
+
+
 def chapters(titled: Iterable[tuple[str, Iterable[Block]]]) -> Iterator[Block]:
-    """Chapters under 一、二、三、; one without content is left out and takes no number."""
-    number = 0
+    """Chapters under 一、二、三、; one without content is left out and takes no number. Tables are 表1, 表2, …"""
+    number = tables = 0
     for heading, blocks in titled:
         content = tuple(blocks)
         if content:
             number += 1
             yield Paragraph(Part.HEADING, (f"{chinese_number(number)}、{heading}",))
-            yield from content
+        for block in content:
+            if isinstance(block, Paragraph) and block.part is Part.CAPTION:
+                tables += 1
+                block = Paragraph(Part.CAPTION, (f"表{tables}　", *block.pieces))
+            yield block
 
 
 def figure(value: Value, model: str, column: str, *key: str) -> Fact:

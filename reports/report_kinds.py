@@ -17,6 +17,7 @@ from reports.accident_bulletin import verify_accident_bulletin, write_accident_b
 from reports.area_total import verify_area_total, write_area_total
 from reports.consolidated import verify_consolidated, write_consolidated
 from reports.difference import Difference
+from reports.progress_bulletin import verify_progress_bulletin, write_progress_bulletin
 from reports.report_request import ReportRequest
 from reports.task_board import verify_task_board, write_task_board
 from reports.unit_summary import verify_unit_summary, write_unit_summary
@@ -96,6 +97,14 @@ REPORT_FILES: Final = (
         rests_on=("event_list",),
         write=write_accident_bulletin,
         verify=verify_accident_bulletin,
+    ),
+    ReportFile(
+        kind=OutputKind.BULLETIN,
+        name="进展情况通报",
+        suffix=".docx",
+        rests_on=("indicator_table", "task_progress", "event_list", "narrative"),
+        write=write_progress_bulletin,
+        verify=verify_progress_bulletin,
     ),
 )
 

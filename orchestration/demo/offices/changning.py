@@ -64,7 +64,7 @@ OFFICE = Office(
             figures=_figures(i1_1=8, i1_2=3, i1_3=2, i1_4=0, i2_1=15),
         ),
     ),
-    nights=(datetime(2023, 5, 21, 1, 30), datetime(2023, 6, 26, 1, 30)),
+    nights=(datetime(2023, 5, 21, 1, 30), datetime(2023, 6, 30, 1, 30)),  # the second writes the half-year's bulletin
     questions=(
         Question(
             "收到的报送件（应急局调度表的整改数大于发现数，退回）",
