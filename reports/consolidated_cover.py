@@ -88,7 +88,7 @@ def _provenance(report: PeriodReport, disclosure: Disclosure) -> str:
         f"编制单位：{report.campaign.office}{based_on}　上报日：{dates}\n"
         f"数据截至：{known_until} 前收到的报表　数据版本：{report.snapshot.version}　"
         f"表式：{report.form.form_id} {report.form.form_version}　信息公开形式：{DISCLOSURE[disclosure]}\n"
-        "合计为各单位上报数相加，未报单位不估算、不顶替；每个数的出处见“数据来源”。"
+        "合计为各单位上报数相加，未报单位不估算、不顶替；收到的文件见“数据来源”，每个数在哪一格见“出处”。"
     )
 
 

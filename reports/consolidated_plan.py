@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from campaigns.vocabulary import IndicatorKind
+from reports.cell_table import cell_table
 from reports.consolidated_tables import problem_table, source_table, timeliness_table
 from reports.figure_grid import FigureGrid
 from reports.ledger_table import ledger_table
@@ -24,6 +25,7 @@ TIMELINESS = "报送情况"
 PROBLEMS = "问题清单"
 LEDGER = "数账核对"
 SOURCES = "数据来源"
+CELLS = "出处"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def plan_sheets(report: PeriodReport) -> Plan:
     lists = {TIMELINESS: timeliness_table(report), PROBLEMS: problem_table(report)}
     if report.ledger_differences:
         lists[LEDGER] = ledger_table(report.ledger_differences)
-    lists[SOURCES] = source_table(report)
+    lists |= {SOURCES: source_table(report), CELLS: cell_table(report)}
     titles += [increment_title(report.period), *lists]
     cover, *others = sheet_names(titles)
     figures = tuple(zip(others, grids, strict=False))

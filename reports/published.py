@@ -127,6 +127,7 @@ class TimelinessCount:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
+    submission_id: str
     unit_position: int
     unit_name: str
     file_name: str

@@ -26,7 +26,7 @@ group by unit_id, unit_name, unit_position, reporting_scope
 order by unit_position, unit_id
 """
 _FIGURES = f"""
-select position, value_state, cast(cumulative_value as text), cast(month_value as text), marks
+select position, value_state, cast(cumulative_value as text), cast(month_value as text), marks, source_cell
 {_SOURCE}
 order by unit_position, unit_id, position
 """
@@ -37,7 +37,7 @@ class UnitLine:
     """One unit of the roster as a line of the table; the sequences run over the figures in the form's order.
 
     `totals` and `steps` (gained since the previous period) are the mart's decimals as text, None where there is none;
-    `marks` are the codes of the rules a figure fails, comma separated.
+    `marks` are the codes of the rules a figure fails, comma separated; `cells` are addresses in the unit's file.
     """
 
     unit_id: str
@@ -48,6 +48,7 @@ class UnitLine:
     totals: Sequence[str | None]
     steps: Sequence[str | None]
     marks: Sequence[str | None]
+    cells: Sequence[str | None]
     is_silent: bool  # its form was not received
 
 
@@ -61,7 +62,7 @@ def read_unit_lines(
     """
     units = connection.execute(_UNITS, list(key)).fetchall()
     figures = connection.execute(_FIGURES, list(key)).fetchall()
-    places, states, totals, steps, marks = ([row[number] for row in figures] for number in range(5))
+    places, states, totals, steps, marks, cells = ([row[number] for row in figures] for number in range(6))
     expected = [column.position for column in columns]
     lines = []
     for number, (unit_id, name, scope, submission_id) in enumerate(units):
@@ -69,7 +70,7 @@ def read_unit_lines(
         if places[here] != expected:
             _refuse(unit_id)
         silent = _NOT_RECEIVED in states[here]
-        own = (states[here], totals[here], steps[here], marks[here])
+        own = (states[here], totals[here], steps[here], marks[here], cells[here])
         lines.append(UnitLine(unit_id, name, ReportingScope(scope), submission_id, *own, silent))
     if len(figures) != len(units) * len(columns):
         _refuse(lines[-1].unit_id)

@@ -62,7 +62,10 @@ def in_archive(cell: TracedCell, part_number: int) -> Decimal:
     assert cell.archive_path is not None and cell.source_cell is not None
     sheet, _, reference = cell.source_cell.rpartition("!")
     with cell.archive_path.open("rb") as file:
-        value: Any = openpyxl.load_workbook(file)[sheet][reference].value
+        return number_in(openpyxl.load_workbook(file)[sheet][reference].value, part_number)
+
+
+def number_in(value: Any, part_number: int) -> Decimal:
     if value in ("是", "否"):
         return Decimal(value == "是")
     numbers = re.findall(r"\d+(?:\.\d+)?", str(value))
@@ -70,9 +73,14 @@ def in_archive(cell: TracedCell, part_number: int) -> Decimal:
 
 
 @pytest.fixture(scope="module")
-def drawn(small_city: SmallCity, tmp_path_factory: pytest.TempPathFactory) -> list[Printed]:
-    workbook = tmp_path_factory.mktemp("printed") / "汇总表.xlsx"
-    write_consolidated(workbook, small_city.home.published, CITY, "progress", PERIOD)
+def workbook(small_city: SmallCity, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("printed") / "汇总表.xlsx"
+    write_consolidated(target, small_city.home.published, CITY, "progress", PERIOD)
+    return target
+
+
+@pytest.fixture(scope="module")
+def drawn(workbook: Path) -> list[Printed]:
     figures = list(printed_figures(workbook))
     assert len(figures) == 462
     return random.Random(SEED).sample(figures, LOTS)
@@ -108,3 +116,22 @@ def test_totals_increments_and_units_are_among_the_drawn(drawn: list[Printed]) -
     """The seed is one with which every kind is drawn."""
     kinds = {("total" if printed.scope else "unit", printed.is_increment) for printed in drawn}
     assert kinds == {("total", False), ("total", True), ("unit", False), ("unit", True)}
+
+
+def test_the_sheet_of_addresses_leads_to_every_figure_of_every_unit(small_city: SmallCity, workbook: Path) -> None:
+    """出处 stands column by column like 各单位总表; 数据来源 gives each unit's file by its fingerprint."""
+    book = openpyxl.load_workbook(workbook, data_only=True)
+    rows = {name: list(book[name].iter_rows(min_row=4, values_only=True)) for name in ("出处", "数据来源")}
+    files = {row[1]: small_city.home.archive / str(row[13])[:2] / str(row[13]) for row in rows["数据来源"]}
+    overview = {row[1]: row[2:] for row in book["各单位总表"].iter_rows(min_row=FIRST_ROW, values_only=True) if row[1]}
+    heads = [cell.value for cell in book["各单位总表"][HEAD_ROW]][2:]
+    compared = 0
+    for _, unit, _, sheet, *addresses in rows["出处"]:
+        with files[unit].open("rb") as file:
+            cells = openpyxl.load_workbook(file)[str(sheet)]
+        for head, printed, address in zip(heads, overview[unit], addresses, strict=True):
+            if address:
+                expected = Decimal(printed == "是") if printed in ("是", "否") else Decimal(str(printed))
+                assert number_in(cells[str(address)].value, 0 if head else 1) == expected
+                compared += 1
+    assert compared == 3 * 34  # three towns; 4.4 is not theirs

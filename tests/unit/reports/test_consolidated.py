@@ -41,6 +41,7 @@ def test_sheets_stand_in_the_order_people_read_them(stored: openpyxl.Workbook) -
         "报送情况",
         "问题清单",
         "数据来源",
+        "出处",
     ]
 
 
@@ -198,6 +199,22 @@ def test_sources_show_the_whole_fingerprint_and_mask_phone_numbers(stored: openp
     assert row[12:] == ["0123456789ab", "0123456789abcdef" * 4]
 
 
+def test_every_counted_figure_has_its_cell_below_its_item(stored: openpyxl.Workbook) -> None:
+    """丙镇 sent nothing; 2.1 and 2.2 have two figures each."""
+    sheet = stored["出处"]
+    heads = ["1.1", "1.2", "2.1次数", "2.1金额", "2.2总数", "2.2其中危险作业罪", "2.3", "2.4"]
+    assert row_of(sheet, 3) == ["序号", "单位", "文件", "工作表", *heads]
+    overview = stored["各单位总表"]
+    numbers = {str(row[1].value): row for row in overview.iter_rows(min_row=6) if row[1].value}
+    rows = [row_of(sheet, row) for row in range(4, sheet.max_row + 1)]
+    assert [row[1] for row in rows] == [name for name, row in numbers.items() if name != "丙镇"]
+    for _, unit, _, sheet_name, *addresses in rows:
+        printed = [cell.value for cell in numbers[str(unit)][2:]]
+        assert sheet_name == "调度表"
+        counts = [isinstance(value, (int, float)) or value in ("是", "否") for value in printed]
+        assert [address == "D4" for address in addresses] == counts
+
+
 def test_lateness_is_listed_per_unit(stored: openpyxl.Workbook) -> None:
     rows = [row_of(stored["报送情况"], row)[1:9] for row in (6, 8)]
     assert rows == [
@@ -222,7 +239,7 @@ def test_problems_name_item_message_place_and_explanation(stored: openpyxl.Workb
     ]
 
 
-@pytest.mark.parametrize("name", [SECTION_1, OVERVIEW, INCREMENTS, "报送情况", "数据来源"])
+@pytest.mark.parametrize("name", [SECTION_1, OVERVIEW, INCREMENTS, "报送情况", "数据来源", "出处"])
 def test_every_sheet_is_ready_to_print(live: openpyxl.Workbook, name: str) -> None:
     sheet = live[name]
     assert sheet.page_setup.orientation == "landscape"
