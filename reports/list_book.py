@@ -23,6 +23,7 @@ from reports.workbook import PAGE_NUMBER, TITLE_FONT, Book, Page, escape_footer,
 from reports.workbook_reading import ReadSheet, read_workbook
 
 _COVER: Final = "总览"
+_NUMBERS: Final = "一二三四五六七八九"
 _NOTE_LINE_HEIGHT: Final = 14
 
 
@@ -62,9 +63,7 @@ class ListBook:
 
 def numbered(tables: Mapping[str, PrintedTable]) -> dict[str, PrintedTable]:
     """Number the headings of a cover: 一、二、三."""
-    return {
-        f"{number}、{heading}": table for number, (heading, table) in zip("一二三四五六", tables.items(), strict=False)
-    }
+    return {f"{_NUMBERS[place]}、{heading}": table for place, (heading, table) in enumerate(tables.items())}
 
 
 def write_list_book(target: Path, printed: ListBook) -> Path:

@@ -30,7 +30,7 @@ _ROLL_OF_TASKS: Final = """campaign_id = $campaign_id and (form_id, period) in (
 _REGISTERED: Final = "campaign_id = $campaign_id"
 
 _UNITS: Final = f"""(
-    select unit_id, any_value(unit_name) as unit_name, max(risk_class_name) as risk_class_name
+    select unit_id, max(unit_name) as unit_name, max(risk_class_name) as risk_class_name
     from (
         select unit_id, unit_name, unit_position, null as risk_class_name from marts.rpt_timeliness where {_DUE}
         union all
@@ -64,7 +64,7 @@ _TASKS: Final = f"""(
 )"""  # noqa: S608
 _OBLIGATION_COUNTS: Final = f"""(
     select
-        obligation_name, period, risk_class_name, any_value(clause) as clause, count(*) as units,
+        obligation_name, period, risk_class_name, max(clause) as clause, count(*) as units,
         count(*) filter (where obligation_state = 'met') as met,
         count(*) filter (where obligation_state = 'short') as short,
         count(*) filter (where obligation_state = 'open') as still_open

@@ -5,6 +5,8 @@ The answers stand beside the letters in orchestration/demo/offices; here is what
 
 from __future__ import annotations
 
+import zipfile
+
 import duckdb
 import pytest
 
@@ -47,3 +49,11 @@ def test_no_invented_person_is_published(result: OfficeResult) -> None:
         for table in tables:
             text = str(published.table(f"marts.{table}").fetchall())
             assert "测试员" not in text and "1380000000" not in text, table
+
+
+def test_no_invented_person_is_printed(result: OfficeResult) -> None:
+    for report in result.reports:
+        if report.path:
+            with zipfile.ZipFile(report.path) as package:
+                text = "".join(package.read(name).decode(errors="replace") for name in package.namelist())
+            assert "测试员" not in text and "1380000000" not in text, report.path.name

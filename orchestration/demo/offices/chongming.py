@@ -65,7 +65,28 @@ OFFICE = Office(
             _EMERGENCY,
             "2023Q1",
             _SPRING.date(),
-            ({"number": "2", "status": "已完成", "progress": "已组织学习"},),
+            (
+                {"number": "2", "status": "已完成", "progress": "已组织学习"},
+                {"number": "12", "status": "已完成", "progress": "重大危险源企业已全部检查", "evidence": "检查记录"},
+                {"number": "19", "status": "推进中", "progress": "机构设置方案已报"},
+                {"number": "20", "status": "推进中", "progress": "总体预案正在修编"},
+                {"number": "21", "status": "未启动", "progress": "二季度开展"},
+            ),
+        ),
+        *(
+            Letter(
+                _SPRING,
+                f"{unit}21项进展.{ending}",
+                "leader_tasks",
+                unit,
+                "2023Q1",
+                _SPRING.date(),
+                ({"number": number, "status": status, "progress": progress},),
+            )
+            for unit, ending, number, status, progress in (
+                ("区交通委", "docx", "16", "推进中", "已排查道路隐患点9处"),
+                ("区市场监管局", "csv", "17", "已完成", "电梯监管系统已上线"),
+            )
         ),
         Letter(
             _SPRING,
@@ -130,7 +151,23 @@ OFFICE = Office(
             "收到的报送件",
             ("状态", "件数"),
             "select status, count(*) from fct_submissions where campaign_id = ? group by 1 order by 1",
-            (("accepted", 8),),
+            (("accepted", 10),),
+        ),
+        Question(  # 02 is under way for all eight; 12 is 02's, 16 is 03's and 06's, 17 is 08's, 19 to 21 are 02's
+            "一季度区领导名下的任务（项）",
+            ("区领导", "任务", "已完成", "推进中", "未启动", "没有状态"),
+            "select leader_label, tasks, tasks_done, tasks_in_progress, tasks_not_started, tasks_unknown "
+            "from rpt_leader_progress where campaign_id = ? and period = '2023Q1' order by leader_id",
+            (
+                ("区领导01", 3, 0, 1, 0, 2),
+                ("区领导02", 17, 1, 3, 1, 12),
+                ("区领导03", 10, 0, 2, 0, 8),
+                ("区领导04", 7, 0, 1, 0, 6),
+                ("区领导05", 5, 0, 1, 0, 4),
+                ("区领导06", 9, 0, 2, 0, 7),
+                ("区领导07", 5, 0, 1, 0, 4),
+                ("区领导08", 8, 1, 1, 0, 6),
+            ),
         ),
         Question(
             "46项和21项一季度报来的进展",
@@ -139,6 +176,12 @@ OFFICE = Office(
             "and submission_id is not null and source_cell is not null order by task_id, unit_position",
             (
                 ("CL2023-02", _EMERGENCY, "done"),
+                ("CL2023-12", _EMERGENCY, "done"),
+                ("CL2023-16", "区交通委", "in_progress"),
+                ("CL2023-17", "区市场监管局", "done"),
+                ("CL2023-19", _EMERGENCY, "in_progress"),
+                ("CL2023-20", _EMERGENCY, "in_progress"),
+                ("CL2023-21", _EMERGENCY, "not_started"),
                 ("CM2023-29", "城桥镇", "done"),
                 ("CM2023-29", _EMERGENCY, "in_progress"),
                 ("CM2023-45", _EMERGENCY, "done"),
