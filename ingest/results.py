@@ -37,7 +37,7 @@ class IntakeSettings:
 
     quiet_seconds: float = QUIET_SECONDS  # a file of the inbox must have been left alone for so long
     size_cap_bytes: int = SIZE_CAP_BYTES
-    batch_files: int = 2_000  # most files of one raw batch: bounds memory
+    batch_files: int = 1_000  # most files of one raw batch: bounds memory
     limits: Limits = field(default_factory=Limits)
     parser: str = DEFAULT_PARSER
     mail_routes: tuple[MailRoute, ...] = ()  # to which campaign a mail belongs
