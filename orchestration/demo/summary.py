@@ -83,6 +83,7 @@ def documents_to_open(result: DemoResult) -> list[tuple[str, Path]]:
         *reports,
         ("其余各月的报表", home.reports),
         ("退回给单位的表", home.returned),
+        ("请单位核实的核实单", home.outbox),
         ("无法受理的文件", home.quarantine),
         ("各单位报来的文件", home.root / SAMPLES),
         ("数据字典", home.current / DICTIONARY),
