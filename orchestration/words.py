@@ -5,6 +5,8 @@ Belongs here: words. Does not belong here: tables, and the words of printed repo
 
 from __future__ import annotations
 
+from reports.wording import RESTATEMENT_CAUSE
+
 SCOPES = {"territory": "镇街（属地）", "city_level": "本级部门", "all": "合计"}
 STATES = {
     "value": "数值",
@@ -51,9 +53,7 @@ HAZARD_EVENTS = {
 }
 SHORT_HASH = 12  # characters of a sha256 on the screen
 RESTATED_BECAUSE = {
-    "new_file": "补报",
-    "newer_version": "单位重报",
-    "correction": "安委办更正",
+    **RESTATEMENT_CAUSE,
     "roster": "名单变动",
     "definition": "报表定义变动",
     "previous_period": "上期的数改了",

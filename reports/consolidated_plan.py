@@ -16,6 +16,7 @@ from reports.ledger_table import ledger_table
 from reports.period_report import PeriodReport
 from reports.printed_figure import View
 from reports.printed_table import PrintedTable
+from reports.restated_table import restated_table
 from reports.safe_text import sheet_names
 from reports.wording import increment_title
 
@@ -24,6 +25,7 @@ OVERVIEW = "各单位总表"
 TIMELINESS = "报送情况"
 PROBLEMS = "问题清单"
 LEDGER = "数账核对"
+RESTATED = "重述"
 SOURCES = "数据来源"
 CELLS = "出处"
 
@@ -48,7 +50,7 @@ class Plan:
 
 
 def plan_sheets(report: PeriodReport) -> Plan:
-    """Lay out the workbook of one period; 数账核对 only where a figure differs from the hazard list."""
+    """Lay out the workbook of one period; 数账核对 and 重述 only where there is something to say."""
     grids = [FigureGrid(report, report.columns, View.CUMULATIVE)]
     titles = [COVER, OVERVIEW]
     for (code, section), columns in groupby(
@@ -61,6 +63,8 @@ def plan_sheets(report: PeriodReport) -> Plan:
     lists = {TIMELINESS: timeliness_table(report), PROBLEMS: problem_table(report)}
     if report.ledger_differences:
         lists[LEDGER] = ledger_table(report.ledger_differences)
+    if report.restatements:
+        lists[RESTATED] = restated_table(report.restatements)
     lists |= {SOURCES: source_table(report), CELLS: cell_table(report)}
     titles += [increment_title(report.period), *lists]
     cover, *others = sheet_names(titles)

@@ -31,6 +31,7 @@ from reports.published import (
     open_snapshot,
     read_rows,
 )
+from reports.restated_table import RESTATED_ORDER, RestatedRow
 from reports.safe_text import outside_text
 from reports.unit_figures import UnitLine, read_unit_lines
 
@@ -72,6 +73,7 @@ class PeriodReport:
     sources: tuple[SourceRow, ...]
     problems: tuple[ProblemRow, ...]
     ledger_differences: tuple[LedgerDifferenceRow, ...]
+    restatements: tuple[RestatedRow, ...]
     readings: tuple[Reading, ...]
 
     @cached_property
@@ -165,5 +167,6 @@ def load_period_report(
             sources=() if only_totals else rows(SourceRow, "rpt_sources", "unit_position, unit_id"),
             problems=() if only_totals else rows(ProblemRow, "rpt_rule_outcomes", _WORST_FIRST),
             ledger_differences=() if only_totals else rows(LedgerDifferenceRow, "rpt_ledger_differences", LEDGER_ORDER),
+            restatements=() if only_totals else rows(RestatedRow, "rpt_restatements", RESTATED_ORDER),
             readings=rows(Reading, "dim_contradictions", "cast(substr(code, 2) as int)", key=_CAMPAIGN),
         )

@@ -37,6 +37,7 @@ DISCLOSURE = {
     "not_stated": "公文未写明，由编制单位确定",
 }
 OBLIGATION_STATE = {"met": "已做够", "short": "没有做够", "open": "期限未到"}
+RESTATEMENT_CAUSE = {"new_file": "补报", "newer_version": "单位重报", "correction": "安委办更正"}
 OUTCOME = {"pass": "通过", "fail": "未通过", "not_applicable": "不适用"}
 
 EXPLANATION_STATE = {
@@ -103,6 +104,11 @@ def moment_text(moment: datetime | None) -> str:
 def number_text(number: Decimal) -> str:
     """Plain digits without trailing zeros or an exponent: 12.50 → 12.5, 1E+2 → 100, -0.0 → 0."""
     return format(number.normalize() + 0, "f")
+
+
+def signed_text(number: Decimal) -> str:
+    """A change: +3, -2, 0."""
+    return f"+{number_text(number)}" if number > 0 else number_text(number)
 
 
 def rule_class_text(rule_class: str) -> str:

@@ -14,7 +14,7 @@ from orchestration.commands.options import CampaignArgument, HomeOption, JsonOpt
 from orchestration.commands.workplace import existing_home
 from orchestration.lookup import campaign_called
 from orchestration.words import RESTATED_BECAUSE, SCOPES, STATES
-from reports.wording import LEDGER_REASON
+from reports.wording import LEDGER_REASON, signed_text
 
 if TYPE_CHECKING:
     from orchestration.figure_restatement import Cause, RestatedFigure
@@ -76,9 +76,9 @@ def _print(answer: Restatement) -> None:
 
 
 def _total_row(total: RestatedTotal) -> list[object]:
-    names = "；".join(f"{one.unit_name} {_signed(one.effect)}" for one in total.contributions)
+    names = "；".join(f"{one.unit_name} {signed_text(one.effect)}" for one in total.contributions)
     received = f"{total.received_before} → {total.received_after}"
-    values = (total.value_before, total.value_after, _signed(total.change))
+    values = (total.value_before, total.value_after, signed_text(total.change))
     return [total.period, f"{total.item_code}.{total.part}", SCOPES[total.total_scope], *values, received, names]
 
 
@@ -90,7 +90,7 @@ def _figure_row(figure: RestatedFigure) -> list[object]:
         f"{figure.item_code}.{figure.part}",
         _said(figure.value_before, figure.state_before),
         _said(figure.value_after, figure.state_after),
-        _signed(figure.change),
+        signed_text(figure.change),
         month,
         "；".join(_because(cause) for cause in figure.causes),
     ]
@@ -115,9 +115,4 @@ def _because(cause: Cause) -> str:
         words += f"：{cell_text(cause.received_at)} {cause.file_name} {cause.source_cell or ''}".rstrip()
     if cause.correction_id:
         words += f"：{cause.correction_id}，{cause.decided_by} {cause.decided_on}，{cause.reason}"
-    return f"{words}（{_signed(cause.effect)}）" if cause.effect else words
-
-
-def _signed(number: object) -> str:
-    text = cell_text(number)
-    return text if text.startswith("-") or text == "0" else f"+{text}"
+    return f"{words}（{signed_text(cause.effect)}）" if cause.effect else words

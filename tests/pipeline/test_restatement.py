@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import duckdb
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
 from orchestration.cli import app
 from orchestration.compared_nights import ComparedNights, compared_nights
 from orchestration.restatement import restatement
+from reports.consolidated import verify_consolidated, write_consolidated
 from tests.pipeline.cities import CHAGOU, GUSHAN
 from tests.pipeline.conftest import CITY, SmallCity
 
@@ -91,3 +94,30 @@ def test_the_order_of_the_nights_is_checked(small_city: SmallCity) -> None:
     command = ["restated", CITY, "--from", "2023-08-25T17:00", "--to", "2023-07-25T17:00"]
     answer = CliRunner().invoke(app, [*command, "--home", str(small_city.home.root)])
     assert answer.exit_code == 2
+
+
+@pytest.mark.parametrize(("since", "until", "period"), [(*NIGHTS[:2], "2023-07"), (*NIGHTS[1:], "2023-08")], ids=str)
+def test_a_report_prints_what_changed_since_the_one_before(
+    small_city: SmallCity, since: datetime, until: datetime, period: str
+) -> None:
+    """The nights were those of the due days: what the mart lists for a report is what two nights compared show."""
+    columns = "figure_period, unit_id, item_code, part, cause, difference, file_name"
+    printed = small_city.rows(f"select {columns} from marts.rpt_restatements where period = '{period}'")
+    answer = restatement(nights_of(small_city, since, until), small_city.home.campaigns()[CITY])
+    compared = [
+        (one.period, one.unit_id, one.item_code, one.part, cause.kind, cause.effect, cause.file_name)
+        for one in answer.figures
+        for cause in one.causes
+    ]
+    assert sorted(printed) == sorted(compared) and printed
+
+
+def test_the_restated_figures_are_a_sheet_of_the_report(small_city: SmallCity, tmp_path: Path) -> None:
+    workbook = tmp_path / "汇总表.xlsx"
+    write_consolidated(workbook, small_city.home.published, CITY, "progress", "2023-08")
+    assert verify_consolidated(workbook, small_city.home.published, CITY, "progress", "2023-08") == []
+    rows = list(openpyxl.load_workbook(workbook)["重述"].iter_rows(min_row=4, values_only=True))
+    name = "1.1 企业自查发现的重大事故隐患"
+    assert [row[1:9] for row in rows] == [
+        ("2023年7月", "孤山镇", name, "15", "16", "+1", "单位重报", "孤山镇7月更正.xlsx")
+    ]
