@@ -19,11 +19,11 @@ from reports.list_sheet import write_list_sheet
 from reports.printed_table import PrintedTable, draw_table, section_line
 from reports.safe_text import sheet_names
 from reports.table_check import check_table
+from reports.wording import chinese_number
 from reports.workbook import PAGE_NUMBER, TITLE_FONT, Book, Page, escape_footer, set_page, write_across
 from reports.workbook_reading import ReadSheet, read_workbook
 
 _COVER: Final = "总览"
-_NUMBERS: Final = "一二三四五六七八九"
 _NOTE_LINE_HEIGHT: Final = 14
 
 
@@ -38,6 +38,17 @@ class ListPage:
 
 
 @dataclass(frozen=True)
+class TablesPage:
+    """A sheet of several tables by heading that share its columns; `note` stands below them."""
+
+    name: str
+    title: str
+    tables: Mapping[str, PrintedTable]
+    widths: tuple[float, ...]
+    note: str
+
+
+@dataclass(frozen=True)
 class ListBook:
     """`cover` holds tables by heading that share the sheet columns of `cover_widths`; `lists` stand on their own."""
 
@@ -47,14 +58,18 @@ class ListBook:
     cover: Mapping[str, PrintedTable]
     cover_widths: tuple[float, ...]
     note: str
-    lists: tuple[ListPage, ...]
+    lists: tuple[ListPage | TablesPage, ...]
+
+    @property
+    def cover_page(self) -> TablesPage:
+        return TablesPage(_COVER, self.title, self.cover, self.cover_widths, self.note)
 
     @cached_property
     def names(self) -> list[str]:
         return sheet_names([_COVER, *(page.name for page in self.lists)])
 
-    def named_lists(self) -> Iterator[tuple[str, ListPage]]:
-        """Each list with the name of its sheet."""
+    def named_lists(self) -> Iterator[tuple[str, ListPage | TablesPage]]:
+        """Each page after the cover with the name of its sheet."""
         return zip(self.names[1:], self.lists, strict=True)
 
     def caption_of(self, page: ListPage) -> str:
@@ -63,7 +78,7 @@ class ListBook:
 
 def numbered(tables: Mapping[str, PrintedTable]) -> dict[str, PrintedTable]:
     """Number the headings of a cover: 一、二、三."""
-    return {f"{_NUMBERS[place]}、{heading}": table for place, (heading, table) in enumerate(tables.items())}
+    return {f"{chinese_number(place)}、{heading}": tables[heading] for place, heading in enumerate(tables, start=1)}
 
 
 def write_list_book(target: Path, printed: ListBook) -> Path:
@@ -77,9 +92,13 @@ def write_list_book(target: Path, printed: ListBook) -> Path:
     )
     footer = f"&L&8{escape_footer(head.disclosure_words)}{PAGE_NUMBER}"
     cover = book.add_sheet(printed.names[0])
-    _draw_cover(book, cover, printed, Page(footer=footer))
+    _draw_tables(book, cover, printed.cover_page, printed.caption, Page(footer=footer))
     for name, page in printed.named_lists():
-        write_list_sheet(book, book.add_sheet(name), page.title, printed.caption_of(page), page.table, footer)
+        sheet = book.add_sheet(name)
+        if isinstance(page, TablesPage):
+            _draw_tables(book, sheet, page, printed.caption, Page(footer=footer))
+        else:
+            write_list_sheet(book, sheet, page.title, printed.caption_of(page), page.table, footer)
     cover.activate()
     return book.save(target)
 
@@ -93,29 +112,30 @@ def verify_list_book(path: Path, printed: ListBook) -> list[Difference]:
     found = Findings(read_workbook(path))
     if list(found.sheets) != printed.names:
         found.differ("", None, "工作表", "、".join(found.sheets), "、".join(printed.names))
-    cover = printed.names[0]
-    if cover in found.sheets:
-        _check_words(found, found.sheets[cover], (printed.title, printed.caption, printed.note))
-        for heading, table in printed.cover.items():
-            check_table(found, cover, heading, table)
-    for name, page in printed.named_lists():
-        if name in found.sheets:
+    for name, page in ((printed.names[0], printed.cover_page), *printed.named_lists()):
+        if name not in found.sheets:
+            continue
+        if isinstance(page, TablesPage):
+            _check_words(found, found.sheets[name], (page.title, printed.caption, page.note))
+            for heading, table in page.tables.items():
+                check_table(found, name, heading, table)
+        else:
             _check_words(found, found.sheets[name], (page.title, printed.caption_of(page)))
             check_table(found, name, name, page.table)
     found.look_at_the_rest()
     return found.differences
 
 
-def _draw_cover(book: Book, sheet: Any, printed: ListBook, page: Page) -> None:
-    last = len(printed.cover_widths) - 1
-    for column, width in enumerate(printed.cover_widths):
+def _draw_tables(book: Book, sheet: Any, printed: TablesPage, caption: str, page: Page) -> None:
+    last = len(printed.widths) - 1
+    for column, width in enumerate(printed.widths):
         sheet.set_column(column, column, width)
     write_across(sheet, 0, 0, last, printed.title, book.style(font_name=TITLE_FONT, font_size=18, align="center"))
     sheet.set_row(0, 40)
-    write_across(sheet, 1, 0, last, printed.caption, book.style(font_size=12, align="center"))
+    write_across(sheet, 1, 0, last, caption, book.style(font_size=12, align="center"))
     sheet.set_row(1, 22)
     row = 2
-    for heading, table in printed.cover.items():
+    for heading, table in printed.tables.items():
         section_line(book, sheet, row, heading)
         row = draw_table(book, sheet, row + 1, table)
     write_across(sheet, row, 0, last, printed.note, book.style(align="left", font_color="#404040"))

@@ -36,7 +36,8 @@ class Part(Enum):
     HEADING = "heading"
     SUBHEADING = "subheading"
     BODY = "body"
-    CAPTION = "caption"
+    CAPTION = "caption"  # of a numbered table
+    LABEL = "label"  # of a table that stands under its own heading
     SIGNATURE = "signature"
     DATE = "date"
     NOTE = "note"

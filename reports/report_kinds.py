@@ -17,6 +17,8 @@ from reports.accident_bulletin import verify_accident_bulletin, write_accident_b
 from reports.area_total import verify_area_total, write_area_total
 from reports.consolidated import verify_consolidated, write_consolidated
 from reports.difference import Difference
+from reports.evaluation import verify_evaluation, write_evaluation
+from reports.evaluation_book import verify_evaluation_book, write_evaluation_book
 from reports.progress_bulletin import verify_progress_bulletin, write_progress_bulletin
 from reports.report_request import ReportRequest
 from reports.task_board import verify_task_board, write_task_board
@@ -46,6 +48,8 @@ class ReportFile:
 def _table_of(request: ReportRequest) -> tuple[Path, str, str, str]:
     return request.published, request.campaign.campaign_id, request.form_id, request.period
 
+
+_ANY_REPORT: Final = ("indicator_table", "task_progress", "event_list", "narrative")
 
 REPORT_FILES: Final = (
     ReportFile(
@@ -102,9 +106,25 @@ REPORT_FILES: Final = (
         kind=OutputKind.BULLETIN,
         name="进展情况通报",
         suffix=".docx",
-        rests_on=("indicator_table", "task_progress", "event_list", "narrative"),
+        rests_on=_ANY_REPORT,
         write=write_progress_bulletin,
         verify=verify_progress_bulletin,
+    ),
+    ReportFile(
+        kind=OutputKind.EVALUATION,
+        name="进度评估",
+        suffix=".docx",
+        rests_on=_ANY_REPORT,
+        write=write_evaluation,
+        verify=verify_evaluation,
+    ),
+    ReportFile(
+        kind=OutputKind.EVALUATION,
+        name="进度评估",
+        suffix=".xlsx",
+        rests_on=_ANY_REPORT,
+        write=write_evaluation_book,
+        verify=verify_evaluation_book,
     ),
 )
 

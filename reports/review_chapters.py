@@ -58,6 +58,16 @@ def reporting(review: Review) -> Iterator[Block]:
     yield _units(review)
 
 
+def reporting_tables(review: Review) -> dict[str, Table]:
+    """The tables over all units that a workbook opens with; none without rows."""
+    tables = {
+        "各报表报送情况（家）": _forms(review),
+        "各单位报送情况（份）": _units(review),
+        "各单位任务完成情况（项）": _unit_tasks(review),
+    }
+    return {heading: table for heading, table in tables.items() if table.rows}
+
+
 def tasks(review: Review) -> Iterator[Block]:
     """How far each task list is, and each unit with the tasks it reports on."""
     for one in review.lists:
