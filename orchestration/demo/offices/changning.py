@@ -14,6 +14,7 @@ from orchestration.demo.office import Office, Question
 
 _MAY, _JUNE, _LATE = datetime(2023, 5, 19, 10), datetime(2023, 6, 24, 16), datetime(2023, 6, 25, 9)
 _EMERGENCY, _HUAYANG, _XINJING = "区应急局", "华阳路街道", "新泾镇"
+_INSPECTED = {"level": "重大", "source": "部门检查", "found_on": "2023-06-10"}
 
 
 def _figures(**numbers: int) -> Mapping[tuple[str, str], Decimal]:
@@ -22,7 +23,7 @@ def _figures(**numbers: int) -> Mapping[tuple[str, str], Decimal]:
 
 OFFICE = Office(
     campaign_id="changning_2023",
-    words="长宁区 2023：方案、联络员名单、每月25日前的调度表",
+    words="长宁区 2023：方案、联络员名单、每月25日前的调度表和隐患清单",
     letters=(
         Letter(
             _MAY, "应急局方案.docx", "work_plan", _EMERGENCY, "2023-05", _MAY.date(), parts={"工作安排": "（合成数据）"}
@@ -63,6 +64,18 @@ OFFICE = Office(
             _LATE.date(),
             figures=_figures(i1_1=8, i1_2=3, i1_3=2, i1_4=0, i2_1=15),
         ),
+        Letter(
+            _LATE,
+            "新泾镇6月隐患清单.xlsx",
+            "hazard_list",
+            _XINJING,
+            "2023-06",
+            _LATE.date(),
+            (
+                {"hazard_number": "XJ-1", "enterprise": "虚构甲厂", "hazard": "风管积尘严重", **_INSPECTED},
+                {"hazard_number": "XJ-2", "enterprise": "虚构乙店", "hazard": "安全出口上锁", **_INSPECTED},
+            ),
+        ),
     ),
     nights=(datetime(2023, 5, 21, 1, 30), datetime(2023, 6, 30, 1, 30)),  # the second writes the half-year's bulletin
     questions=(
@@ -70,7 +83,7 @@ OFFICE = Office(
             "收到的报送件（应急局调度表的整改数大于发现数，退回）",
             ("状态", "件数"),
             "select status, count(*) from fct_submissions where campaign_id = ? group by 1 order by 1",
-            (("accepted", 4), ("returned", 1)),
+            (("accepted", 5), ("returned", 1)),
         ),
         Question(
             "6月调度表是否按时（24日应报）",
@@ -78,6 +91,13 @@ OFFICE = Office(
             "select timeliness, count(*) from rpt_timeliness where campaign_id = ? and form_id = 'progress' "
             "and period = '2023-06' group by 1 order by 1",
             (("late", 1), ("missing", 19), ("on_time", 1)),
+        ),
+        Question(
+            "数账不符（新泾镇清单上只有部门检查的两处，与 1.3、1.4 相符）",
+            ("项目", "表上", "清单上"),
+            "select distinct item_code, form_value, ledger_value from rpt_ledger_differences where campaign_id = ? "
+            "order by 1",
+            (("1.1", Decimal(8), Decimal(0)), ("1.2", Decimal(3), Decimal(0))),
         ),
         Question(
             "全区合计",
