@@ -144,6 +144,7 @@ MARTS: dict[str, list[Row]] = {
         {**QUESTION, "outcome_id": "o2", "period": "2024Q3", "rule_class_name": "核实性", "message": "下半年。"},
     ],
     "rpt_sources": [],
+    "rpt_restatements": [],
     "rpt_rule_outcomes": [],
     "rpt_ledger_differences": [],
 }
