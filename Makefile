@@ -10,7 +10,7 @@ READY := .venv/.ready
 TEST_TOOLS := libreoffice-calc libreoffice-writer poppler-utils fonts-noto-cjk dovecot-imapd
 
 .DEFAULT_GOAL := test
-.PHONY: setup demo test test-tools coverage lint docs bench clean
+.PHONY: setup demo test test-tools test-spark spark-setup spark-up spark-down coverage lint docs bench clean
 
 setup: $(READY)  ## create .venv and install the locked dependencies
 
@@ -33,6 +33,19 @@ test-tools:  ## Debian packages some tests use (LibreOffice, a mail server); nee
 		-o DPkg::Lock::Timeout=300 $(TEST_TOOLS); } >/dev/null 2>&1 \
 		|| echo "没有装上 $(TEST_TOOLS)，用到它们的测试会跳过。 Not installed; tests that need them are skipped."
 
+spark-setup: $(READY)  ## the optional extra `spark` into .venv (about 500 MB; Java 17 is needed as well)
+	@$(UV) sync --quiet --locked --inexact --extra spark
+	@java -version 2>&1 | head -1 || { echo "需要 Java 17。 Java 17 is needed."; exit 2; }
+
+spark-up: spark-setup  ## one master, two workers and a Thrift server on the loopback (state in .spark)
+	@PYTHON=.venv/bin/python deploy/spark/cluster.sh up
+
+spark-down:  ## stop what spark-up started
+	@PYTHON=.venv/bin/python deploy/spark/cluster.sh down
+
+test-spark: spark-up  ## the small city with both engines, every mart compared; the server is stopped afterwards
+	@.venv/bin/pytest tests/spark; status=$$?; $(MAKE) --no-print-directory spark-down; exit $$status
+
 coverage: $(READY)  ## all tests, and what they do not reach (takes about twice as long)
 	@.venv/bin/pytest --cov --cov-report=term:skip-covered
 
@@ -51,4 +64,4 @@ bench: $(READY)  ## intake against bare readers, the whole night against a plain
 	@.venv/bin/python -m benchmarks.whole_night
 
 clean:  ## remove what make created; a deployment's home is never touched
-	rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dbt_project/target dbt_project/logs
+	rm -rf .venv .spark demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dbt_project/target dbt_project/logs

@@ -21,6 +21,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+from orchestration.engines import Engine
 from orchestration.errors import PlainError
 from orchestration.home import ENVIRONMENT_VARIABLE
 
@@ -64,22 +65,23 @@ class DbtResult:
         return tuple(node for node in self.nodes if not node.is_well)
 
 
-def run_dbt(home: Home, args: Sequence[str], as_of: datetime) -> DbtResult:
+def run_dbt(home: Home, args: Sequence[str], as_of: datetime, engine: Engine = Engine.DUCKDB) -> DbtResult:
     """Run one dbt command on the home's warehouse; afterwards other connections may open it.
 
     Args:
         home: its raw zone is read, its warehouse.duckdb written.
         args: the command and its own options, e.g. ("build", "--select", "tag:after_gate2").
         as_of: only what had been received by then is seen.
+        engine: what computes; Spark leaves its tables in home.spark_tables instead.
 
     Raises:
         DbtError: dbt stopped before running anything.
     """
-    manifest = parsed_project(home)
+    manifest = parsed_project(home, engine)
     warnings: list[str] = []
     variables = json.dumps({"as_of": f"{as_of:%Y-%m-%d %H:%M:%S.%f}"})
     answer = _invoke(
-        [*args, "--vars", variables],
+        [*args, "--target", engine, "--vars", variables],
         manifest,
         [_collector(warnings)],
         home_root=home.root,
@@ -90,14 +92,14 @@ def run_dbt(home: Home, args: Sequence[str], as_of: datetime) -> DbtResult:
     return DbtResult(nodes, tuple(dict.fromkeys(warnings)))
 
 
-def parsed_project(home: Home) -> Any:
+def parsed_project(home: Home, engine: Engine = Engine.DUCKDB) -> Any:
     """Return dbt's manifest of the project, its sources pointing at this home; parsed anew when a file changed.
 
     The parse is the same for every home, so it is kept on disk beside the project (next process) and in memory (next
     call), and only the location of the sources is exchanged.
     """
     with _lock:
-        kept = _parse(home)
+        kept = _parse(home, engine)
         if kept.home_root != home.root:
             _point_sources(kept.manifest, kept.home_root, home.root)
             kept.home_root = home.root
@@ -106,10 +108,10 @@ def parsed_project(home: Home) -> Any:
 
 def manifest_file(home: Home) -> Path:
     """The parsed project as a file, for tools that only read it; parsed when it is missing or a file is newer."""
-    path = _parse_folder(home) / "manifest.json"
+    path = _parse_folder(home, Engine.DUCKDB) / "manifest.json"
     newest = max(modified for _, modified, _ in _project_state())
     if not path.is_file() or path.stat().st_mtime_ns < newest:
-        _parse(home)
+        _parse(home, Engine.DUCKDB)
     return path
 
 
@@ -130,23 +132,23 @@ class _Parsed:
     manifest: Any
 
 
-_kept: _Parsed | None = None
+_kept: dict[Engine, _Parsed] = {}
 _lock = RLock()
 _ANY_HOME = Path("/any-home")  # what sources point at while nobody has said which home
 
 
-def _parse(home: Home) -> _Parsed:
-    global _kept
-    state = (_project_state(), os.environ.get("TAIZHANG_DBT_TARGET"))
-    if _kept is None or _kept.state != state:
-        folder = _parse_folder(home)
-        parsed = _invoke(["parse"], None, [], home_root=_ANY_HOME, target=folder, logs=folder)
-        _kept = _Parsed(state, _ANY_HOME, parsed.result)
-    return _kept
+def _parse(home: Home, engine: Engine) -> _Parsed:
+    state = _project_state()
+    if engine not in _kept or _kept[engine].state != state:
+        folder = _parse_folder(home, engine)
+        parsed = _invoke(["parse", "--target", engine], None, [], home_root=_ANY_HOME, target=folder, logs=folder)
+        _kept[engine] = _Parsed(state, _ANY_HOME, parsed.result)
+    return _kept[engine]
 
 
-def _parse_folder(home: Home) -> Path:
-    return PROJECT / "target" if os.access(PROJECT, os.W_OK) else target_folder(home)
+def _parse_folder(home: Home, engine: Engine) -> Path:
+    folder = PROJECT / "target" if os.access(PROJECT, os.W_OK) else target_folder(home)
+    return folder if engine is Engine.DUCKDB else folder / engine
 
 
 def _invoke(

@@ -82,6 +82,11 @@ class Home:
         return self.root / "build"
 
     @property
+    def spark_tables(self) -> Path:
+        """Tables that Spark writes, <schema>/<model>/ each; dbt_project/macros/spark.sql has the same place."""
+        return self.build / "spark"
+
+    @property
     def gate2_outcomes(self) -> Path:
         return self.build / "gate2_outcomes.parquet"
 

@@ -17,8 +17,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration import campaign_tables, dbt_runner, proof, rules_in_force
+from orchestration import campaign_tables, dbt_runner, engines, proof, rules_in_force
 from orchestration.corrections import unapplied_corrections
+from orchestration.engines import Engine
 from orchestration.errors import PlainError
 
 if TYPE_CHECKING:
@@ -67,12 +68,12 @@ class BuildResult:
         return not self.failures
 
 
-def build(home: Home, as_of: datetime, now: datetime) -> BuildResult:
+def build(home: Home, as_of: datetime, now: datetime, engine: Engine | None = None) -> BuildResult:
     """Build all marts from what had been received by `as_of`; the caller holds the lock.
 
     A failing leg ends the build: what would stand on it is not built, and `failures` says why.
     """
-    work = WarehouseBuild(home, as_of, now)
+    work = WarehouseBuild(home, as_of, now, engine or engines.engine_in_force())
     for leg in (work.first_pass, work.prove_gate1, work.judge_gate2, work.second_pass, work.prove_totals):
         leg()
         if work.failures:
@@ -87,6 +88,7 @@ class WarehouseBuild:
     home: Home
     as_of: datetime
     now: datetime
+    engine: Engine = field(default_factory=engines.engine_in_force)
     proofs: list[ProofResult] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -111,9 +113,9 @@ class WarehouseBuild:
             campaign_tables.store_campaigns(self.home, self.campaigns, self.now)
             match_new_lines(zone, self.campaigns, self.now)
             write_hazard_links(self.home, self.as_of)
-            empty_warehouse(self.home.warehouse)
+            engines.begin(self.home, self.engine)
             write_outcomes(self.home.gate2_outcomes, [], self.as_of)  # yesterday's must not pass for today's
-            return self._note(dbt_runner.run_dbt(self.home, [*NIGHTLY, "--exclude", AFTER_GATE_2], self.as_of))
+            return self._run_models("--exclude", AFTER_GATE_2)
 
     def prove_gate1(self) -> ProofResult:
         """Great Expectations judges the stored figures again and must agree with what intake decided."""
@@ -139,7 +141,7 @@ class WarehouseBuild:
     def second_pass(self) -> DbtResult:
         """Rule outcomes and report marts."""
         with self.leg("second_pass"):
-            result = self._note(dbt_runner.run_dbt(self.home, [*NIGHTLY, "--select", AFTER_GATE_2], self.as_of))
+            result = self._run_models("--select", AFTER_GATE_2)
             with self.open_warehouse() as warehouse:
                 self.warnings.extend(unapplied_corrections(warehouse))
             return result
@@ -191,7 +193,10 @@ class WarehouseBuild:
             raise
         self.legs.append(Leg(name, time.process_time() - cpu, time.perf_counter() - wall))
 
-    def _note(self, result: DbtResult) -> DbtResult:
+    def _run_models(self, *selection: str) -> DbtResult:
+        result = dbt_runner.run_dbt(self.home, [*NIGHTLY, *selection], self.as_of, self.engine)
+        if self.engine is not Engine.DUCKDB:
+            engines.serve(self.home, dbt_runner.parsed_project(self.home, self.engine))
         self.warnings.extend(result.warnings)
         self.failures.extend(
             f"{node.resource_type} {node.name}：{node.message.strip()}（{node.status}）" for node in result.failed
@@ -206,16 +211,6 @@ class WarehouseBuild:
         if not result.success:
             self.failures.append(proof.sentence_about(result))
         return result
-
-
-def empty_warehouse(file: Path) -> None:
-    """Start from an empty database that only its owner reads: its schema `restricted` holds names of persons."""
-    import duckdb
-
-    for old in (file, file.with_suffix(".duckdb.wal")):
-        old.unlink(missing_ok=True)
-    duckdb.connect(str(file)).close()
-    file.chmod(0o600)
 
 
 def write_outcomes(target: Path, rows: Sequence[Mapping[Any, Any]], as_of: datetime) -> None:

@@ -50,22 +50,27 @@ def register(app: typer.Typer) -> None:
 
 def build(
     as_of: AsOfOption = None,
-    target: Annotated[str, typer.Option("--target", help="计算引擎，目前只有 duckdb。Engine.")] = "duckdb",
+    target: Annotated[
+        str | None,
+        typer.Option(
+            "--target", help="计算引擎 duckdb 或 spark，默认 duckdb。What computes the models.", show_default=False
+        ),
+    ] = None,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
     """重算台账并发布；--as-of 只重建那一天，不发布。 Build the marts and publish them."""
     from orchestration import warehouse
+    from orchestration.engines import engine_called, engine_in_force
     from orchestration.home import beijing_now
     from orchestration.publish import publish
 
-    if target != "duckdb":
-        raise PlainError(f"没有 {target} 这个计算引擎，目前只有 duckdb。 Only the target duckdb exists.")
+    engine = engine_called(target) if target else engine_in_force()
     place = existing_home(home).prepare()
     moment, now = moment_from(as_of, "--as-of"), beijing_now()
     with place.lock("build"):
         where = place.as_it_stood(moment) if moment else place
-        result = warehouse.build(where, moment or now, now)
+        result = warehouse.build(where, moment or now, now, engine)
         folder = publish(where, result, now) if result.success else None
     if as_json:
         print_document(_build_document(result, str(folder) if folder else None))
