@@ -14,8 +14,7 @@ from reports.published import SourceRow
 from reports.safe_text import outside_text, safe_text
 from reports.unit_figures import UnitLine
 
-_ADDRESS_WIDTH = 7
-_ADDRESS_SIZE = 7.0
+_ADDRESS_WIDTH = 5.5  # D12; a Word address such as R12C3 takes a second line
 
 
 def cell_table(report: PeriodReport) -> PrintedTable:
@@ -25,10 +24,10 @@ def cell_table(report: PeriodReport) -> PrintedTable:
     return PrintedTable(
         columns=(
             TableColumn("序号", 5),
-            TableColumn("单位", 14, "left"),
-            TableColumn("文件", 26, "left"),
-            TableColumn("工作表", 10),
-            *(TableColumn(head, _ADDRESS_WIDTH, size=_ADDRESS_SIZE) for head in _heads(report)),
+            TableColumn("单位", 12, "left"),
+            TableColumn("文件", 20, "left"),
+            TableColumn("工作表", 8),
+            *(TableColumn(head, _ADDRESS_WIDTH) for head in _heads(report)),
         ),
         rows=tuple(
             (

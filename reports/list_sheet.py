@@ -9,15 +9,16 @@ from __future__ import annotations
 from typing import Any, Final
 
 from reports.printed_table import PrintedTable, draw_table, set_widths
-from reports.workbook import PAGE_NUMBER, TITLE_FONT, Book, Page, set_heading_heights, set_page, write_across
+from reports.workbook import A3, A4, PAGE_NUMBER, TITLE_FONT, Book, Page, set_heading_heights, set_page, write_across
 
 _FIRST_TABLE_ROW: Final = 2
+_MOST_COLUMNS_ON_A4: Final = 24
 
 
 def write_list_sheet(
     book: Book, sheet: Any, title: str, caption: str, table: PrintedTable, footer: str = PAGE_NUMBER
 ) -> None:
-    """Draw the whole sheet, A4 landscape."""
+    """Draw the whole sheet, A4 landscape; a list of very many columns on A3."""
     heading = book.style(font_name=TITLE_FONT, font_size=16, align="center", text_wrap=False)
     write_across(sheet, 0, 0, table.last_column, title, heading)
     write_across(sheet, 1, 0, table.last_column, caption, book.style(align="left", text_wrap=False))
@@ -26,5 +27,6 @@ def write_list_sheet(
     below = draw_table(book, sheet, _FIRST_TABLE_ROW, table)
     if table.rows:
         sheet.autofilter(_FIRST_TABLE_ROW, 0, below - 1, table.last_column)
-    page = Page(head_rows=(_FIRST_TABLE_ROW, _FIRST_TABLE_ROW), frozen_columns=2, footer=footer)
+    paper = A4 if len(table.columns) <= _MOST_COLUMNS_ON_A4 else A3
+    page = Page(paper, head_rows=(_FIRST_TABLE_ROW, _FIRST_TABLE_ROW), frozen_columns=2, footer=footer)
     set_page(sheet, page, below - 1, table.last_column)
