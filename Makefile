@@ -34,8 +34,8 @@ test-tools:  ## Debian packages some tests use (LibreOffice, a mail server); nee
 		|| echo "没有装上 $(TEST_TOOLS)，用到它们的测试会跳过。 Not installed; tests that need them are skipped."
 
 spark-setup: $(READY)  ## the optional extra `spark` into .venv (about 500 MB; Java 17 is needed as well)
+	@java -version >/dev/null 2>&1 || { echo "需要 Java 17。 Java 17 is needed."; exit 2; }
 	@$(UV) sync --quiet --locked --inexact --extra spark
-	@java -version 2>&1 | head -1 || { echo "需要 Java 17。 Java 17 is needed."; exit 2; }
 
 spark-up: spark-setup  ## one master, two workers and a Thrift server on the loopback (state in .spark)
 	@PYTHON=.venv/bin/python deploy/spark/cluster.sh up
