@@ -59,9 +59,10 @@ docs: $(READY)  ## regenerate the documents that are made from data
 	@.venv/bin/python -m expectations.catalogue docs/rules.md
 	@.venv/bin/python -m campaigns.contradiction_register docs/contradictions.md
 
-bench: $(READY)  ## intake against bare readers, the whole night against a plain script, as ratios of one run
+bench: $(READY)  ## intake and night against bare readers and a plain script, the hazard ledger of a generated province
 	@.venv/bin/python -m benchmarks.intake
 	@.venv/bin/python -m benchmarks.whole_night
+	@.venv/bin/python -m benchmarks.hazards
 
 clean:  ## remove what make created; a deployment's home is never touched
 	rm -rf .venv .spark demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dbt_project/target dbt_project/logs

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -24,8 +26,10 @@ _LEGAL_FORM = re.compile(r"(?:股份|有限责任|有限)*公司$")
 _DIGITS = re.compile(r"\d+")
 _SHORTEST_PARTIAL = 8  # characters; shorter descriptions are inside too many others
 _PARTIAL_WORTH = 0.95  # a description that is part of the other one is nearly as good as the same
-_LIKE_ENTERPRISE = 0.85
+LIKE_ENTERPRISE = 0.85
 _OTHER_DIGITS = 0.15  # 1号车间 and 2号车间 read alike and are not the same place
+_OTHER_WORDS = 0.15  # 除尘间 and 锅炉房 in the same sentence are not either; 未 and 没有 are
+_FEWEST_OTHER_CHARACTERS = 2  # that each of the two has and the other has not
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +87,23 @@ def compare(one: Subject, other: Subject, settings: HazardMatching) -> Finding |
 
 
 def likeness(one: str, other: str) -> Decimal:
-    """How alike two descriptions are, from 0 to 1; other digits in them keep it below certainty."""
+    """How alike two descriptions are, from 0 to 1; other digits or other words in both keep it below certainty."""
     score = fuzz.ratio(one, other) / 100
     if min(len(one), len(other)) >= _SHORTEST_PARTIAL:
-        score = max(score, fuzz.partial_ratio(one, other) / 100 * _PARTIAL_WORTH)
+        score = max(
+            score, fuzz.partial_ratio(one, other) / 100 * _PARTIAL_WORTH, _in_any_order(one, other) * _PARTIAL_WORTH
+        )
     if _DIGITS.findall(one) != _DIGITS.findall(other):
         score -= _OTHER_DIGITS
+    elif min(len(set(one) - set(other)), len(set(other) - set(one))) >= _FEWEST_OTHER_CHARACTERS:
+        score -= _OTHER_WORDS
     return Decimal(max(score, 0.0)).quantize(Decimal("0.0001"))
+
+
+def _in_any_order(one: str, other: str) -> float:
+    """The share of neighbouring characters that both have: clauses may stand in another order next month."""
+    pairs = [Counter(map("".join, pairwise(text))) for text in (one, other)]
+    return 2 * (pairs[0] & pairs[1]).total() / (pairs[0].total() + pairs[1].total())
 
 
 def _of_one_number(one: Subject, other: Subject, score: Decimal, settings: HazardMatching) -> Finding:
@@ -103,7 +117,7 @@ def _of_one_number(one: Subject, other: Subject, score: Decimal, settings: Hazar
 def _may_be_one_enterprise(one: Subject, other: Subject) -> bool:
     if not one.enterprise_key or not other.enterprise_key:
         return True  # nobody says otherwise; certainty is refused below
-    return fuzz.ratio(one.enterprise_key, other.enterprise_key) / 100 >= _LIKE_ENTERPRISE
+    return fuzz.ratio(one.enterprise_key, other.enterprise_key) / 100 >= LIKE_ENTERPRISE
 
 
 def _doubt(one: Subject, other: Subject, score: Decimal, days: int | None, settings: HazardMatching) -> str | None:

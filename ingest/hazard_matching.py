@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from campaigns.ledger_model import HazardMatching
-from ingest.hazard_identity import Subject, compare
+from ingest.hazard_identity import LIKE_ENTERPRISE, Subject, compare
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _SUBJECT = "signature, unit_id, number_key, enterprise_key, hazard_key, found_on"
 
 # Pairs that could be one hazard: one number in one unit; one enterprise, and days or first words that agree; one day
-# and one beginning of the description, where the enterprise is written in two ways.
+# and one beginning of the description, where the enterprise is written in two ways or not at all: of the many units
+# that found the same on one day only those with like names are worth comparing.
 _CANDIDATES = f"""
     with pairs as (
         select fresh.signature as a, known.signature as b
@@ -48,6 +49,11 @@ _CANDIDATES = f"""
         from fresh inner join known
             on fresh.campaign_id = known.campaign_id and fresh.found_on = known.found_on
             and left(fresh.hazard_key, 6) = left(known.hazard_key, 6)
+            and (
+                fresh.enterprise_key = '' or known.enterprise_key = ''
+                or levenshtein(fresh.enterprise_key, known.enterprise_key)
+                <= $bytes_apart * (length(fresh.enterprise_key) + length(known.enterprise_key))
+            )
     ),
 
     ordered as (select distinct least(a, b) as a, greatest(a, b) as b from pairs where a <> b)
@@ -79,6 +85,8 @@ _KNOWN = """
     select * exclude (batch_id) from read_parquet($signatures)
 """
 
+# Names that are 0.85 alike differ in at most 0.15 of the characters of both; DuckDB counts bytes, up to 3 a character.
+_BYTES_APART = 3 * (1 - LIKE_ENTERPRISE)
 _MOST_ROWS = 50_000  # of pairs compared before the next ones are fetched: memory stays bounded
 
 
@@ -107,7 +115,7 @@ def match_new_lines(zone: RawZone, campaigns: Mapping[str, Campaign], now: datet
 
 def _found_pairs(connection: duckdb.DuckDBPyConnection, campaigns: Mapping[str, Campaign]) -> Iterator[dict[str, Any]]:
     widest = max((campaign.hazard_matching.days_apart for campaign in campaigns.values()), default=0)
-    candidates = connection.execute(_CANDIDATES, {"days": widest})
+    candidates = connection.execute(_CANDIDATES, {"days": widest, "bytes_apart": _BYTES_APART})
     while rows := candidates.fetchmany(_MOST_ROWS):
         for campaign_id, *values, received_at in rows:
             one, other = Subject(*values[:6]), Subject(*values[6:])

@@ -15,13 +15,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from orchestration.home import Home
 
 _SIGNATURES = """
-    select campaign_id, signature
+    create table signatures as
+    select campaign_id, signature, received_at
     from read_parquet($signatures)
     where received_at <= $as_of
+"""
+# Few signatures are in a pair that joins: only they are looked at one by one.
+_MEMBERS = """
+    select signature
+    from signatures
+    where signature in (select unnest([signature_a, signature_b]) from joining)
     order by received_at, signature
+"""
+_LINKS = """
+    select
+        campaign_id, signature,
+        coalesce(groups.hazard_id, signature) as hazard_id,
+        coalesce(groups.shared_hazard_id, signature) as shared_hazard_id
+    from signatures
+    left join groups using (signature)
 """
 
 # Every pair known by a moment, and whether it joins: a decision counts for the pair it names, whatever the comparison
@@ -47,7 +64,7 @@ JUDGED_PAIRS = """
     where pairs.received_at <= $as_of
 """
 
-_JOINING = f"select signature_a, signature_b, kind from ({JUDGED_PAIRS}) where is_joined"  # noqa: S608 - constants
+_JOINING = f"create table joining as select signature_a, signature_b, kind from ({JUDGED_PAIRS}) where is_joined"  # noqa: S608 - constants
 
 
 def pair_parameters(home: Home, as_of: datetime) -> dict[str, object]:
@@ -69,21 +86,18 @@ def write_hazard_links(home: Home, as_of: datetime) -> int:
 
     received = {"signatures": str(home.raw / "hazard_signatures" / "*.parquet"), "as_of": as_of}
     with duckdb.connect() as connection:
-        signatures = connection.execute(_SIGNATURES, received).fetchall()
-        pairs = connection.execute(_JOINING, pair_parameters(home, as_of)).fetchall()
-    order = [signature for _, signature in signatures]
-    own = first_of_group(order, ((a, b) for a, b, kind in pairs if kind == "same"))
-    shared = first_of_group(order, ((a, b) for a, b, _ in pairs))
-    table = pa.table(
-        {
-            "campaign_id": pa.array([campaign_id for campaign_id, _ in signatures], pa.string()),
-            "signature": pa.array(order, pa.string()),
-            "hazard_id": pa.array([own[signature] for signature in order], pa.string()),
-            "shared_hazard_id": pa.array([shared[signature] for signature in order], pa.string()),
-        }
-    )
-    _write(table, home.hazard_links)
-    return len(order)
+        connection.execute(_SIGNATURES, received)
+        connection.execute(_JOINING, pair_parameters(home, as_of))
+        order = [signature for (signature,) in connection.execute(_MEMBERS).fetchall()]
+        pairs = connection.execute("select signature_a, signature_b, kind from joining").fetchall()
+        own = first_of_group(order, ((a, b) for a, b, kind in pairs if kind == "same"))
+        shared = first_of_group(order, ((a, b) for a, b, _ in pairs))
+        columns = {"signature": order, "hazard_id": own.values(), "shared_hazard_id": shared.values()}
+        groups = pa.table({name: pa.array(list(values), pa.string()) for name, values in columns.items()})
+        connection.register("groups", groups)
+        links = connection.sql(_LINKS).to_arrow_table()
+    _write(links, home.hazard_links)
+    return links.num_rows
 
 
 def first_of_group(members: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -109,7 +123,7 @@ def first_of_group(members: Iterable[str], pairs: Iterable[tuple[str, str]]) -> 
     return {member: leader_of(member) for member in rank}
 
 
-def _write(table: object, target: Path) -> None:
+def _write(table: pa.Table, target: Path) -> None:
     import pyarrow.parquet as pq
 
     partial = target.with_suffix(".partial")

@@ -45,6 +45,9 @@ DUCT = "喷漆房未设置可燃气体报警装置，风管积尘严重"
         (line(DUCT), line(DUCT, enterprise="", unit="bureau"), ("overlap", False)),
         (line("1号车间电气线路老化裸露"), line("2号车间电气线路老化裸露"), ("same", False)),
         (line("安全出口上锁"), line("特种作业人员无证上岗"), None),
+        (line(DUCT), line("风管积尘严重，喷漆房未设置可燃气体报警装置"), ("same", True)),  # clauses in another order
+        (line(DUCT), line("打磨间未设置可燃气体报警装置，风管积尘严重"), ("same", False)),  # another place, same words
+        (line(DUCT), line("喷漆房没有设置可燃气体报警装置，风管积尘严重"), ("same", True)),
     ],
 )
 def test_two_lines_are_one_hazard_or_not(one: Subject, other: Subject, expected: tuple[str, bool] | None) -> None:

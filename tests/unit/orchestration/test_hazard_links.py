@@ -111,3 +111,21 @@ def test_groups_do_not_depend_on_the_order_of_pairs(pairs: list[tuple[str, str]]
 
 def test_a_chain_of_pairs_is_one_group_with_its_first_member() -> None:
     assert first_of_group("dabc", [("a", "b"), ("b", "c"), ("c", "x")]) == {"d": "d", "a": "a", "b": "a", "c": "a"}
+
+
+def test_of_all_that_found_the_same_on_one_day_only_enterprises_with_like_names_are_compared(home: Home) -> None:
+    names = ("甲化工有限公司", "甲化工厂", "乙金属制品厂", "")
+    lines = [line(f"21038110{number}", DUCT, JUNE, enterprise=name) for number, name in enumerate(names, start=1)]
+    receive(home, JUNE, *lines)
+    pairs = duckdb.execute(
+        "select one.enterprise_key, other.enterprise_key, pairs.is_sure from read_parquet($pairs) as pairs "
+        "join read_parquet($signatures) as one on signature_a = one.signature "
+        "join read_parquet($signatures) as other on signature_b = other.signature",
+        {name: str(home.raw / f"hazard_{name}" / "*.parquet") for name in ("pairs", "signatures")},
+    ).fetchall()
+    assert sorted((*sorted(names), is_sure) for *names, is_sure in pairs) == [
+        ("", "乙金属制品厂", False),
+        ("", "甲化工", False),
+        ("", "甲化工厂", False),
+        ("甲化工", "甲化工厂", False),
+    ]
