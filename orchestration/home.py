@@ -103,6 +103,19 @@ class Home:
         return self.build / "counted_rules.json"
 
     @property
+    def kept_outcomes(self) -> Path:
+        """What gate 2 said of each period, for as long as its figures stay as they are."""
+        return self.build / "kept_outcomes.parquet"
+
+    @property
+    def kept_hits(self) -> Path:
+        return self.build / "kept_hits.parquet"
+
+    @property
+    def proved_forms(self) -> Path:
+        return self.build / "proved_forms.json"
+
+    @property
     def last_night(self) -> Path:
         return self.build / "last_night.json"
 

@@ -152,13 +152,18 @@ order by campaign_id, form_id, period, item_code, part
 """
 
 
+_FIGURES = """
+    select * from intermediate.int_figures__checked
+    where submission_id in (select submission_id from gate1_due)
+"""
 # Straight from the raw zone: the proof also needs to know in which batch an outcome was stored.
 _STORED_OUTCOMES = """
     select outcomes.*
     from read_parquet($outcomes, union_by_name = true) as outcomes
     inner join read_parquet($submissions, union_by_name = true) as submissions using (submission_id)
     where
-        outcomes.gate = 'submission'
+        outcomes.submission_id in (select submission_id from gate1_due)
+        and outcomes.gate = 'submission'
         and outcomes.received_at <= $as_of
         and submissions.verdict in ('accepted', 'returned')
 """
@@ -169,8 +174,13 @@ _RULE_TEXTS = """
 """
 
 
+def figures_due(warehouse: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The figures of the forms chosen by proved_forms.py."""
+    return exact_frame(warehouse, _FIGURES)
+
+
 def stored_outcomes(warehouse: duckdb.DuckDBPyConnection, home: Home, as_of: datetime) -> pd.DataFrame:
-    """What gate 1 wrote down of every form that could be read, with the batch it came in."""
+    """What gate 1 wrote down of the forms chosen by proved_forms.py, with the batch they came in."""
     files = {table: str(home.raw / table / "*.parquet") for table in ("outcomes", "submissions")}
     return exact_frame(warehouse, _STORED_OUTCOMES, {**files, "as_of": as_of})
 

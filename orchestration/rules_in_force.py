@@ -13,12 +13,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from campaigns.rule_question import question_of, version_of
 from orchestration.campaign_tables import store_campaigns
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from campaigns.model import Campaign
     from orchestration.home import Home
 
@@ -44,18 +46,14 @@ def with_uncounted_on_trial(home: Home, campaigns: Mapping[str, Campaign]) -> di
     }
 
 
-def note_counted(
-    home: Home, campaigns: Mapping[str, Campaign], rows: Sequence[Mapping[str, Any]], now: datetime
-) -> None:
+def note_counted(home: Home, campaigns: Mapping[str, Campaign], hits: pa.Table, now: datetime) -> None:
     """Keep the counts for the marts, and which rules have been counted for campaigns that have stored forms."""
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns = pa.schema([(name, getattr(pa, kind)()) for name, kind in RULE_HITS.items()])
     partial = home.rule_hits.with_suffix(".partial")
-    pq.write_table(pa.Table.from_pylist([dict(row) for row in rows], schema=columns), partial)
+    pq.write_table(hits, partial)
     partial.replace(home.rule_hits)
-    with_history = {row["campaign_id"] for row in rows}
+    with_history = set(hits.column("campaign_id").to_pylist())
     counted = {name: sorted(_versions(campaigns[name])) for name in campaigns if name in with_history}
     partial = home.counted_rules.with_suffix(".partial")
     note = {"counted_at": now.isoformat(), "campaigns": counted}
@@ -63,7 +61,14 @@ def note_counted(
     partial.replace(home.counted_rules)
 
 
-RULE_HITS = {
+def hit_columns() -> pa.Schema:
+    """The columns of the counts."""
+    import pyarrow as pa
+
+    return pa.schema([(name, getattr(pa, kind)()) for name, kind in _RULE_HITS.items()])
+
+
+_RULE_HITS = {
     **dict.fromkeys(("campaign_id", "form_id", "period", "rule_code", "rule_version", "rule_class", "gate"), "string"),
     "is_trial": "bool_",
     **dict.fromkeys(("forms_asked", "forms_applicable", "forms_hit"), "int32"),

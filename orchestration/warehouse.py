@@ -10,21 +10,21 @@ Nobody reads that file but the build: readers see what `publish` made of it.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from orchestration import campaign_tables, dbt_runner, engines, proof, rules_in_force
+from orchestration import campaign_tables, dbt_runner, engines, gate2, proof, proved_forms
 from orchestration.corrections import unapplied_corrections
 from orchestration.engines import Engine
 from orchestration.errors import PlainError
 
 if TYPE_CHECKING:
     import duckdb
-    import pandas as pd
+    import pyarrow as pa
 
     from campaigns.model import Campaign
     from expectations.suites import ProofResult
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 AFTER_GATE_2 = "tag:after_gate2"  # models that read the outcomes of gate 2
 NIGHTLY = ("build", "--exclude-resource-type", "unit_test")
 
-_FIGURES = "select * from intermediate.int_figures__checked"
-_CORRECTED_FIGURES = "select * from intermediate.int_figures__corrected"
 _ANY_FIGURE = "select count(*) > 0 from intermediate.int_figures__checked where is_current and value is not null"
 
 
@@ -68,12 +66,14 @@ class BuildResult:
         return not self.failures
 
 
-def build(home: Home, as_of: datetime, now: datetime, engine: Engine | None = None) -> BuildResult:
+def build(
+    home: Home, as_of: datetime, now: datetime, engine: Engine | None = None, *, everything: bool = False
+) -> BuildResult:
     """Build all marts from what had been received by `as_of`; the caller holds the lock.
 
-    A failing leg ends the build: what would stand on it is not built, and `failures` says why.
+    A failing leg ends the build, and `failures` says why. `everything` also proves what an earlier build has proved.
     """
-    work = WarehouseBuild(home, as_of, now, engine or engines.engine_in_force())
+    work = WarehouseBuild(home, as_of, now, engine or engines.engine_in_force(), everything)
     for leg in (work.first_pass, work.prove_gate1, work.judge_gate2, work.second_pass, work.prove_totals):
         leg()
         if work.failures:
@@ -89,6 +89,7 @@ class WarehouseBuild:
     as_of: datetime
     now: datetime
     engine: Engine = field(default_factory=engines.engine_in_force)
+    everything: bool = False
     proofs: list[ProofResult] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -114,29 +115,23 @@ class WarehouseBuild:
             match_new_lines(zone, self.campaigns, self.now)
             write_hazard_links(self.home, self.as_of)
             engines.begin(self.home, self.engine)
-            write_outcomes(self.home.gate2_outcomes, [], self.as_of)  # yesterday's must not pass for today's
+            gate2.forget_outcomes(self.home, self.as_of)
             return self._run_models("--exclude", AFTER_GATE_2)
 
     def prove_gate1(self) -> ProofResult:
-        """Great Expectations judges the stored figures again and must agree with what intake decided."""
+        """Great Expectations judges stored figures again (proved_forms.py: which) and must agree with intake."""
         with self.leg("prove_gate1"), self.open_warehouse() as warehouse:
             from expectations import suites
 
-            figures = proof.exact_frame(warehouse, _FIGURES)
-            stored = proof.stored_outcomes(warehouse, self.home, self.as_of)
+            chosen = proved_forms.choose_forms(warehouse, self.home, self.as_of, self.now.date(), self.everything)
+            figures, stored = proof.figures_due(warehouse), proof.stored_outcomes(warehouse, self.home, self.as_of)
             questions = proof.rule_texts(warehouse, self.home)
-            return self._prove(suites.prove_gate1(figures, stored, self.campaigns, questions))
+            return chosen.note(self._prove(suites.prove_gate1(figures, stored, self.campaigns, questions)))
 
-    def judge_gate2(self) -> pd.DataFrame:
+    def judge_gate2(self) -> pa.Table:
         """Rules over facts, and how often each rule is hit; both go to files that the second pass reads."""
         with self.leg("judge_gate2"), self.open_warehouse() as warehouse:
-            from expectations import rehearsal, suites
-
-            outcomes = suites.run_gate2(proof.exact_frame(warehouse, _CORRECTED_FIGURES), self.campaigns)
-            write_outcomes(self.home.gate2_outcomes, outcomes.to_dict("records"), self.as_of)
-            hits = rehearsal.count_hits(proof.exact_frame(warehouse, _FIGURES), self.campaigns)
-            rules_in_force.note_counted(self.home, self.campaigns, hits, self.now)
-            return outcomes
+            return gate2.judge(warehouse, self.home, self.campaigns, self.as_of, self.now, self.everything)
 
     def second_pass(self) -> DbtResult:
         """Rule outcomes and report marts."""
@@ -211,19 +206,6 @@ class WarehouseBuild:
         if not result.success:
             self.failures.append(proof.sentence_about(result))
         return result
-
-
-def write_outcomes(target: Path, rows: Sequence[Mapping[Any, Any]], as_of: datetime) -> None:
-    """Write outcomes of gate 2 whole or not at all, with the columns of the raw table `outcomes`."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    from ingest.raw_tables import OUTCOMES
-
-    stamped = [{**row, "received_at": as_of, "batch_id": "gate2"} for row in rows]
-    partial = target.with_suffix(".partial")
-    pq.write_table(pa.Table.from_pylist(stamped, schema=OUTCOMES), partial)
-    partial.replace(target)
 
 
 def count_rows(warehouse: duckdb.DuckDBPyConnection) -> dict[str, int]:

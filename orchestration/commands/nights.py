@@ -50,6 +50,9 @@ def register(app: typer.Typer) -> None:
 
 def build(
     as_of: AsOfOption = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="以前核对过的也全部重新核对。Prove again what was proved before.")
+    ] = False,
     target: Annotated[
         str | None,
         typer.Option(
@@ -70,7 +73,7 @@ def build(
     moment, now = moment_from(as_of, "--as-of"), beijing_now()
     with place.lock("build"):
         where = place.as_it_stood(moment) if moment else place
-        result = warehouse.build(where, moment or now, now, engine)
+        result = warehouse.build(where, moment or now, now, engine, everything=full)
         folder = publish(where, result, now) if result.success else None
     if as_json:
         print_document(_build_document(result, str(folder) if folder else None))

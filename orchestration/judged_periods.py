@@ -1,0 +1,93 @@
+"""What was made of the figures of a form's period, kept for as long as those figures stay as they are.
+
+Belongs here: noticing which periods changed, keeping rows beside the fingerprints they belong to. Does not belong here:
+what is made of the figures (gate2.py). A month of new forms changes its own period and the next one: the years before
+are not judged again. A late form, a correction or a unit that moved changes the figures and so the fingerprint.
+
+Rows and fingerprints are one file, replaced whole: a run that is killed leaves the rows of the run before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+    import pyarrow as pa
+
+_KEY = ("campaign_id", "form_id", "period")
+_NOTE = b"taizhang"  # in the metadata of the file
+
+_FINGERPRINTS = """
+    select campaign_id, form_id, period, cast(sum(cast(hash(figures) as hugeint)) as varchar) || ' ' || count(*)
+    from {figures} as figures
+    group by campaign_id, form_id, period
+    order by campaign_id, form_id, period
+"""
+
+
+@dataclass(frozen=True)
+class JudgedPeriods:
+    """Rows of the periods that stayed as they are, and the figures of all others."""
+
+    file: Path
+    note: dict[str, Any]
+    unchanged: pa.Table
+    changed_figures: pd.DataFrame
+
+    def keep(self, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+        """Store the rows of the changed periods with the unchanged ones; returns all."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        schema = self.unchanged.schema
+        fresh = pa.Table.from_pylist([{name: row[name] for name in schema.names} for row in rows], schema=schema)
+        table = pa.concat_tables([self.unchanged, fresh])
+        partial = self.file.with_suffix(".partial")
+        pq.write_table(table.replace_schema_metadata({_NOTE: json.dumps(self.note)}), partial, compression="zstd")
+        partial.replace(self.file)
+        return table
+
+
+def judged_periods(
+    warehouse: duckdb.DuckDBPyConnection, figures: str, file: Path, schema: pa.Schema, judged_with: str
+) -> JudgedPeriods:
+    """Compare the figures of every period with those that the kept rows were made of.
+
+    Args:
+        warehouse: the build file.
+        figures: the relation that is judged, with campaign_id, form_id and period.
+        file: where the rows are kept.
+        schema: of the rows, with the same three columns.
+        judged_with: whatever else the rows depend on; kept rows made with something else are of no use.
+    """
+    found = warehouse.execute(_FINGERPRINTS.format(figures=figures)).fetchall()
+    fingerprints = {json.dumps(key, ensure_ascii=False): fingerprint for *key, fingerprint in found}
+    known, rows = _kept(file, schema, judged_with)
+    same = [json.loads(key) for key, fingerprint in fingerprints.items() if known.get(key) == fingerprint]
+    warehouse.execute("create or replace temporary table same_periods (campaign_id text, form_id text, period text)")
+    if same:
+        warehouse.executemany("insert into same_periods values (?, ?, ?)", same)
+    warehouse.register("kept_rows", rows)
+    unchanged = warehouse.sql(f"from kept_rows semi join same_periods using ({', '.join(_KEY)})").to_arrow_table()
+    changed = warehouse.sql(f"from {figures} anti join same_periods using ({', '.join(_KEY)})").to_arrow_table()
+    note = {"judged_with": judged_with, "periods": fingerprints}
+    return JudgedPeriods(file, note, unchanged.select(schema.names).cast(schema), changed.to_pandas())
+
+
+def _kept(file: Path, schema: pa.Schema, judged_with: str) -> tuple[dict[str, str], pa.Table]:
+    import pyarrow.parquet as pq
+
+    nothing: tuple[dict[str, str], pa.Table] = ({}, schema.empty_table())
+    if not file.exists():
+        return nothing
+    table = pq.read_table(file)
+    note = json.loads((table.schema.metadata or {}).get(_NOTE, b"{}"))
+    if note.get("judged_with") != judged_with or table.schema.names != schema.names:
+        return nothing
+    return note["periods"], table.replace_schema_metadata(None)

@@ -1,0 +1,67 @@
+"""The nightly proof of gate 1 looks at what is new; at everything when told to, and once a week."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.home import Home
+from orchestration.nightly import NightResult, nightly
+from tests.pipeline import cities
+from tests.pipeline.cities import CHAGOU, GUSHAN, HAIZHOU, at, send
+
+CITY = "proved_city_2023"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Three forms in three nights of one week, one form a night."""
+    home = Home(tmp_path_factory.mktemp("proved_city")).prepare()
+    cities.add_campaign(home, CITY, "复核城市", "210397", [GUSHAN, CHAGOU, HAIZHOU])
+    return home
+
+
+def night(home: Home, day: int, *unit_ids: str) -> NightResult:
+    for unit_id in unit_ids:
+        send(home, CITY, unit_id, "2023-06", date(2023, 6, day))
+    return nightly(home, at(date(2023, 6, day)))
+
+
+def proved(result: NightResult) -> int:
+    assert result.build is not None
+    return next(proof.checked for proof in result.build.proofs if proof.name == "gate1_outcomes_agree")
+
+
+def test_each_night_proves_what_is_new_and_the_batch_before(home: Home) -> None:
+    one_form = proved(night(home, 20, GUSHAN))
+    assert one_form > 10  # the rules of gate 1 of one form
+    assert proved(night(home, 21, CHAGOU)) == 2 * one_form
+    assert proved(night(home, 22, HAIZHOU)) == 2 * one_form  # not three
+    assert proved(night(home, 23)) == one_form  # nothing new
+    assert proved(night(home, 27)) == 3 * one_form  # a week after the first
+
+
+def test_damage_to_what_was_proved_is_found_by_a_full_proof(home: Home) -> None:
+    """A stored outcome of the first batch is turned round: the next night does not see it, a full proof does."""
+    (batch,) = [path for path in sorted((home.raw / "outcomes").glob("2023*.parquet"))][:1]
+    turn_round(batch)
+    result = night(home, 28)
+    assert result.failures == ()
+    from orchestration import warehouse
+
+    full = warehouse.build(home, at(date(2023, 6, 28)), at(date(2023, 6, 28)), everything=True)
+    assert [sentence.split("：")[0] for sentence in full.failures] == ["gate1_outcomes_agree"]
+
+
+def turn_round(batch: Path) -> None:
+    """One outcome that passed becomes one that does not apply."""
+    changed = batch.with_suffix(".changed")
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"copy (select * replace (case when outcome = 'pass' and rule_code = 'PF-1-01' then 'not_applicable' "
+            f"else outcome end as outcome) from '{batch}') to '{changed}' (format parquet)"
+        )
+    changed.replace(batch)
