@@ -24,6 +24,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from benchmarks.generated_area import CAMPAIGN_ID, write_campaign
+from benchmarks.hazard_lists import FIRST_ITEMS, LINES
 from benchmarks.planted_hazards import DIFFERENCES, PLANTED, Planted, as_row
 from campaigns.model import Campaign
 from campaigns.vocabulary import Cell, Gate, ReportingScope, RuleClass, ValueState
@@ -41,71 +42,6 @@ _COLUMN_IDS = (
     *("hazard_number", "enterprise", "hazard", "level", "source", "found_on", "listed_on", "due_on"),
     *("rectified_on", "closed_on", "looked_back_on", "reopened_on"),
 )
-
-# One line of a list as it stood on a cut-off; the columns of the raw table that are not named are null.
-_LINES = f"""
-    select
-        unit_id || ' {{period}} hazard_list{{version}}' as submission_id,
-        '{CAMPAIGN_ID}' as campaign_id,
-        'hazard_list' as form_id,
-        unit_id,
-        '{{period}}' as period,
-        row_number() over (partition by unit_id order by found_on, hazard)::int as row_number,
-        left(sha256(concat_ws(chr(31), '{CAMPAIGN_ID}', unit_id, number_key, enterprise_key, key, found_on)), 20)
-            as signature,
-        number_key, enterprise_key, key as hazard_key,
-        nullif(number, '') as hazard_number,
-        enterprise, words as hazard, level, source, found_on,
-        case when source = 'inspection' then '市应急局' end as found_by,
-        case when listed_on <= $cutoff then 'county' end as listed_level,
-        case when listed_on <= $cutoff then '市安委会' end as listed_by,
-        case when listed_on <= $cutoff then listed_on end as listed_on,
-        found_on + 30 as due_on,
-        case
-            when reopened_on <= $cutoff and rectified_again_on <= $cutoff then rectified_again_on
-            when rectified_on <= $cutoff then rectified_on
-        end as rectified_on,
-        case when closed_on <= $cutoff and not coalesce(reopened_on <= $cutoff, false) then closed_on end as closed_on,
-        case when closed_on <= $cutoff then '市应急局' end as signed_off_by,
-        case when reopened_on <= $cutoff then reopened_on end as looked_back_on,
-        case when reopened_on <= $cutoff then 'relapsed' end as lookback_result,
-        case when reopened_on <= $cutoff then reopened_on end as reopened_on,
-        '限期整改' as measures,
-        true as has_responsible,
-        '清单' as sheet_name,
-        (row_number() over (partition by unit_id order by found_on, hazard) + 3)::varchar as row_ref,
-        $received_at as received_at
-    from (
-        select
-            *,
-            case when second_from <= $cutoff then second_wording else wording end as words,
-            case when second_from <= $cutoff then second_key else wording_key end as key
-        from planted
-        where found_on <= $cutoff and (closed_on is null or reopened_on is not null or closed_on > $kept_since)
-    )
-"""  # noqa: S608 - constants
-
-# What an office that knew everything would fill in: the first six items of the form.
-_TRUTH = """
-    with reports as (
-        select
-            *,
-            (rectified_on <= $cutoff and not coalesce(reopened_on <= $cutoff, false))
-                or coalesce(reopened_on <= $cutoff and rectified_again_on <= $cutoff, false) as is_rectified
-        from planted
-        where level = 'major' and found_on <= $cutoff
-    )
-    select
-        unit_id,
-        count(*) filter (where source = 'self_check'),
-        count(*) filter (where source = 'self_check' and is_rectified),
-        count(*) filter (where source = 'inspection'),
-        count(*) filter (where source = 'inspection' and is_rectified),
-        count(*) filter (where listed_on <= $cutoff),
-        count(*) filter (where listed_on <= $cutoff and is_rectified)
-    from reports
-    group by unit_id
-"""
 
 # Where the columns of every list stand; columns without a cell of their own in an event are left out.
 _PLACES = [("清单", column, None, letter, "") for letter, column in zip("BCDEFGHIJKLM", _COLUMN_IDS, strict=True)]
@@ -167,7 +103,7 @@ class Province:
 
     def _lists(self, cutoff: date, at: datetime, share: float = 1) -> dict[str, Any]:
         kept_since = cutoff - timedelta(days=31 * self.size.months_kept)
-        query = _LINES.format(period=f"{cutoff:%Y-%m}", version="" if share == 1 else " 2")
+        query = LINES.format(period=f"{cutoff:%Y-%m}", version="" if share == 1 else " 2")
         lines = self._ask(query, cutoff=cutoff, kept_since=kept_since, received_at=at).to_arrow_table()
         senders = sorted(set(lines.column("unit_id").to_pylist()))
         if share < 1:
@@ -181,7 +117,7 @@ class Province:
 
     def _forms(self, cutoff: date, at: datetime) -> dict[str, Any]:
         rows = SubmissionRows()
-        truth = {unit: counts for unit, *counts in self._ask(_TRUTH, cutoff=cutoff).fetchall()}
+        truth = {unit: counts for unit, *counts in self._ask(FIRST_ITEMS, cutoff=cutoff).fetchall()}
         planted = []
         for unit in self._towns:
             counts = truth.get(unit, [0] * len(LEDGER_ITEMS))

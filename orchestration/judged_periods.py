@@ -40,7 +40,7 @@ class JudgedPeriods:
     unchanged: pa.Table
     changed_figures: pd.DataFrame
 
-    def keep(self, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    def keep(self, rows: Sequence[Mapping[Any, Any]]) -> pa.Table:
         """Store the rows of the changed periods with the unchanged ones; returns all."""
         import pyarrow as pa
         import pyarrow.parquet as pq
