@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from orchestration import dbt_runner, warehouse
+from orchestration import dbt_runner, engines, warehouse
 from orchestration.engines import Engine
+from orchestration.hazard_links import write_hazard_links
+from orchestration.home import Home
 from orchestration.publish import publish
 from tests.pipeline.cities import at
 from tests.pipeline.conftest import SmallCity
+from tests.pipeline.hand_made_lists import write_lists
+from tests.pipeline.hand_made_rows import write_no_gate2_outcomes
 
 COLUMNS = """
     select table_name, column_name, data_type, comment from duckdb_columns()
@@ -60,10 +64,33 @@ def city(small_city: SmallCity) -> TwoDatabases:
     return TwoDatabases(small_city.home.current / "taizhang.duckdb", folder / "taizhang.duckdb")
 
 
-def test_both_engines_make_the_same_marts(city: TwoDatabases) -> None:
-    assert city.columns("by_spark") == city.columns("by_duckdb")
-    assert city.unequal_tables() == {}
+@pytest.fixture(scope="module")
+def lists(tmp_path_factory: pytest.TempPathFactory) -> TwoDatabases:
+    """Lists written by hand: tasks, registers, events."""
+    files = []
+    for engine in Engine:
+        home = Home(tmp_path_factory.mktemp(f"lists_{engine}"))
+        write_lists(home.root)
+        write_no_gate2_outcomes(home.root)
+        write_hazard_links(home, datetime(2024, 6, 1))
+        engines.begin(home, engine)
+        assert dbt_runner.run_dbt(home, ("run",), datetime(2024, 6, 1, 1, 30), engine).failed == ()
+        if engine is Engine.SPARK:
+            engines.serve(home, dbt_runner.parsed_project(home, engine))
+        files.append(home.warehouse)
+    return TwoDatabases(*files)
+
+
+@pytest.mark.parametrize("both", ["city", "lists"])
+def test_both_engines_make_the_same_marts(both: str, request: pytest.FixtureRequest) -> None:
+    databases: TwoDatabases = request.getfixturevalue(both)
+    assert databases.columns("by_spark") == databases.columns("by_duckdb")
+    assert databases.unequal_tables() == {}
+
+
+def test_what_is_compared_has_rows(city: TwoDatabases, lists: TwoDatabases) -> None:
     assert city.rows("fct_indicator_values") == 420  # 4 units x 3 periods x 35 figures
+    assert lists.rows("dim_tasks") == 5  # T1, T2, T3 of the plan and two of t1's own
 
 
 def test_every_unit_test_of_the_models_passes_on_spark(city: TwoDatabases, small_city: SmallCity) -> None:
