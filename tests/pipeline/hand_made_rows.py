@@ -18,7 +18,7 @@ from ingest.raw_tables import OUTCOMES
 from ingest.raw_zone import RawZone
 from orchestration.hazard_links import write_hazard_links
 from orchestration.home import Home
-from orchestration.rules_in_force import note_counted
+from orchestration.rules_in_force import hit_columns, note_counted
 
 Row = dict[str, Any]
 CAMPAIGN = "drive_2023"
@@ -57,7 +57,7 @@ def write_no_gate2_outcomes(home: Path) -> None:
 def _write_gate2(home: Path, rows: list[Row]) -> None:
     columns = pa.schema([field for field in OUTCOMES if field.name not in ("received_at", "batch_id")])
     (home / "build").mkdir(exist_ok=True)
-    note_counted(Home(home), {}, [], datetime(2023, 8, 1))
+    note_counted(Home(home), {}, hit_columns().empty_table(), datetime(2023, 8, 1))
     write_hazard_links(Home(home), datetime(2023, 8, 1))
     pq.write_table(pa.Table.from_pylist(rows, schema=columns), home / "build" / "gate2_outcomes.parquet")
 

@@ -4,15 +4,21 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from campaigns.load import load_campaign
 from campaigns.model import Campaign, Rule
 from orchestration.home import Home
-from orchestration.rules_in_force import campaigns_for_intake, note_counted, with_uncounted_on_trial
+from orchestration.rules_in_force import campaigns_for_intake, hit_columns, note_counted, with_uncounted_on_trial
 
 NOW = datetime(2023, 6, 25, 1, 30)
 CAMPAIGN = load_campaign("haicheng_2023")
+NO_FORM = hit_columns().empty_table()
+ONE_FORM = pa.Table.from_pylist(
+    [{"campaign_id": "haicheng_2023", "form_id": "progress", "period": "2023-06", "rule_code": "PF-1-01"}],
+    hit_columns(),
+)
 
 
 def changed(code: str, **fields: object) -> Campaign:
@@ -33,15 +39,14 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def counted(home: Home) -> Home:
-    row = {"campaign_id": "haicheng_2023", "form_id": "progress", "period": "2023-06", "rule_code": "PF-1-01"}
-    note_counted(home, {"haicheng_2023": CAMPAIGN}, [row], NOW)
+    note_counted(home, {"haicheng_2023": CAMPAIGN}, ONE_FORM, NOW)
     return home
 
 
 def test_without_history_every_rule_is_in_force(home: Home) -> None:
     (campaign,) = with_uncounted_on_trial(home, {"haicheng_2023": CAMPAIGN}).values()
     assert campaign is CAMPAIGN
-    note_counted(home, {"haicheng_2023": CAMPAIGN}, [], NOW)  # a night without a single form
+    note_counted(home, {"haicheng_2023": CAMPAIGN}, NO_FORM, NOW)  # a night without a single form
     (campaign,) = with_uncounted_on_trial(home, {"haicheng_2023": changed("PF-1-01", expect="[1.2] < [1.1]")}).values()
     assert on_trial(campaign) == []
 
@@ -50,8 +55,7 @@ def test_a_rule_that_asks_something_new_is_on_trial_until_it_is_counted(counted:
     new = changed("PF-1-01", expect="[1.2] < [1.1]")
     (campaign,) = with_uncounted_on_trial(counted, {"haicheng_2023": new}).values()
     assert on_trial(campaign) == ["PF-1-01"]
-    row = {"campaign_id": "haicheng_2023", "form_id": "progress", "period": "2023-06", "rule_code": "PF-1-01"}
-    note_counted(counted, {"haicheng_2023": new}, [row], NOW)
+    note_counted(counted, {"haicheng_2023": new}, ONE_FORM, NOW)
     (campaign,) = with_uncounted_on_trial(counted, {"haicheng_2023": new}).values()
     assert campaign is new
 
