@@ -1,7 +1,8 @@
 """Official forms from the form spec: blank, prefilled, or holding the totals.
 
 Belongs here: the names other packages use, and which writer draws which kind of form. Does not belong here: layout
-(form_layout.py, list_layout.py), drawing (form_xlsx.py, form_docx.py, list_xlsx.py, list_docx.py, text_docx.py).
+(form_layout.py, list_layout.py), drawing (form_xlsx.py, form_docx.py, list_xlsx.py, list_docx.py, text_docx.py,
+text_xlsx.py).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from reports.form_xlsx import write_form_xlsx
 from reports.list_docx import write_list_docx
 from reports.list_xlsx import write_list_xlsx
 from reports.text_docx import write_text_docx
+from reports.text_xlsx import write_text_xlsx
 
 __all__ = ["MARKER_NAME", "FormContent", "ListRow", "form_writers", "marker", "write_form_docx", "write_form_xlsx"]
 
@@ -24,9 +26,11 @@ FormWriter = Callable[[Path, Campaign, Form, FormContent], Path]
 
 
 def form_writers(form: Form) -> dict[str, FormWriter]:
-    """The writers of a form by file format, the usual format first: texts are written in Word only."""
+    """The writers of a form by file format, the usual format first: plans and summaries are written in Word only."""
     if form.kind == "indicator_table":
         return {"xlsx": write_form_xlsx, "docx": write_form_docx}
     if form.kind in LIST_KINDS:
         return {"xlsx": write_list_xlsx, "docx": write_list_docx}
+    if form.kind == "narrative":
+        return {"docx": write_text_docx, "xlsx": write_text_xlsx}
     return {"docx": write_text_docx}

@@ -122,7 +122,7 @@ def template(
     ] = None,
     file_format: Annotated[
         str | None,
-        typer.Option("--format", help="xlsx 或 docx；文字材料只有 docx。xlsx or docx.", show_default=False),
+        typer.Option("--format", help="xlsx 或 docx；方案、总结只有 docx。xlsx or docx.", show_default=False),
     ] = None,
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件夹。Folder to write to.")] = Path(),
     as_json: JsonOption = False,

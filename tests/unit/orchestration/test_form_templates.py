@@ -143,12 +143,30 @@ def test_only_the_units_of_the_duty_get_a_form(tmp_path: Path) -> None:
     assert all("街道" not in path.name for path in written)
 
 
-def test_a_text_is_written_in_word_and_not_in_excel(tmp_path: Path) -> None:
+def test_a_text_is_written_in_word_and_a_narrative_also_in_excel(tmp_path: Path) -> None:
     narrative, home = PUTUO.form("lead_narrative"), Home(tmp_path / "none")
     [path] = write_templates(home, PUTUO, narrative, tmp_path, period="2024-05")
     assert path.name == "2024-05_lead_narrative.docx"
+    [path] = write_templates(home, PUTUO, narrative, tmp_path, unit="区应急局", period="2024-05", file_format="xlsx")
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet is not None and sheet.protection.sheet
+    assert [(sheet.cell(row, 1).value, sheet.cell(row, 1).protection.locked) for row in range(1, 13)] == [
+        ("治本攻坚三年行动工作开展情况", True),
+        ("填报单位：区应急局　　报送期：2024年5月　　填报时间： 年 月 日", False),
+        ("亮点工作", True),
+        (None, False),
+        ("困难问题", True),
+        (None, False),
+        ("重大隐患情况", True),
+        (None, False),
+        ("整改计划", True),
+        (None, False),
+        ("填报人: _____", False),
+        ("审核人: _____", False),
+    ]
     with pytest.raises(PlainError, match="--format 只能是 docx"):
-        write_templates(home, PUTUO, narrative, tmp_path, period="2024-05", file_format="xlsx")
+        plan = PUTUO.form("sub_plan")
+        write_templates(home, PUTUO, plan, tmp_path, file_format="xlsx")
 
 
 TASK_MARTS = """

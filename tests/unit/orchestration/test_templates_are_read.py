@@ -160,3 +160,36 @@ def test_a_text_written_under_its_headings_is_read(tmp_path: Path, campaign: Cam
     assert {passage.part_id: passage.text for passage in found.passages} == {
         part.part_id: f"测试内容：{part.label}写了一段。" for part in parts
     }
+
+
+def test_a_narrative_written_into_the_excel_form_is_read(tmp_path: Path) -> None:
+    putuo = CAMPAIGNS["putuo_2024_2026"]
+    form = putuo.form("lead_narrative")
+    due, unit = first_report(putuo, form)
+    [path] = write_templates(HOME, putuo, form, tmp_path, unit=unit.unit_id, period=due.period, file_format="xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    assert sheet is not None
+    sheet["A2"] = stamped(str(sheet["A2"].value), due)
+    sheet["A4"], sheet["A6"], sheet["A8"], sheet["A10"] = (
+        "开展检查12次。\n新建专家库。",
+        "人手不足。",
+        "无",
+        "月底前整改。",
+    )
+    sheet["A11"], sheet["A12"] = "填表人: 测试员甲", "审核人: 测试员乙"
+    book.save(path)
+    found = read(path, putuo, due)
+    assert (found.unit_id, found.period, found.filler, found.reviewer) == (
+        unit.unit_id,
+        due.period,
+        "测试员甲",
+        "测试员乙",
+    )
+    assert {passage.part_id: passage.text for passage in found.passages} == {
+        "highlights": "开展检查12次。\n新建专家库。",
+        "difficulties": "人手不足。",
+        "major_hazards": "无",
+        "rectification_plan": "月底前整改。",
+    }
+    assert broken(found) == []
