@@ -230,7 +230,12 @@ def read_rows(
     source: str,
     parameters: Sequence[Any] | Mapping[str, Any] = (),
 ) -> tuple[Row, ...]:
-    """Return rows of `source` (a model with conditions and order, with ? or $name for parameters) as `row_type`."""
+    """Return rows of `source` (a model with conditions and order, with ? or $name for parameters) as `row_type`.
+
+    Of named parameters those are handed over that `source` names.
+    """
     columns = ", ".join(field.name for field in fields(row_type))  # type: ignore[arg-type]
     query = f"select {columns} from {source}"  # noqa: S608 - columns and source are literals of this package
+    if isinstance(parameters, Mapping):
+        parameters = {name: value for name, value in parameters.items() if f"${name}" in source}
     return tuple(row_type(*row) for row in connection.execute(query, parameters).fetchall())

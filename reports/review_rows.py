@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from campaigns.periods import first_day_of, last_day_of
@@ -19,18 +18,14 @@ from reports.accident_rows import AccidentSpan
 from reports.campaign_head import CampaignHead, days_of
 from reports.period_report import PeriodReport, load_period_report
 from reports.published import Row, find_snapshot, open_snapshot, read_rows
+from reports.task_board_rows import IN_FORCE, ListCount
 from reports.unit_summary_rows import UnitSummary, load_unit_summary
 
 if TYPE_CHECKING:
     from reports.report_request import ReportRequest
 
-_LAST_OF_FORM: Final = """campaign_id = $campaign_id and (form_id, period) in (
-    select (form_id, max_by(period, cutoff_on)) from marts.rpt_list_progress
-    where campaign_id = $campaign_id and cutoff_on between $first_day and $last_day
-    group by form_id
-)"""
-_LISTS: Final = f"marts.rpt_list_progress where {_LAST_OF_FORM} order by form_id, list_id"
-_TASKS: Final = f"""marts.rpt_task_answers where {_LAST_OF_FORM} and is_owed
+_LISTS: Final = f"marts.rpt_list_progress where {IN_FORCE} order by form_id, list_id"
+_TASKS: Final = f"""marts.rpt_task_answers where {IN_FORCE} and is_owed
     order by unit_position, unit_id, form_id, list_id, owner_unit_position, position, task_id"""
 _NARRATIVES: Final = "marts.fct_narratives where campaign_id = $campaign_id order by form_id, period"
 _QUESTIONS: Final = """marts.rpt_unit_questions where campaign_id = $campaign_id
@@ -42,20 +37,6 @@ _TABLES: Final = """(
     and (form_id, period) in (select (form_id, period) from marts.rpt_progress_totals where campaign_id = $campaign_id)
     group by form_id order by form_id
 )"""
-
-
-@dataclass(frozen=True, slots=True)
-class ListProgress:
-    form_id: str
-    list_id: str
-    list_title: str
-    cutoff_on: date
-    tasks: int
-    tasks_done: int
-    tasks_in_progress: int
-    tasks_not_started: int
-    tasks_unknown: int
-    tasks_overdue: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +103,7 @@ class Review:
     """The rows of one look back, as published."""
 
     summary: UnitSummary
-    lists: tuple[ListProgress, ...]
+    lists: tuple[ListCount, ...]
     tasks: tuple[OwedTask, ...]
     narratives: tuple[NarrativeLength, ...]
     questions: tuple[OpenQuestion, ...]
@@ -148,14 +129,13 @@ def load_review(request: ReportRequest) -> Review:
     with open_snapshot(summary.head.snapshot) as connection:
 
         def rows(row_type: type[Row], source: str) -> tuple[Row, ...]:
-            used = {name: value for name, value in known.items() if f"${name}" in source}
-            return read_rows(connection, row_type, source, used)
+            return read_rows(connection, row_type, source, known)
 
         places = {unit.unit_id: place for place, unit in enumerate(summary.units)}
         narratives = _within(period, rows(NarrativeLength, _NARRATIVES))
         tables = rows(_TablePeriod, _TABLES)
         spans = rows(AccidentSpan, _ACCIDENTS)
-        lists, tasks = rows(ListProgress, _LISTS), rows(OwedTask, _TASKS)
+        lists, tasks = rows(ListCount, _LISTS), rows(OwedTask, _TASKS)
         questions = _within(period, rows(OpenQuestion, _QUESTIONS))
     return Review(
         summary=summary,

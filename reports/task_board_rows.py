@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from reports.report_request import ReportRequest
 
 # Each form's last cut-off within the period: a quarter or half-year shows what its last month's report says.
-_IN_FORCE: Final = """campaign_id = ? and (form_id, period) in (
+IN_FORCE: Final = """campaign_id = $campaign_id and (form_id, period) in (
     select (form_id, max_by(period, cutoff_on)) from marts.rpt_list_progress
-    where campaign_id = ? and cutoff_on between ? and ?
+    where campaign_id = $campaign_id and cutoff_on between $first_day and $last_day
     group by form_id
 )"""
 
@@ -197,11 +197,12 @@ def load_task_board(request: ReportRequest) -> TaskBoard:
         NothingToPrintError: no table of task progress has a cut-off within the period.
     """
     campaign_id = request.campaign.campaign_id
+    first_day, last_day = days_of(request.period)
+    known = {"campaign_id": campaign_id, "first_day": first_day, "last_day": last_day}
     with open_snapshot(find_snapshot(request.published)) as connection:
 
         def rows(row_type: type[Row], model: str, order: str) -> tuple[Row, ...]:
-            key = (campaign_id, campaign_id, *days_of(request.period))
-            return read_rows(connection, row_type, f"marts.{model} where {_IN_FORCE} order by {order}", key)
+            return read_rows(connection, row_type, f"marts.{model} where {IN_FORCE} order by {order}", known)
 
         lists = rows(ListCount, "rpt_list_progress", "form_id, list_id")
         if not lists:

@@ -216,8 +216,7 @@ def load_unit_summary(request: ReportRequest) -> UnitSummary:
     with open_snapshot(find_snapshot(request.published)) as connection:
 
         def rows(row_type: type[Row], source: str) -> tuple[Row, ...]:
-            used = {name: value for name, value in known.items() if f"${name}" in source}
-            return read_rows(connection, row_type, source, used)
+            return read_rows(connection, row_type, source, known)
 
         units = rows(SummaryUnit, _UNITS)
         if not units:
