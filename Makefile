@@ -33,8 +33,9 @@ test-tools:  ## Debian packages some tests use (LibreOffice, a mail server); nee
 		-o DPkg::Lock::Timeout=300 $(TEST_TOOLS); } >/dev/null 2>&1 \
 		|| echo "没有装上 $(TEST_TOOLS)，用到它们的测试会跳过。 Not installed; tests that need them are skipped."
 
-spark-setup: $(READY)  ## the optional extra `spark` into .venv (about 500 MB; Java 17 is needed as well)
-	@java -version >/dev/null 2>&1 || { echo "需要 Java 17。 Java 17 is needed."; exit 2; }
+spark-setup: $(READY)  ## the optional extra `spark` into .venv (about 500 MB; Java 17 or newer is needed as well)
+	@"$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -version 2>&1 | grep -Eq 'version "(1[7-9]|[2-9][0-9])' || { \
+		echo "需要 Java 17 或更新（在 PATH 或 JAVA_HOME 里）。 Java 17 or newer is needed, on PATH or in JAVA_HOME."; exit 2; }
 	@$(UV) sync --quiet --locked --inexact --extra spark
 
 spark-up: spark-setup  ## one master, two workers and a Thrift server on the loopback (state in .spark)

@@ -1,21 +1,20 @@
 """Which engine computes the models, and how what it computed reaches the build file that everybody else reads.
 
-Belongs here: the engines there are, whether one is at hand, the way from Spark's tables into the build file ("Spark
-computes, DuckDB serves"). Does not belong here: SQL that differs (dbt_project/macros), running dbt (dbt_runner.py),
-starting a cluster (deploy/spark).
+Belongs here: the engines there are, the way from Spark's tables into the build file ("Spark computes, DuckDB serves").
+Does not belong here: SQL that differs (dbt_project/macros), running dbt (dbt_runner.py), whether Spark is at hand
+(spark_server.py), starting a cluster (deploy/spark).
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import socket
 from enum import StrEnum
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.errors import PlainError
+from orchestration.spark_server import require_spark
 
 if TYPE_CHECKING:
     import duckdb
@@ -53,7 +52,7 @@ def begin(home: Home, engine: Engine) -> None:
         PlainError: Spark is not installed or does not answer; nothing was emptied then.
     """
     if engine is Engine.SPARK:
-        _require_spark()
+        require_spark()
         shutil.rmtree(home.spark_tables, ignore_errors=True)
     _empty_build_file(home.warehouse)
 
@@ -81,20 +80,6 @@ def _serve_table(connection: duckdb.DuckDBPyConnection, node: Any, files: Path) 
         connection.execute(f"comment on table {name} is {_quoted(node.description)}")
         for column in node.columns.values():
             connection.execute(f'comment on column {name}."{column.name}" is {_quoted(column.description)}')
-
-
-def _require_spark() -> None:
-    if find_spec("dbt.adapters.spark") is None:
-        raise PlainError("没有安装 Spark：请先运行 make spark-setup。 Spark is not installed: run make spark-setup.")
-    address = os.environ.get("TAIZHANG_SPARK_HOST", "127.0.0.1"), int(os.environ.get("TAIZHANG_SPARK_PORT", "10000"))
-    try:
-        socket.create_connection(address, timeout=5).close()
-    except OSError:
-        where = f"{address[0]}:{address[1]}"
-        raise PlainError(
-            f"Spark 的 Thrift 服务在 {where} 没有应答；本机可用 make spark-up 启动，别处的请设 TAIZHANG_SPARK_HOST。 "
-            f"No Spark Thrift server answers at {where}."
-        ) from None
 
 
 def _empty_build_file(file: Path) -> None:

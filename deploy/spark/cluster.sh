@@ -44,11 +44,24 @@ wait_for() {
     done
 }
 
+is_running() { [ -f "$STATE/$1.pid" ] && kill -0 "$(cat "$STATE/$1.pid")" 2>/dev/null; }
+
+# refuse_taken PORT VARIABLE: a service that is not ours keeps its port, and Spark must not move to another unnoticed
+refuse_taken() {
+    if answers "$1"; then
+        echo "127.0.0.1:$1 已被别的服务占用；请用 $2 另设端口。 Another service listens at 127.0.0.1:$1: set $2." >&2
+        exit 1
+    fi
+}
+
 up() {
-    if answers "$THRIFT_PORT"; then
-        echo "127.0.0.1:$THRIFT_PORT 已有服务在运行。 Something already listens there."
+    if is_running thrift && answers "$THRIFT_PORT"; then
+        echo "Spark 已在 127.0.0.1:$THRIFT_PORT。 Spark already listens there."
         return
     fi
+    down # what is left of a start or a server that was killed
+    refuse_taken "$THRIFT_PORT" TAIZHANG_SPARK_PORT
+    refuse_taken "$MASTER_PORT" SPARK_MASTER_PORT
     mkdir -p "$STATE/work" "$STATE/scratch" "$STATE/warehouse"
     daemon master master.Master "--port $MASTER_PORT"
     wait_for "$MASTER_PORT" master
