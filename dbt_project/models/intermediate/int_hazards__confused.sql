@@ -1,6 +1,22 @@
-with doubts as (
+with pairs as (
     select * from {{ ref('int_hazards__doubtful_pairs') }}
     where kind = 'same' and decision is null
+),
+
+doubts as (
+    select
+        campaign_id,
+        pair_id,
+        reason,
+        signature_a as signature
+    from pairs
+    union all
+    select
+        campaign_id,
+        pair_id,
+        reason,
+        signature_b as signature
+    from pairs
 ),
 
 lines as (
@@ -36,7 +52,7 @@ sides as (
     inner join lines
         on
             doubts.campaign_id = lines.campaign_id
-            and (doubts.signature_a = lines.signature or doubts.signature_b = lines.signature)
+            and doubts.signature = lines.signature
             and lines.recency = 1
 )
 

@@ -18,51 +18,79 @@ with with_ledger as (
     group by versions.campaign_id, versions.unit_id
 ),
 
-provable as (
-    select distinct
-        campaign_id,
-        form_id,
-        item_code,
-        part
-    from {{ ref('stg_campaigns__indicator_ledger') }}
+items as (
+    select * from {{ ref('stg_campaigns__indicator_ledger') }}
 ),
 
-counted as (
+ends as (
+    select 1 as turn
+    union all
+    select -1 as turn
+),
+
+{# Days on which a number changes, and days on which it is asked for: it is the sum of what came before. #}
+days as (
+    select
+        countable.campaign_id,
+        items.form_id,
+        countable.unit_id,
+        items.item_code,
+        items.part,
+        case ends.turn when 1 then countable.from_on else countable.until_on end as on_day,
+        cast(null as string) as period,
+        cast(sum(ends.turn) as bigint) as change
+    from {{ ref('int_hazards__countable') }} as countable
+    inner join items
+        on
+            countable.campaign_id = items.campaign_id
+            and countable.counts = items.counts
+            and countable.is_listed = items.is_listed
+            and (items.source is null or countable.source = items.source)
+    inner join ends on ends.turn = 1 or countable.until_on is not null
+    group by
+        countable.campaign_id, items.form_id, countable.unit_id, items.item_code, items.part,
+        case ends.turn when 1 then countable.from_on else countable.until_on end
+
+    union all
+
+    select distinct
+        reports.campaign_id,
+        reports.form_id,
+        reports.unit_id,
+        items.item_code,
+        items.part,
+        reports.cutoff_on as on_day,
+        reports.period,
+        cast(0 as bigint) as change
+    from {{ ref('int_reports__allowed') }} as reports
+    inner join items on reports.campaign_id = items.campaign_id and reports.form_id = items.form_id
+    inner join with_ledger
+        on
+            reports.campaign_id = with_ledger.campaign_id
+            and reports.unit_id = with_ledger.unit_id
+            and reports.cutoff_on >= with_ledger.since
+    where reports.cutoff_on <= {{ as_of_date() }}
+),
+
+numbers as (
     select
         campaign_id,
         form_id,
         unit_id,
         period,
+        on_day as cutoff_on,
         item_code,
         part,
-        count(*) as hazards
-    from {{ ref('int_hazards__weighed') }}
-    where exclusion is null and reason = 'counted'
-    group by campaign_id, form_id, unit_id, period, item_code, part
+        cast(
+            sum(change) over (
+                partition by campaign_id, form_id, unit_id, item_code, part
+                order by on_day asc nulls last
+                range between unbounded preceding and current row
+            ) as decimal(18, 4)
+        ) as ledger_value
+    from days
 )
 
-select
-    reports.campaign_id,
-    reports.form_id,
-    reports.unit_id,
-    reports.period,
-    reports.cutoff_on,
-    provable.item_code,
-    provable.part,
-    cast(coalesce(counted.hazards, 0) as decimal(18, 4)) as ledger_value
-from {{ ref('int_reports__allowed') }} as reports
-inner join with_ledger
-    on
-        reports.campaign_id = with_ledger.campaign_id
-        and reports.unit_id = with_ledger.unit_id
-        and reports.cutoff_on >= with_ledger.since
-inner join provable on reports.campaign_id = provable.campaign_id and reports.form_id = provable.form_id
-left join counted
-    on
-        reports.campaign_id = counted.campaign_id
-        and reports.form_id = counted.form_id
-        and reports.unit_id = counted.unit_id
-        and reports.period = counted.period
-        and provable.item_code = counted.item_code
-        and provable.part = counted.part
-where reports.cutoff_on <= {{ as_of_date() }}
+select *
+from numbers
+where period is not null

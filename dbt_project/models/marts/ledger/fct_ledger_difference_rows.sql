@@ -9,16 +9,28 @@ with first_lines as (
     where version_number = 1
 ),
 
+undecided as (
+    select * from {{ ref('int_hazards__doubtful_pairs') }}
+    where decision is null
+),
+
 doubtful as (
     select distinct
         links.campaign_id,
         links.hazard_id
-    from {{ ref('int_hazards__doubtful_pairs') }} as pairs
+    from (
+        select
+            campaign_id,
+            signature_a as signature
+        from undecided
+        union
+        select
+            campaign_id,
+            signature_b as signature
+        from undecided
+    ) as sides
     inner join {{ ref('stg_build__hazard_links') }} as links
-        on
-            pairs.campaign_id = links.campaign_id
-            and (pairs.signature_a = links.signature or pairs.signature_b = links.signature)
-    where pairs.decision is null
+        on sides.campaign_id = links.campaign_id and sides.signature = links.signature
 ),
 
 judged as (
@@ -27,15 +39,7 @@ judged as (
         doubtful.hazard_id is not null as is_doubtful,
         shared_reports.hazard_id is not null as is_shared,
         first_lines.first_reported_on > weighed.cutoff_on as is_reported_later
-    from {{ ref('int_hazards__differences') }} as differences
-    inner join {{ ref('int_hazards__weighed') }} as weighed
-        on
-            differences.campaign_id = weighed.campaign_id
-            and differences.form_id = weighed.form_id
-            and differences.unit_id = weighed.unit_id
-            and differences.period = weighed.period
-            and differences.item_code = weighed.item_code
-            and differences.part = weighed.part
+    from {{ ref('int_hazards__weighed') }} as weighed
     inner join first_lines
         on weighed.campaign_id = first_lines.campaign_id and weighed.hazard_id = first_lines.hazard_id
     left join doubtful on weighed.campaign_id = doubtful.campaign_id and weighed.hazard_id = doubtful.hazard_id
