@@ -7,6 +7,8 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON_DOWNLOADS := never
 export DO_NOT_TRACK := 1
 READY := .venv/.ready
+# A process for each processor, at most four: each takes about 1 GB.
+TOGETHER := -n logical --maxprocesses 4
 TEST_TOOLS := libreoffice-calc libreoffice-writer poppler-utils fonts-noto-cjk dovecot-imapd
 
 .DEFAULT_GOAL := test
@@ -24,8 +26,8 @@ $(READY): pyproject.toml uv.lock
 demo: $(READY)  ## a synthetic city, six reporting nights, the files an office hands in (in ./demo)
 	@.venv/bin/taizhang demo --home demo --fresh
 
-test: $(READY)  ## all tests: unit, conventions, pipeline
-	@.venv/bin/pytest
+test: $(READY)  ## all tests: pipeline, corpus, unit, conventions
+	@.venv/bin/pytest $(TOGETHER)
 
 test-tools:  ## Debian packages some tests use (LibreOffice, a mail server); needs root, never fails
 	@dpkg -s $(TEST_TOOLS) >/dev/null 2>&1 || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
@@ -48,7 +50,7 @@ test-spark: spark-up  ## the small city with both engines, every mart compared; 
 	@.venv/bin/pytest tests/spark; status=$$?; $(MAKE) --no-print-directory spark-down; exit $$status
 
 coverage: $(READY)  ## all tests, and what they do not reach (takes about twice as long)
-	@.venv/bin/pytest --cov --cov-report=term:skip-covered
+	@.venv/bin/pytest $(TOGETHER) --cov --cov-report=term:skip-covered
 
 lint: $(READY)  ## ruff, sqlfluff, mypy
 	@.venv/bin/ruff check .

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.pipeline.conftest import small_city
+from tests.pipeline.small_city.conftest import small_city
 
 __all__ = ["small_city"]

@@ -14,9 +14,9 @@ from orchestration.hazard_links import write_hazard_links
 from orchestration.home import Home
 from orchestration.publish import publish
 from tests.pipeline.cities import at
-from tests.pipeline.conftest import SmallCity
 from tests.pipeline.hand_made_lists import write_lists
 from tests.pipeline.hand_made_rows import write_no_gate2_outcomes
+from tests.pipeline.small_city.conftest import SmallCity
 
 COLUMNS = """
     select table_name, column_name, data_type, comment from duckdb_columns()

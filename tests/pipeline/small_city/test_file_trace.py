@@ -15,7 +15,7 @@ from orchestration.errors import PlainError
 from orchestration.file_trace import FileTrace, trace_file
 from orchestration.snapshot import published_snapshot
 from tests.heavy_imports import heavy_imports_of
-from tests.pipeline.conftest import CITY, SmallCity
+from tests.pipeline.small_city.conftest import CITY, SmallCity
 
 
 def follow(city: SmallCity, name: str) -> FileTrace:

@@ -19,7 +19,7 @@ from orchestration.compared_nights import ComparedNights, compared_nights
 from orchestration.restatement import restatement
 from reports.consolidated import verify_consolidated, write_consolidated
 from tests.pipeline.cities import CHAGOU, GUSHAN
-from tests.pipeline.conftest import CITY, SmallCity
+from tests.pipeline.small_city.conftest import CITY, SmallCity
 
 NIGHTS = [datetime(2023, 6, 25, 17), datetime(2023, 7, 25, 17), datetime(2023, 8, 25, 17)]
 KEYS = "form_id, period, unit_id, item_code, part"

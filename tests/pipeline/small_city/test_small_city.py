@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.pipeline.cities import CHAGOU, GUSHAN, HAIZHOU
-from tests.pipeline.conftest import CITY, SmallCity
+from tests.pipeline.small_city.conftest import CITY, SmallCity
 
 FIGURE = """
     select value_state, cumulative_value, month_value from marts.fct_indicator_values

@@ -19,7 +19,7 @@ from orchestration.snapshot import published_snapshot
 from orchestration.trace import Trace, trace_figure
 from orchestration.traced_cells import TracedCell
 from reports.consolidated import write_consolidated
-from tests.pipeline.conftest import CITY, SmallCity
+from tests.pipeline.small_city.conftest import CITY, SmallCity
 
 PERIOD = "2023-07"
 LOTS, SEED = 10, 20261126

@@ -14,7 +14,7 @@ from orchestration.home import Home
 from orchestration.nightly import nightly
 from tests.pipeline import cities
 from tests.pipeline.cities import CHAGOU, DEPARTMENT_FIGURES, FIGURES, GUSHAN, HAIZHOU, at, send
-from tests.pipeline.conftest import CITY, SmallCity
+from tests.pipeline.small_city.conftest import CITY, SmallCity
 
 FACTS = """
     select campaign_id, unit_id, period, item_code, part, value_state, cumulative_value, month_value
