@@ -3,7 +3,8 @@
 Belongs here: reading responsible-unit cells, expanding groups, parents in a tree. Does not belong here: free text of
 files received (the ingest package), fields of units and groups (unit_model.py).
 
-A name counts only where it equals a code, name or alias; nothing is ever taken for something merely like it.
+A name counts only where it equals a code, name or alias; nothing is ever taken for something merely like it. A document
+names units as they were: one that was renamed, merged or divided since means those it became, from that day on.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import date
 from typing import NamedTuple
 
 from campaigns.strict import as_compared
-from campaigns.unit_model import Group, Leader, TreeEdge, Unit
+from campaigns.unit_model import Group, Leader, TreeEdge, Unit, UnitChange
 
 _SEPARATORS = re.compile(r"[、，,；;\n\r]+")
 _AND_OTHERS = re.compile(r"等(?:有关|相关)?(?:成员)?(?:单位|部门|地区)?$")
@@ -54,12 +55,18 @@ class UnitDirectory:
         groups: Sequence[Group] = (),
         leaders: Sequence[Leader] = (),
         tree_edges: Sequence[TreeEdge] = (),
+        changes: Sequence[UnitChange] = (),
     ) -> None:
         self.units = sorted(units, key=lambda unit: (unit.position, unit.valid_from))
         self.groups = {group.group_id: group for group in groups}
         self._unit_ids = {as_compared(n): u.unit_id for u in units for n in (u.unit_id, u.unit_name, *u.aliases)}
         self._group_ids = {as_compared(n): g.group_id for g in groups for n in (g.group_id, g.name, *g.aliases)}
         self._leader_ids = {as_compared(n): p.leader_id for p in leaders for n in (p.leader_id, p.label)}
+        self._became: dict[str, list[tuple[date, str]]] = {}
+        for change in sorted(changes, key=lambda change: change.on):
+            after = [self.unit_id(name) or name for name in change.after]
+            for name in change.before:
+                self._became.setdefault(self.unit_id(name) or name, []).extend((change.on, one) for one in after)
         self._spans: dict[str, tuple[Span, ...]] = {}
         self._above: dict[tuple[str, str], list[Placed]] = {}
         for edge in tree_edges:
@@ -107,10 +114,14 @@ class UnitDirectory:
 
     def named_units(self, named: Named, day: date) -> tuple[Unit, ...]:
         """The units a cell names on that day, groups expanded, each once, in the roster's order."""
-        inside = set(named.unit_ids)
-        for group_id in named.group_ids:
-            inside |= {span.unit_id for span in self.spans(group_id) if _covers(span, day)}
+        spans = [span for unit_id in named.unit_ids for span in self.line_of(unit_id)]
+        spans += [span for group_id in named.group_ids for span in self.spans(group_id)]
+        inside = {span.unit_id for span in spans if _covers(span, day)}
         return tuple(unit for unit in self.units_on(day) if unit.unit_id in inside)
+
+    def line_of(self, unit_id: str) -> tuple[Span, ...]:
+        """A unit and those it became, each with the days it stands for the name (更名、合并、拆分)."""
+        return tuple(_joined(self._line_from(unit_id, date.min)))
 
     def spans(self, group_id: str) -> tuple[Span, ...]:
         """Every membership of a group with its days; times that touch are joined."""
@@ -136,11 +147,19 @@ class UnitDirectory:
         """The units right below a unit, group or area in one tree on that day."""
         return tuple(unit for unit in self.units_on(day) if self.parent(unit.unit_id, tree, day) == parent)
 
+    def _line_from(self, unit_id: str, day: date) -> Iterator[Span]:
+        for unit in self.units:
+            if unit.unit_id == unit_id and (unit.valid_to is None or day < unit.valid_to):
+                yield Span(unit_id, max(day, unit.valid_from), unit.valid_to)
+        for on, after in self._became.get(unit_id, ()):
+            if day < on:  # a change leads to later ones only
+                yield from self._line_from(after, on)
+
     def _raw_spans(self, group_id: str) -> Iterator[Span]:
         for entry in self.groups[group_id].members:
-            named = {self.unit_id(name) for name in entry.units}
-            rows = [unit for unit in self.units if unit.unit_id in named or unit.unit_kind in entry.unit_kinds]
-            inside = [Span(unit.unit_id, unit.valid_from, unit.valid_to) for unit in rows]
+            inside = [span for name in entry.units for span in self.line_of(self.unit_id(name) or name)]
+            rows = [unit for unit in self.units if unit.unit_kind in entry.unit_kinds]
+            inside += [Span(unit.unit_id, unit.valid_from, unit.valid_to) for unit in rows]
             for name in entry.groups:
                 inside += self.spans(self.group_id(name) or name)
             for span in inside:

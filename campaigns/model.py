@@ -197,7 +197,7 @@ class Campaign(Strict):
 
     def directory(self) -> UnitDirectory:
         """Units, groups and leaders by every name; made anew at each call, so keep it while asking often."""
-        return UnitDirectory(self.units, self.groups, self.leaders, self.tree_edges)
+        return UnitDirectory(self.units, self.groups, self.leaders, self.tree_edges, self.unit_changes)
 
     def form(self, form_id: str) -> Form:
         return next(form for form in self.forms if form.form_id == form_id)

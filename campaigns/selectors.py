@@ -41,11 +41,7 @@ def limited_units(
 
 
 def _named_ids(campaign: Campaign, limit: LimitedTo, day: date, directory: UnitDirectory) -> Iterator[str]:
-    for name in limit.units:
-        yield directory.unit_id(name) or ""
-    for name in limit.groups:
-        yield from (unit.unit_id for unit in directory.members(directory.group_id(name) or "", day))
-    for list_id in limit.task_lists:
-        for task in campaign.tasks_of(list_id):
-            for cell in (task.lead_units, task.co_units):
-                yield from (unit.unit_id for unit in directory.named_units(directory.read(cell), day))
+    tasks = [task for list_id in limit.task_lists for task in campaign.tasks_of(list_id)]
+    cells = [cell for task in tasks for cell in (task.lead_units, task.co_units)]
+    for named in ["、".join(limit.units), "、".join(limit.groups), *cells]:
+        yield from (unit.unit_id for unit in directory.named_units(directory.read(named), day))

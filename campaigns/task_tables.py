@@ -123,9 +123,14 @@ def _plan_unit_rows(campaign: Campaign, directory: UnitDirectory) -> Iterator[di
 
 
 def _named_rows(directory: UnitDirectory, named: Named) -> Iterator[dict[str, Any]]:
-    """Units named themselves, then those named through a group only; each unit once per group."""
-    for unit_id in dict.fromkeys(named.unit_ids):
+    """Units named themselves and those they became, then those named through a group; each unit once per group."""
+    named_ids = dict.fromkeys(named.unit_ids)
+    for unit_id in named_ids:
         yield {"unit_id": unit_id, "group_id": None, "valid_from": None, "valid_to": None}
+    later = {span: None for unit_id in named_ids for span in directory.line_of(unit_id)}
+    for span in later:
+        if span.unit_id not in named_ids:
+            yield {"unit_id": span.unit_id, "group_id": None, "valid_from": span.start, "valid_to": span.end}
     for group_id in dict.fromkeys(named.group_ids):
         for span in directory.spans(group_id):
             yield {"unit_id": span.unit_id, "group_id": group_id, "valid_from": span.start, "valid_to": span.end}

@@ -31,14 +31,23 @@ def test_the_document_leads_from_an_empty_folder_to_figures_tasks_and_texts_in_t
     with duckdb.connect(str(tmp_path / "data" / "published" / "current" / "taizhang.duckdb"), read_only=True) as marts:
         texts = "select unit_name, period, parts_found, counted_length, is_over_limit from marts.fct_narratives"
         assert marts.execute(texts).fetchall() == [("东湖镇", "2025H1", 2, 13, False)]  # 8 and 5 characters
+    document.follow("unit_changes:")
+    _fill_sheet(inbox / "湖山镇_2025-07_progress.xlsx", {"D3": 26, "G3": 19, "D4": 14}, day="2025年7月28日")
+    answer = document.follow("taizhang nightly")
+    assert "按时（延期至 2025-07-31）" in answer  # three days after the 25th
+    assert "应报 2，按时 0，迟报 0，未报 0，未到期 2" in answer  # the new town answers for the old ones' tasks
+    assert answer.splitlines()[-2:] == [
+        "2025-06,湖山镇,东湖镇、西山镇,20.0000,2,1",  # 西山镇 never reported
+        "2025-07,湖山镇,,26.0000,1,1",
+    ]
 
 
-def _fill_sheet(form: Path, filled: dict[str, str | int]) -> None:
+def _fill_sheet(form: Path, filled: dict[str, str | int], day: str = "2025年6月24日") -> None:
     workbook = openpyxl.load_workbook(form)
     sheet = workbook.worksheets[0]
     for cell, value in filled.items():
         sheet[cell] = value
-    sheet["A2"] = _dated(str(sheet["A2"].value))
+    sheet["A2"] = _dated(str(sheet["A2"].value), day)
     workbook.save(form)
 
 
@@ -51,5 +60,5 @@ def _fill_text(form: Path) -> None:
     document.save(str(form))
 
 
-def _dated(stamped: str) -> str:
-    return f"{stamped.partition('填表时间')[0]}填表时间：2025年6月24日"
+def _dated(stamped: str, day: str = "2025年6月24日") -> str:
+    return f"{stamped.partition('填表时间')[0]}填表时间：{day}"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from campaigns.directory import Named, UnitDirectory
-from campaigns.model import Group, Leader, TreeEdge, Unit
+from campaigns.model import Group, Leader, TreeEdge, Unit, UnitChange
 from tests.unit.campaigns.copied_campaigns import add_lines, copy_of, loaded, refusal, replace
 
 DAY = date(2024, 6, 1)
@@ -112,6 +112,41 @@ def test_a_group_that_nobody_listed_is_empty() -> None:
 def test_each_unit_is_named_once_in_the_order_of_the_roster() -> None:
     named = DIRECTORY.read("各街镇、丙镇、区应急局、成员单位")
     assert [found.unit_id for found in DIRECTORY.named_units(named, DAY)] == ["U1", "U2", "U3", "U4"]
+
+
+RENAMED_MERGED_DIVIDED = [
+    unit("U1", "东镇", "镇", valid_to="2024-03-01"),
+    unit("U2", "新东镇", "镇", valid_from="2024-03-01", valid_to="2024-07-01"),
+    unit("U3", "西镇", "镇", valid_to="2024-07-01"),
+    unit("U4", "大镇", "镇", valid_from="2024-07-01", valid_to="2024-10-01"),
+    unit("U5", "大东镇", "镇", valid_from="2024-10-01"),
+    unit("U6", "大西镇", "镇", valid_from="2024-10-01"),
+]
+CHANGES = [
+    UnitChange.model_validate({"change_id": key, "kind": kind, "on": on, "before": one, "after": two, "clause": "测试"})
+    for key, kind, on, one, two in (
+        ("renamed", "rename", "2024-03-01", ["东镇"], ["新东镇"]),
+        ("merged", "merger", "2024-07-01", ["新东镇", "西镇"], ["大镇"]),
+        ("divided", "split", "2024-10-01", ["大镇"], ["大东镇", "大西镇"]),
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("day", "through_the_name", "through_the_group"),
+    [
+        (date(2024, 2, 29), ["U1"], ["U1", "U3"]),
+        (date(2024, 3, 1), ["U2"], ["U2", "U3"]),
+        (date(2024, 7, 1), ["U4"], ["U4"]),
+        (date(2024, 10, 1), ["U5", "U6"], ["U5", "U6"]),
+    ],
+)
+def test_a_name_means_what_the_unit_became(
+    day: date, through_the_name: list[str], through_the_group: list[str]
+) -> None:
+    directory = UnitDirectory(RENAMED_MERGED_DIVIDED, [group("two", "两镇", {"units": ["东镇", "西镇"]})], (), (), CHANGES)
+    assert [one.unit_id for one in directory.named_units(directory.read("东镇"), day)] == through_the_name
+    assert [one.unit_id for one in directory.members("two", day)] == through_the_group
 
 
 def test_leaders_are_read_like_units() -> None:
