@@ -144,7 +144,8 @@ CHANGES = [
 def test_a_name_means_what_the_unit_became(
     day: date, through_the_name: list[str], through_the_group: list[str]
 ) -> None:
-    directory = UnitDirectory(RENAMED_MERGED_DIVIDED, [group("two", "两镇", {"units": ["东镇", "西镇"]})], (), (), CHANGES)
+    towns = [group("two", "两镇", {"units": ["东镇", "西镇"]})]
+    directory = UnitDirectory(RENAMED_MERGED_DIVIDED, towns, changes=CHANGES)
     assert [one.unit_id for one in directory.named_units(directory.read("东镇"), day)] == through_the_name
     assert [one.unit_id for one in directory.members("two", day)] == through_the_group
 
