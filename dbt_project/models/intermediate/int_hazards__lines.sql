@@ -1,13 +1,11 @@
 {{ config(materialized='table') }}
 
-with lines as (
+with submissions as (
     select
-        raw_lines.*,
+        versions.submission_id,
         versions.previous_period,
         coalesce(allowed.cutoff_on, versions.filled_on, versions.received_on) as reported_as_of
-    from {{ ref('stg_submissions__hazard_lines') }} as raw_lines
-    inner join {{ ref('int_submissions__versioned') }} as versions
-        on raw_lines.submission_id = versions.submission_id
+    from {{ ref('int_submissions__versioned') }} as versions
     left join {{ ref('int_reports__allowed') }} as allowed
         on
             versions.campaign_id = allowed.campaign_id
@@ -20,35 +18,65 @@ with lines as (
 linked as (
     select
         lines.*,
+        submissions.previous_period,
+        submissions.reported_as_of,
         links.hazard_id,
         links.shared_hazard_id
-    from lines
+    from {{ ref('stg_submissions__hazard_lines') }} as lines
+    inner join submissions on lines.submission_id = submissions.submission_id
     inner join {{ ref('stg_build__hazard_links') }} as links
         on lines.campaign_id = links.campaign_id and lines.signature = links.signature
 ),
 
+{# Few hazards stand twice in one list: only their lines are put in order, and without their texts. #}
+repeated as (
+    select
+        submission_id,
+        hazard_id,
+        count(*) as lines_of_hazard,
+        min(signature) <> max(signature) as is_worded_twice
+    from linked
+    group by submission_id, hazard_id
+    having count(*) > 1
+),
+
 ordered as (
     select
-        *,
+        linked.submission_id,
+        linked.hazard_id,
+        linked.row_number,
+        repeated.lines_of_hazard,
+        repeated.is_worded_twice,
         row_number() over by_progress as choice,
-        lead(sheet_name || '!' || row_ref) over by_progress as row_passed_over,
-        count(*) over (partition by submission_id, hazard_id) as lines_of_hazard,
-        min(signature) over (partition by submission_id, hazard_id)
-        <> max(signature) over (partition by submission_id, hazard_id) as is_worded_twice,
-        coalesce(extended_to, due_on, listed_due_on)
-            as due_in_force_on,
-        case when reopened_on is null or rectified_on > reopened_on then rectified_on end as live_rectified_on,
-        case when reopened_on is null or closed_on > reopened_on then closed_on end as live_closed_on
+        lead(linked.sheet_name || '!' || linked.row_ref) over by_progress as row_passed_over
     from linked
+    inner join repeated on linked.submission_id = repeated.submission_id and linked.hazard_id = repeated.hazard_id
     window
         by_progress as (
-            partition by submission_id, hazard_id
+            partition by linked.submission_id, linked.hazard_id
             order by
-                greatest(rectified_on, verified_on, closed_on, looked_back_on, reopened_on) desc nulls last,
-                row_number desc nulls last
+                greatest(
+                    linked.rectified_on, linked.verified_on, linked.closed_on, linked.looked_back_on, linked.reopened_on
+                ) desc nulls last,
+                linked.row_number desc nulls last
         )
+),
+
+chosen as (
+    select * from ordered
+    where choice = 1
 )
 
-select *
-from ordered
-where choice = 1
+select
+    linked.*,
+    chosen.row_passed_over,
+    coalesce(chosen.lines_of_hazard, 1) as lines_of_hazard,
+    coalesce(chosen.is_worded_twice, false) as is_worded_twice,
+    coalesce(linked.extended_to, linked.due_on, linked.listed_due_on) as due_in_force_on,
+    case when linked.reopened_on is null or linked.rectified_on > linked.reopened_on then linked.rectified_on end
+        as live_rectified_on,
+    case when linked.reopened_on is null or linked.closed_on > linked.reopened_on then linked.closed_on end
+        as live_closed_on
+from linked
+left join chosen on linked.submission_id = chosen.submission_id and linked.hazard_id = chosen.hazard_id
+where chosen.row_number is null or linked.row_number = chosen.row_number

@@ -1,8 +1,17 @@
 {{ config(materialized='table') }}
 
+{# Of a line only what its events are made of: its texts are read where they are printed. #}
+{% set columns = [
+    'campaign_id', 'hazard_id', 'signature', 'unit_id', 'period', 'submission_id', 'row_number',
+    'reported_as_of', 'received_at',
+    'found_on', 'enterprise_reported_on', 'regulator_reported_on', 'listed_on', 'rectified_on', 'verified_on',
+    'closed_on', 'looked_back_on', 'lookback_result', 'reopened_on', 'live_rectified_on', 'live_closed_on',
+    'found_by', 'enterprise', 'listed_by', 'verified_by', 'signed_off_by',
+] %}
+
 with stepped as (
     select
-        *,
+        {{ columns | join(', ') }},
         coalesce(live_closed_on, live_rectified_on) is not null as is_done,
         lag(coalesce(live_closed_on, live_rectified_on) is not null) over by_time as was_done,
         lag(reopened_on) over by_time as previous_reopened_on,

@@ -1,15 +1,14 @@
 with last_lines as (
-    select * from {{ ref('int_hazards__versions') }}
-    where is_last
+    select lines.*
+    from {{ ref('int_hazards__lines') }} as lines
+    inner join {{ ref('int_hazards__versions') }} as versions
+        on lines.submission_id = versions.submission_id and lines.row_number = versions.row_number
+    where versions.is_last
 ),
 
 first_seen as (
-    select
-        campaign_id,
-        hazard_id,
-        min_by(period, version_number) as first_period
-    from {{ ref('int_hazards__versions') }}
-    group by campaign_id, hazard_id
+    select * from {{ ref('int_hazards__versions') }}
+    where version_number = 1
 ),
 
 days_of_events as (
@@ -18,7 +17,6 @@ days_of_events as (
         hazard_id,
         max(event_on) filter (where event = 'found') as found_on,
         max(event_on) filter (where event = 'listed') as listed_on,
-        max(event_on) filter (where event = 'reopened') as last_reopened_on,
         cast(count(*) filter (where event = 'reopened') as int) as reopened_count
     from {{ ref('int_hazards__events') }}
     group by campaign_id, hazard_id
@@ -40,7 +38,7 @@ judged as (
         days_of_events.found_on as first_found_on,
         days_of_events.listed_on as first_listed_on,
         days_of_events.reopened_count,
-        first_seen.first_period,
+        first_seen.period as first_period,
         case
             when last_lines.live_closed_on is not null and last_lines.signed_off_by is not null then 'closed'
             when coalesce(last_lines.live_rectified_on, last_lines.live_closed_on) is not null then 'rectified'

@@ -1,41 +1,54 @@
-with figures as (
+with reports as (
     select
-        facts.*,
-        expected.previous_period,
-        expected.unit_name as former_name,
+        owed.campaign_id,
+        owed.form_id,
+        owed.period,
         successors.successor_unit_id,
-        successors.is_divided
+        successors.is_divided,
+        max(owed.previous_period) as previous_period,
+        {{ joined_text("case when owed.unit_id <> successors.successor_unit_id then owed.unit_name end", '、') }}
+            as former_units
+    from {{ ref('int_reports__expected') }} as owed
+    inner join {{ ref('dim_unit_successors') }} as successors
+        on owed.campaign_id = successors.campaign_id and owed.unit_id = successors.unit_id
+    group by owed.campaign_id, owed.form_id, owed.period, successors.successor_unit_id, successors.is_divided
+),
+
+sums as (
+    select
+        facts.campaign_id,
+        facts.form_id,
+        facts.period,
+        successors.successor_unit_id,
+        facts.item_code,
+        facts.part,
+        sum(facts.cumulative_value) as sum_of_values,
+        sum(facts.month_value) as sum_of_months,
+        count(*) filter (where facts.cumulative_value = 1) as units_saying_yes,
+        count(*) as units_expected,
+        count(*) filter (where facts.value_state <> 'not_received') as units_received,
+        count(facts.cumulative_value) as units_counted,
+        count(facts.month_value) as months_counted
     from {{ ref('fct_indicator_values') }} as facts
-    inner join {{ ref('int_reports__expected') }} as expected
-        on
-            facts.campaign_id = expected.campaign_id
-            and facts.form_id = expected.form_id
-            and facts.unit_id = expected.unit_id
-            and facts.period = expected.period
     inner join {{ ref('dim_unit_successors') }} as successors
         on facts.campaign_id = successors.campaign_id and facts.unit_id = successors.unit_id
+    group by
+        facts.campaign_id, facts.form_id, facts.period, successors.successor_unit_id, facts.item_code, facts.part
 ),
 
 restated as (
     select
-        campaign_id,
-        form_id,
-        period,
-        successor_unit_id,
-        item_code,
-        part,
-        is_divided,
-        max(previous_period) as previous_period,
-        {{ joined_text("case when unit_id <> successor_unit_id then former_name end", '、') }} as former_units,
-        sum(cumulative_value) as sum_of_values,
-        sum(month_value) as sum_of_months,
-        count(*) filter (where cumulative_value = 1) as units_saying_yes,
-        count(*) as units_expected,
-        count(*) filter (where value_state <> 'not_received') as units_received,
-        count(cumulative_value) as units_counted,
-        count(month_value) as months_counted
-    from figures
-    group by campaign_id, form_id, period, successor_unit_id, item_code, part, is_divided
+        sums.*,
+        reports.is_divided,
+        reports.previous_period,
+        reports.former_units
+    from sums
+    inner join reports
+        on
+            sums.campaign_id = reports.campaign_id
+            and sums.form_id = reports.form_id
+            and sums.period = reports.period
+            and sums.successor_unit_id = reports.successor_unit_id
 )
 
 select
