@@ -102,7 +102,8 @@ def test_registers_tell_leased_sites_from_own_ones(campaign: Campaign) -> None:
 
 def test_what_the_notice_does_not_say_is_marked_as_our_reading(campaign: Campaign) -> None:
     assert [duty.duty_id for duty in campaign.duties if duty.basis == "inferred"] == [
-        *("site_register_yearly", "hazard_register_yearly", "inspections_monthly", "district_return_monthly"),
+        *("site_register_yearly", "hazard_register_yearly", "hazard_list_monthly", "inspections_monthly"),
+        "district_return_monthly",
     ]
     assert [(choice.code, choice.setting) for choice in campaign.contradictions] == [
         ("X2", "date_marked_before"),

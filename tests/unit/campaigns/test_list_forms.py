@@ -19,7 +19,7 @@ def test_every_duty_of_every_campaign_has_its_form() -> None:
         "register": 3,
         "event_list": 4,
         "liaison_list": 2,
-        "hazard_list": 4,
+        "hazard_list": 5,
     }
 
 

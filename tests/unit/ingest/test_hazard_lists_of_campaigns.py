@@ -4,7 +4,7 @@ import pytest
 
 from tests.forms import as_docx, as_xlsx
 from tests.list_forms import listed
-from tests.unit.ingest.reading_lists import CHANGNING, CHONGMING, PUTUO, codes, form, parse_one, rows
+from tests.unit.ingest.reading_lists import BAOSHAN, CHANGNING, CHONGMING, PUTUO, codes, form, parse_one, rows
 
 LINE = {"hazard_number": "1", "enterprise": "甲化工厂", "hazard": "风管积尘", "level": "重大", "found_on": "2024-05-05"}
 
@@ -61,3 +61,19 @@ def test_changning_proves_its_form_by_its_list() -> None:
     assert proved == {
         "1.1": "found", "1.2": "rectified", "1.3": "found", "1.4": "rectified", "1.5": "found", "1.6": "rectified",
     }  # fmt: skip
+
+
+def test_baoshan_finds_hazards_at_sites_and_keeps_its_register_of_all_levels_apart() -> None:
+    company = {"unit": "区属企业甲", "filled_on": "2024年5月17日"}
+    line = {**LINE, "enterprise": "东街一号店", "source": "企业自查", "funds": "1.5", "responsible": "测试员甲"}
+    listed_columns = {column.column_id for column in form(BAOSHAN, "hazard_list").columns}
+    assert {"responsible", "measures", "funds", "due_on", "emergency_plan"} <= listed_columns
+    assert not {"listed_level", "listed_on", "place"} & listed_columns
+    table = listed(form(BAOSHAN, "hazard_list"), [line], **company)
+    submission = parse_one(BAOSHAN, as_xlsx(table), "清单.xlsx", "2024-05-18")
+    assert (submission.form_id, submission.period, codes(submission)) == ("hazard_list", "2024-05", [])
+    read = rows(submission)[0]
+    assert (read["enterprise"], read["source"], read["funds"]) == ("东街一号店", "self_check", "1.5")
+    registered = {name: LINE[name] for name in ("hazard_number", "hazard", "level", "found_on")}
+    table = listed(form(BAOSHAN, "hazard_register"), [registered], **company)
+    assert parse_one(BAOSHAN, as_xlsx(table), "清单.xlsx", "2024-12-20").form_id == "hazard_register"

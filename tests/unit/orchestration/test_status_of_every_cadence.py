@@ -80,7 +80,8 @@ def status(campaign: Campaign, period: str, today: str) -> StatusReport:
             {
                 "work_report": ("2024-05-20", 6, 6, 0),
                 "task_progress": ("2024-05-20", 6, 6, 0),
-                "inspections": ("2024-05-20", 0, 0, 0),  # voluntary
+                "hazard_list": ("2024-05-20", 0, 0, 0),  # voluntary
+                "inspections": ("2024-05-20", 0, 0, 0),
                 "district_return": ("2024-05-25", 1, 0, 1),  # 区国资委, five days later
             },
         ),
