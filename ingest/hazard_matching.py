@@ -90,17 +90,23 @@ _BYTES_APART = 3 * (1 - LIKE_ENTERPRISE)
 _MOST_ROWS = 50_000  # of pairs compared before the next ones are fetched: memory stays bounded
 
 
-def match_new_lines(zone: RawZone, campaigns: Mapping[str, Campaign], now: datetime) -> int:
+def match_new_lines(
+    zone: RawZone,
+    campaigns: Mapping[str, Campaign],
+    now: datetime,
+    limits: Mapping[str, Any] | None = None,
+) -> int:
     """Compare every signature that is new in the raw zone; returns how many were.
 
     Args:
         zone: with its batches of hazard lines committed.
         campaigns: whose settings say what is sure and what is doubtful.
         now: Beijing time; names the batch.
+        limits: DuckDB's settings of memory and disk.
     """
     import duckdb
 
-    with duckdb.connect(config={"threads": 1}) as connection:
+    with duckdb.connect(config={**(limits or {}), "threads": 1}) as connection:
         files = {"lines": zone.glob("hazard_lines"), "signatures": zone.glob("hazard_signatures")}
         connection.execute(f"create table fresh as {_FRESH}", files)
         fresh = connection.table("fresh").count("*").fetchall()[0][0]

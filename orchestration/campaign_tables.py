@@ -15,6 +15,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from campaigns.vocabulary import ReportingScope
+from orchestration.database import connect
 
 if TYPE_CHECKING:
     from campaigns.calendar import DueDate
@@ -71,9 +72,7 @@ def _latest_rows(home: Home, table: str, campaign_id: str) -> list[Row]:
     folder = home.raw / table
     if not any(folder.glob("*.parquet")):
         return []
-    import duckdb  # not pyarrow.dataset, which brings pandas: `status` and `calendar` start at once
-
-    with duckdb.connect() as connection:
+    with connect(home) as connection:  # not pyarrow.dataset, which brings pandas: `status` and `calendar` start at once
         cursor = connection.execute(_NEWEST, {"files": str(folder / "*.parquet"), "campaign_id": campaign_id})
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -19,14 +19,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from orchestration.database import variables
 from orchestration.engines import Engine
 from orchestration.errors import PlainError
-from orchestration.home import ENVIRONMENT_VARIABLE
-
-if TYPE_CHECKING:
-    from orchestration.home import Home
+from orchestration.home import ENVIRONMENT_VARIABLE, Home
 
 PROJECT = Path(__file__).parent.parent / "dbt_project"
 _WELL = frozenset({"success", "pass", "warn", "no-op", "skipped"})
@@ -180,16 +178,17 @@ def _invoke(
 
 @contextmanager
 def _environment(home_root: Path) -> Iterator[None]:
-    """The home as the profile and the sources read it; restored, so that one process can serve many homes."""
-    before = os.environ.get(ENVIRONMENT_VARIABLE)
-    os.environ[ENVIRONMENT_VARIABLE] = str(home_root)
+    """The home and its limits as the profile and the sources read them; restored: one process can serve many homes."""
+    wanted = {ENVIRONMENT_VARIABLE: str(home_root), **variables(Home(home_root).spill)}
+    before = {name: os.environ.pop(name, None) for name in wanted}
+    os.environ.update(wanted)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ[ENVIRONMENT_VARIABLE]
-        else:
-            os.environ[ENVIRONMENT_VARIABLE] = before
+        for name, value in before.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
+from orchestration.database import limits
 from orchestration.home import Home
 from orchestration.home_lock import HomeBusyError
 from orchestration.mail_settings import mail_settings
@@ -89,6 +90,11 @@ def _space(home: Home, now: datetime) -> Iterator[Finding]:
     free = shutil.disk_usage(place).free
     verdict: Verdict = "wrong" if free < _LEAST_SPACE else "note" if free < _LITTLE_SPACE else "ok"
     yield Finding("space", verdict, f"磁盘可用 {free / 1024**3:.1f} GB" + ("" if verdict == "ok" else "，请清理"))
+
+
+def _memory(home: Home, now: datetime) -> Iterator[Finding]:
+    said = limits(home)
+    yield Finding("memory", "ok", f"DuckDB 最多用 {said['memory_limit']} 内存、{said['threads']} 个线程")
 
 
 def _writer(home: Home, now: datetime) -> Iterator[Finding]:
@@ -195,6 +201,7 @@ _LOOKS: tuple[Callable[[Home, datetime], Iterator[Finding]], ...] = (
     _python,
     _home_folder,
     _space,
+    _memory,
     _writer,
     _raw_zone,
     _published,

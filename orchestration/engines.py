@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orchestration.database import connect
 from orchestration.errors import PlainError
 from orchestration.spark_server import require_spark
 
@@ -54,7 +55,8 @@ def begin(home: Home, engine: Engine) -> None:
     if engine is Engine.SPARK:
         require_spark()
         shutil.rmtree(home.spark_tables, ignore_errors=True)
-    _empty_build_file(home.warehouse)
+    shutil.rmtree(home.spill, ignore_errors=True)  # a build that was killed may have left some
+    _empty_build_file(home)
 
 
 def serve(home: Home, manifest: Any) -> None:
@@ -62,9 +64,7 @@ def serve(home: Home, manifest: Any) -> None:
 
     Views of Spark (staging) stay there: nobody but the models reads them.
     """
-    import duckdb
-
-    with duckdb.connect(str(home.warehouse)) as connection:
+    with connect(home, home.warehouse) as connection:
         for node in manifest.nodes.values():
             files = home.spark_tables / node.schema / node.alias / "*.parquet"
             if node.resource_type == "model" and any(files.parent.glob(files.name)):
@@ -82,14 +82,12 @@ def _serve_table(connection: duckdb.DuckDBPyConnection, node: Any, files: Path) 
             connection.execute(f'comment on column {name}."{column.name}" is {_quoted(column.description)}')
 
 
-def _empty_build_file(file: Path) -> None:
+def _empty_build_file(home: Home) -> None:
     """Start from an empty database that only its owner reads: its schema `restricted` holds names of persons."""
-    import duckdb
-
-    for old in (file, file.with_suffix(".duckdb.wal")):
+    for old in (home.warehouse, home.warehouse.with_suffix(".duckdb.wal")):
         old.unlink(missing_ok=True)
-    duckdb.connect(str(file)).close()
-    file.chmod(0o600)
+    connect(home, home.warehouse).close()
+    home.warehouse.chmod(0o600)
 
 
 def _quoted(text: object) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path, PurePath
 
 from campaigns.model import Campaign
 from ingest.cell_use import CellUse, FilledCell
+from orchestration.database import connect
 from orchestration.errors import PlainError
 from orchestration.file_figures import FileFigure, figures_of
 from orchestration.home import Home
@@ -186,11 +187,9 @@ def _fate(use: CellUse, marts: Sequence[str], lost: str, otherwise: str) -> str:
 
 def _not_found_again(home: Home, ids: Sequence[str], filled: Sequence[FilledCell]) -> tuple[str, ...]:
     """Cells that were stored when the file came and that this reading does not take."""
-    import duckdb
-
     taken = {f"{cell.sheet_name}!{cell.cell_ref}" for cell in filled if cell.use.is_taken}
     stored: set[str] = set()
-    with duckdb.connect() as connection:
+    with connect(home) as connection:
         for table in ("cells", "list_cells"):
             asked = [str(home.raw / table / "*.parquet"), list(ids)]
             stored |= {row["source_cell"] for row in rows_of(connection, _STORED, asked)}

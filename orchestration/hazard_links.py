@@ -14,6 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.database import connect
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -81,11 +83,10 @@ def write_hazard_links(home: Home, as_of: datetime) -> int:
     Returns:
         The number of signatures.
     """
-    import duckdb
     import pyarrow as pa
 
     received = {"signatures": str(home.raw / "hazard_signatures" / "*.parquet"), "as_of": as_of}
-    with duckdb.connect() as connection:
+    with connect(home) as connection:
         connection.execute(_SIGNATURES, received)
         connection.execute(_JOINING, pair_parameters(home, as_of))
         order = [signature for (signature,) in connection.execute(_MEMBERS).fetchall()]

@@ -17,6 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orchestration.database import connect
 from orchestration.errors import PlainError
 from orchestration.hazard_links import JUDGED_PAIRS, pair_parameters
 from orchestration.hazard_status import status_on
@@ -192,9 +193,8 @@ def _joined(
     """Pairs and lines of one hazard; nothing where the raw zone is not at hand."""
     if not any((home.raw / "hazard_lines").glob("*.parquet")):
         return (), ()
-    import duckdb
 
-    with duckdb.connect() as connection:
+    with connect(home) as connection:
         pairs = _pairs_around(connection, home, hazard_id, as_of)
         signatures = sorted(_signatures_of(hazard_id, pairs))
         asked = {"campaign_id": campaign_id, "signatures": signatures, "as_of": as_of}

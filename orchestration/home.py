@@ -82,6 +82,11 @@ class Home:
         return self.root / "build"
 
     @property
+    def spill(self) -> Path:
+        """What does not fit into the memory of a build."""
+        return self.build / "spill"
+
+    @property
     def spark_tables(self) -> Path:
         """Tables that Spark writes, <schema>/<model>/ each; dbt_project/macros/spark.sql has the same place."""
         return self.build / "spark"

@@ -19,6 +19,7 @@ from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orchestration.database import connect
 from orchestration.documentation import documentation_page, published_tables
 from orchestration.errors import PlainError
 from reports.published import DATABASE
@@ -60,7 +61,7 @@ def publish(home: Home, result: BuildResult, now: datetime) -> Path:
     if not result.row_counts:
         raise PublishError("还没有构建台账，没有可发布的内容。 Nothing was built, so there is nothing to publish.")
     folder = begin_version(home, now)
-    write_marts(home.warehouse, folder)
+    write_marts(home, folder)
     shutil.copyfile(documentation_page(home, result.as_of), folder / DOCUMENTATION)
     write_dictionary(folder / DICTIONARY, published_tables(home, _SCHEMA), folder, now)
     return release(home, folder, result, now)
@@ -89,13 +90,11 @@ def release(home: Home, folder: Path, result: BuildResult, now: datetime) -> Pat
     return finished
 
 
-def write_marts(warehouse: Path, folder: Path) -> None:
+def write_marts(home: Home, folder: Path) -> None:
     """Copy every mart with its comments into `folder`: one database that older DuckDB opens, and Parquet files."""
-    import duckdb
-
     (folder / "parquet").mkdir()
-    with duckdb.connect() as connection:
-        connection.execute(f"attach {_quoted(warehouse)} as build (read_only)")
+    with connect(home) as connection:
+        connection.execute(f"attach {_quoted(home.warehouse)} as build (read_only)")
         connection.execute(f"attach {_quoted(folder / DATABASE)} as taizhang (storage_version '{READABLE_BY}')")
         connection.execute(f"create schema taizhang.{_SCHEMA}")
         for table, comment in connection.execute(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from campaigns.rule_question import question_of, version_of
 from orchestration.campaign_tables import store_campaigns
+from orchestration.database import connect
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -77,10 +78,8 @@ _RULE_HITS = {
 
 def _stored_versions(home: Home) -> set[str]:
     """Every rule text that stands in a snapshot: a look at it is cheaper than making the snapshot of a province."""
-    import duckdb
-
     query = "select distinct rule_version from read_parquet($files, union_by_name = true)"
-    with duckdb.connect() as connection:
+    with connect(home) as connection:
         return {
             version for (version,) in connection.execute(query, {"files": f"{home.raw}/rules/*.parquet"}).fetchall()
         }

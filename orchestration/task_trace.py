@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from campaigns.model import Campaign
+from orchestration.database import connect
 from orchestration.errors import PlainError
 from orchestration.home import Home
 from orchestration.snapshot import MartSnapshot, rows_of
@@ -127,8 +128,6 @@ def _written(home: Home, row: dict[str, Any]) -> dict[str, Any] | None:
     folder = home.raw / "list_cells"
     if row["source_cell"] is None or not any(folder.glob("*.parquet")):
         return None
-    import duckdb
-
-    with duckdb.connect() as connection:
+    with connect(home) as connection:
         found = rows_of(connection, _RAW_STATUS, [str(folder / "*.parquet"), row["submission_id"], row["source_cell"]])
     return found[0] if found else None

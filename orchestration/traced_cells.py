@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from campaigns.vocabulary import NUMBER_STATES
+from orchestration.database import connect
 from orchestration.home import Home
 from orchestration.snapshot import MartSnapshot, rows_of
 
@@ -132,10 +133,8 @@ class CellReader:
         folder = self.home.raw / "cells"
         if not any(folder.glob("*.parquet")):
             return {}
-        import duckdb
-
         key = (self.campaign_id, self.form_id, period, self.item_code, self.part)
-        with duckdb.connect() as connection:
+        with connect(self.home) as connection:
             rows = rows_of(connection, _RAW_CELLS, [str(folder / "*.parquet"), *key])
         return {row["submission_id"]: row for row in rows}
 

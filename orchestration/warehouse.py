@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from orchestration import campaign_tables, dbt_runner, engines, gate2, proof, proved_forms
 from orchestration.corrections import unapplied_corrections
+from orchestration.database import connect, limits
 from orchestration.engines import Engine
 from orchestration.errors import PlainError
 
@@ -111,7 +112,7 @@ class WarehouseBuild:
             zone = RawZone(self.home.raw)
             zone.prepare()  # a newer program may know tables and columns that this home does not have yet
             campaign_tables.store_campaigns(self.home, self.campaigns, self.now)
-            match_new_lines(zone, self.campaigns, self.now)
+            match_new_lines(zone, self.campaigns, self.now, limits(self.home))
             write_hazard_links(self.home, self.as_of)
             engines.begin(self.home, self.engine)
             gate2.forget_outcomes(self.home, self.as_of)
@@ -168,9 +169,7 @@ class WarehouseBuild:
     @contextmanager
     def open_warehouse(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """The build file, read-only, for one leg."""
-        import duckdb
-
-        connection = duckdb.connect(str(self.home.warehouse), read_only=True)
+        connection = connect(self.home, self.home.warehouse, read_only=True)
         try:
             yield connection
         finally:

@@ -46,7 +46,7 @@ def built(**changes) -> BuildResult:
 def publish_marts(home: Home, now: datetime = NIGHT) -> Path:
     """A release without the documents, which need dbt."""
     folder = begin_version(home, now)
-    write_marts(home.warehouse, folder)
+    write_marts(home, folder)
     return release(home, folder, built(), now)
 
 
