@@ -97,7 +97,7 @@ _SIZES = """
 
 def measure(size: Size, folder: Path) -> dict[str, Any]:
     """Receive all months, build after the last but one and after the last, compare with the truth."""
-    from orchestration.dbt_runner import parsed_project
+    from orchestration.dbt_parse import parsed_project
 
     home = Home(folder)
     province = Province(home, size)

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration import dbt_runner
+from orchestration import dbt_call, dbt_parse, dbt_runner
 
 if TYPE_CHECKING:
     from orchestration.home import Home
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 def documentation_page(home: Home, as_of: datetime) -> Path:
     """One HTML file about all models that works without a network; made anew only when the project changed."""
-    kept = home.build / "documentation" / f"{dbt_runner.project_fingerprint()}.html"
+    kept = home.build / "documentation" / f"{dbt_parse.project_fingerprint()}.html"
     if not kept.is_file():
         dbt_runner.run_dbt(home, ["docs", "generate", "--static", "--no-compile"], as_of)
         shutil.rmtree(kept.parent, ignore_errors=True)
         kept.parent.mkdir()
-        (dbt_runner.target_folder(home) / "static_index.html").replace(kept)
+        (dbt_call.target_folder(home) / "static_index.html").replace(kept)
     return kept
 
 
@@ -35,7 +35,7 @@ def published_tables(home: Home, schema: str) -> list[TableEntry]:
 
     models = [
         node
-        for node in dbt_runner.parsed_project(home).nodes.values()
+        for node in dbt_parse.parsed_project(home).nodes.values()
         if node.resource_type == "model" and node.schema == schema
     ]
     entries = []

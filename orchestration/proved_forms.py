@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from importlib.metadata import version as installed_version
 from typing import TYPE_CHECKING, Any
 
-from orchestration.dbt_runner import project_fingerprint
+from orchestration.dbt_parse import project_fingerprint
 
 if TYPE_CHECKING:
     import duckdb

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from orchestration import campaign_tables, dbt_runner, engines, gate2, proof, proved_forms
+from orchestration import campaign_tables, dbt_parse, dbt_runner, engines, gate2, proof, proved_forms
 from orchestration.corrections import unapplied_corrections
 from orchestration.database import connect, limits
 from orchestration.engines import Engine
@@ -189,7 +189,7 @@ class WarehouseBuild:
     def _run_models(self, *selection: str) -> DbtResult:
         result = dbt_runner.run_dbt(self.home, [*NIGHTLY, *selection], self.as_of, self.engine)
         if self.engine is not Engine.DUCKDB:
-            engines.serve(self.home, dbt_runner.parsed_project(self.home, self.engine))
+            engines.serve(self.home, dbt_parse.parsed_project(self.home, self.engine))
         self.warnings.extend(result.warnings)
         self.failures.extend(
             f"{node.resource_type} {node.name}：{node.message.strip()}（{node.status}）" for node in result.failed

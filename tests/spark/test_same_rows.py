@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import dbt_runner, engines, warehouse
+from orchestration import dbt_parse, dbt_runner, engines, warehouse
 from orchestration.engines import Engine
 from orchestration.hazard_links import write_hazard_links
 from orchestration.home import Home
@@ -76,7 +76,7 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> TwoDatabases:
         engines.begin(home, engine)
         assert dbt_runner.run_dbt(home, ("run",), datetime(2024, 6, 1, 1, 30), engine).failed == ()
         if engine is Engine.SPARK:
-            engines.serve(home, dbt_runner.parsed_project(home, engine))
+            engines.serve(home, dbt_parse.parsed_project(home, engine))
         files.append(home.warehouse)
     return TwoDatabases(*files)
 
