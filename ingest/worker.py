@@ -13,6 +13,7 @@ import resource
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from campaigns.vocabulary import Outcome
@@ -112,7 +113,7 @@ def serve() -> None:
         _limit_for_file(assignment.limits)
         submissions = read_guarded(decode_request(frame), assignment, parse)
         _write(outbound, framed(encode_submissions(submissions)))
-        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > assignment.limits.retire_bytes:
+        if _resident_bytes() > assignment.limits.retire_bytes:
             return
 
 
@@ -139,6 +140,15 @@ def _limit_for_file(limits: Limits) -> None:
     """Move the CPU limit ahead of what was used so far; passing it ends the process."""
     used = int(time.process_time()) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (used + limits.cpu_seconds, resource.RLIM_INFINITY))
+
+
+def _resident_bytes() -> int:
+    """What this process holds. On Linux its ru_maxrss would begin with the peak of the run that started it."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return int(pages) * resource.getpagesize()
 
 
 def _where(error: BaseException) -> str:

@@ -100,6 +100,16 @@ def test_a_worker_that_has_grown_too_large_makes_way_and_no_file_is_lost() -> No
         assert codes(list(supervisor.parse(requests(form("u0"), form("u1"), form("u2"))))) == ["u0", "u1", "u2"]
 
 
+def test_the_size_of_the_run_is_not_counted_as_the_workers() -> None:
+    """A new process inherits the peak memory of its parent: after a night every file was given a worker of its own."""
+    ballast = b"x" * (300 << 20)
+    limits = Limits(retire_bytes=len(ballast))
+    with Supervisor({"c": None}, {"c": []}, limits, SETTINGS.parser) as supervisor:
+        first = supervisor.worker_pid
+        assert codes(list(supervisor.parse(requests(form("u0"), form("u1"), form("u2"))))) == ["u0", "u1", "u2"]
+        assert supervisor.worker_pid == first
+
+
 def test_an_answer_larger_than_allowed_costs_its_file() -> None:
     limits = Limits(answer_bytes=2_000)
     with Supervisor({"c": None}, {"c": []}, limits, SETTINGS.parser) as supervisor:
