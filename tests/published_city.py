@@ -7,9 +7,11 @@ tests say what must come out of it.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import duckdb
 
+from orchestration.first_steps import make_home
 from orchestration.home import Home
 
 SHA = {name: (name * 64)[:64] for name in "abcdef"}
@@ -116,3 +118,10 @@ def publish_small_city(home: Home, change: str = "") -> None:
     (home.published / "current").symlink_to(folder.name, target_is_directory=True)
     for note in (folder / "snapshot.json", home.published / "current.json"):
         note.write_text(json.dumps({"version": folder.name, "as_of": AS_OF}), encoding="utf-8")
+
+
+def published_home(root: Path) -> Path:
+    """A home as `taizhang init` makes it, with the snapshot published in it."""
+    make_home(Home(root))
+    publish_small_city(Home(root))
+    return root

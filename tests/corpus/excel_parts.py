@@ -86,6 +86,11 @@ def packed(parts: Mapping[str, bytes], compression: int = zipfile.ZIP_DEFLATED) 
     return target.getvalue()
 
 
+def repacked(content: bytes, compression: int) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return packed({name: archive.read(name) for name in archive.namelist()}, compression)
+
+
 def replaced(part: str, old: str, new: str) -> Change:
     """A change of one text in one part, which must be there."""
 

@@ -30,7 +30,7 @@ pytestmark = [
 
 WORKBOOKS = [
     case
-    for kind in ("Excel cells", "Excel containers", "layouts")
+    for kind in ("Excel cells", "Excel containers", "broken Excel", "layouts", "several forms", "unit and month")
     for case in CORPUS[kind]
     if case.file_name.endswith(".xlsx") and case.name != "formula whose result is no text"  # it shows nothing
 ]

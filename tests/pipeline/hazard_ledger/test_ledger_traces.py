@@ -1,0 +1,112 @@
+"""The way back from the ledger: a figure to its hazards, a hazard to its events and lines, a list to its hazards.
+
+Every expected value was worked out by hand from the lists in conftest.py.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+from orchestration.cli import app
+from orchestration.errors import PlainError
+from orchestration.file_trace import trace_file
+from orchestration.hazard_trace import trace_hazard
+from orchestration.snapshot import published_snapshot
+from orchestration.trace import Trace, trace_figure
+from tests.heavy_imports import heavy_imports_of
+from tests.pipeline.cities import GUSHAN
+from tests.pipeline.hazard_ledger.conftest import CITY, EXIT, LedgerCity
+
+
+def trace_item(city: LedgerCity, period: str, item: str, published: Path | None = None) -> Trace:
+    form = city.home.campaigns()[CITY].form("progress")
+    snapshot = published_snapshot(published or city.home.published)
+    return trace_figure(city.home, snapshot, CITY, form, period, item, unit_id=GUSHAN)
+
+
+def test_a_figure_opens_to_the_hazards_of_the_ledger_beside_its_cell(city: LedgerCity) -> None:
+    """July, 1.1: the cell says 3; GS-1 (closed on 07-10) and GS-4 count. June, 1.2: cell and ledger say 0."""
+    trace = trace_item(city, "2023-07", "1.1")
+    assert [(cell.value, cell.source_cell) for cell in trace.cells] == [(3, "调度表!D4")]
+    (side,) = trace.ledger
+    assert (side.ledger_value, side.cutoff_on, side.agrees, trace.agrees) == (2, date(2023, 7, 24), True, True)
+    assert [
+        (row.hazard_number, row.is_counted, row.reason, row.status_at_cutoff, row.matches_mart, row.source_row)
+        for row in side.rows
+    ] == [
+        ("GS-1", True, "counted", "closed", True, "Sheet1!4"),
+        ("GS-2", False, "other_source", "open", True, "Sheet1!5"),
+        ("GS-3", False, "not_major", "open", True, "Sheet1!6"),
+        ("GS-4", True, "counted", "open", True, "Sheet1!7"),
+    ]
+    assert {row.file_name for row in side.rows} == {"孤山镇8月隐患清单.xlsx"}
+    (agreed,) = trace_item(city, "2023-06", "1.2").ledger
+    assert (agreed.ledger_value, agreed.agrees) == (0, True)
+    assert [(row.hazard_number, row.reason, row.matches_mart) for row in agreed.rows] == [
+        ("GS-1", "not_rectified", None),
+        ("GS-2", "other_source", None),
+        ("GS-3", "not_major", None),
+        ("GS-4", "found_after_cutoff", None),
+    ]
+
+
+def test_a_ledger_count_that_its_hazards_do_not_make_is_told(city: LedgerCity, tmp_path: Path) -> None:
+    published = tmp_path / "published"
+    shutil.copytree(city.home.current.resolve(), published)
+    with duckdb.connect(str(published / "taizhang.duckdb")) as connection:
+        connection.execute("update marts.fct_ledger_counts set ledger_value = 1 where period = '2023-07'")
+    trace = trace_item(city, "2023-07", "1.1", published)
+    assert not trace.ledger[0].agrees and not trace.agrees
+
+
+def test_a_hazard_opens_to_its_events_lines_and_comparisons(city: LedgerCity) -> None:
+    snapshot = published_snapshot(city.home.published)
+    trace = trace_hazard(city.home, snapshot, CITY, "GS-2", on=date(2023, 7, 14))
+    assert (trace.status_on_day, trace.agrees) == ("open", True)
+    assert [(event.event, event.source_cell, event.file_name) for event in trace.events] == [
+        ("found", "Sheet1!J5", "孤山镇8月隐患清单.xlsx"),
+        ("listed", "Sheet1!O5", "孤山镇8月隐患清单.xlsx"),
+    ]
+    by = {pair.pair_id: pair.reason for pair in trace.pairs}
+    assert [
+        (line.period, line.hazard, line.status, line.source_row, by.get(line.joined_by or "")) for line in trace.lines
+    ] == [
+        ("2023-06", EXIT, "accepted", "Sheet1!5", None),
+        ("2023-07", "员工宿舍的安全出口上锁、堵塞", "accepted", "Sheet1!5", "编号相同"),
+        ("2023-08", "员工宿舍的安全出口上锁、堵塞", "accepted", "Sheet1!5", "编号相同"),
+    ]
+    assert sorted((pair.kind, pair.is_joined) for pair in trace.pairs) == [
+        ("overlap", True),
+        ("overlap", True),
+        ("same", True),
+    ]
+    assert trace_hazard(city.home, snapshot, CITY, trace.hazard_id).hazard_number == "GS-2"
+    with pytest.raises(PlainError, match="台账里没有隐患 GS-9"):
+        trace_hazard(city.home, snapshot, CITY, "GS-9")
+
+
+def test_the_life_of_a_hazard_is_told_at_once_and_in_words(city: LedgerCity) -> None:
+    question = ["trace", CITY, "--hazard", "GS-1", "--on", "2023-07-11"]
+    assert heavy_imports_of(question, city.home.root) == "[]"
+    answer = CliRunner().invoke(app, [*question, "--home", str(city.home.root)])
+    assert answer.exit_code == 0
+    assert "2023-07-11 当日：已销号" in answer.output and "Sheet1!AA4" in answer.output
+
+
+def test_a_list_leads_to_its_hazards_or_to_the_later_list(city: LedgerCity) -> None:
+    """August's list is the last word on all four hazards; of July's only GS-1's rectified and closed days are left."""
+    snapshot, campaign = published_snapshot(city.home.published), city.home.campaigns()[CITY]
+    last = trace_file(city.home, snapshot, campaign, "孤山镇8月隐患清单.xlsx")
+    assert (last.fates["reached"], last.fates.get("later_line"), last.agrees) == (29, None, True)
+    july = trace_file(city.home, snapshot, campaign, "孤山镇7月隐患清单.xlsx")
+    assert [(cell.cell_ref, cell.reached) for cell in july.cells if cell.fate == "reached"] == [
+        ("X4", ("fct_hazard_events",)),
+        ("AA4", ("fct_hazard_events",)),
+    ]
+    assert (july.fates["later_line"], july.filled) == (30, sum(july.fates.values()))
