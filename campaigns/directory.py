@@ -62,6 +62,9 @@ class UnitDirectory:
         self._unit_ids = {as_compared(n): u.unit_id for u in units for n in (u.unit_id, u.unit_name, *u.aliases)}
         self._group_ids = {as_compared(n): g.group_id for g in groups for n in (g.group_id, g.name, *g.aliases)}
         self._leader_ids = {as_compared(n): p.leader_id for p in leaders for n in (p.leader_id, p.label)}
+        self._rows: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            self._rows.setdefault(unit.unit_id, []).append(unit)
         self._became: dict[str, list[tuple[date, str]]] = {}
         for change in sorted(changes, key=lambda change: change.on):
             after = [self.unit_id(name) or name for name in change.after]
@@ -148,8 +151,8 @@ class UnitDirectory:
         return tuple(unit for unit in self.units_on(day) if self.parent(unit.unit_id, tree, day) == parent)
 
     def _line_from(self, unit_id: str, day: date) -> Iterator[Span]:
-        for unit in self.units:
-            if unit.unit_id == unit_id and (unit.valid_to is None or day < unit.valid_to):
+        for unit in self._rows.get(unit_id, ()):
+            if unit.valid_to is None or day < unit.valid_to:
                 yield Span(unit_id, max(day, unit.valid_from), unit.valid_to)
         for on, after in self._became.get(unit_id, ()):
             if day < on:  # a change leads to later ones only

@@ -43,5 +43,5 @@ def limited_units(
 def _named_ids(campaign: Campaign, limit: LimitedTo, day: date, directory: UnitDirectory) -> Iterator[str]:
     tasks = [task for list_id in limit.task_lists for task in campaign.tasks_of(list_id)]
     cells = [cell for task in tasks for cell in (task.lead_units, task.co_units)]
-    for named in ["、".join(limit.units), "、".join(limit.groups), *cells]:
-        yield from (unit.unit_id for unit in directory.named_units(directory.read(named), day))
+    for text in (*limit.units, *limit.groups, *cells):
+        yield from (unit.unit_id for unit in directory.named_units(directory.read(text), day))
