@@ -18,8 +18,8 @@ from orchestration.home import Home
 from orchestration.nightly import nightly
 from tests.pipeline import cities
 from tests.pipeline.cities import CHAGOU, FIGURES, GUSHAN, HAIZHOU, at, send
+from tests.pipeline.hazard_ledger.conftest import AUGUST, JULY, JUNE, send_list
 from tests.pipeline.test_corrections import HEAD, ROW
-from tests.pipeline.test_hazard_ledger import AUGUST, JULY, JUNE, send_list
 
 CITY = "ledger_city_2023"
 COMPARED = (3, 5)  # nights
