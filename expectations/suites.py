@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-__all__ = ["OUTCOME_COLUMNS", "ProofResult", "ValidationError", "prove_gate1", "prove_totals", "run_gate2"]
+__all__ = ["OUTCOME_COLUMNS", "ProofResult", "ValidationError", "joined", "prove_gate1", "prove_totals", "run_gate2"]
 
 OUTCOME_COLUMNS = (
     "submission_id",
@@ -113,6 +113,17 @@ def prove_gate1(
             checked += compared
             failures += [{"campaign_id": campaign_id, "form_id": form_id, **row} for row in different]
     return ProofResult(not failures, checked, failures, "gate1_outcomes_agree", tuple(unproved))
+
+
+def joined(results: Sequence[ProofResult]) -> ProofResult:
+    """One result of a proof that looked at its subjects group by group."""
+    return ProofResult(
+        all(result.success for result in results),
+        sum(result.checked for result in results),
+        [failure for result in results for failure in result.failures],
+        results[0].name,
+        tuple(dict.fromkeys(name for result in results for name in result.unproved)),
+    )
 
 
 def run_gate2(figures: pd.DataFrame, campaigns: Mapping[str, Campaign]) -> pd.DataFrame:

@@ -43,12 +43,12 @@ def judge(
     judged = judged_periods(
         warehouse, "intermediate.int_figures__corrected", home.kept_outcomes, _outcome_columns(), basis
     )
-    outcomes = judged.keep(suites.run_gate2(judged.changed_figures, campaigns).to_dict("records"))
+    outcomes = judged.keep(lambda figures: suites.run_gate2(figures, campaigns).to_dict("records"))
     write_outcomes(home.gate2_outcomes, outcomes, as_of)
     counted = judged_periods(
         warehouse, "intermediate.int_figures__checked", home.kept_hits, rules_in_force.hit_columns(), basis
     )
-    hits = counted.keep(rehearsal.count_hits(counted.changed_figures, campaigns))
+    hits = counted.keep(lambda figures: rehearsal.count_hits(figures, campaigns))
     rules_in_force.note_counted(home, campaigns, hits, now)
     return outcomes
 

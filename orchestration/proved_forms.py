@@ -5,11 +5,13 @@ it compares (proof.py). What a form holds and what intake decided of it never ch
 proved while the models and the campaigns are the same; the weekly proof of everything finds damage to what is stored.
 
 The last proved batch of each form is looked at again: which rules must have judged a batch follows from the one before.
+Batches are looked at in groups, oldest first, so that a proof of everything needs no more memory than one of a month.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib.metadata import version as installed_version
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from orchestration.home import Home
 
 EVERYTHING_EVERY = timedelta(days=7)
+FORMS_AT_ONCE = 20_000  # with forty figures each about 1 GB in pandas; a batch is never divided
 
 _READABLE = """
     create temporary table readable as
@@ -32,7 +35,7 @@ _READABLE = """
     where verdict in ('accepted', 'returned') and received_at <= $as_of
 """
 _DUE = """
-    create temporary table gate1_due as
+    create or replace temporary table gate1_due as
     with last_proved as (
         select campaign_id, form_id, max(batch_id) as batch_id
         from readable
@@ -43,7 +46,7 @@ _DUE = """
     select readable.submission_id
     from readable
     left join last_proved using (campaign_id, form_id, batch_id)
-    where last_proved.batch_id is not null or not list_contains($proved, readable.batch_id)
+    where last_proved.batch_id is not null or list_contains($due, readable.batch_id)
 """
 _SNAPSHOTS = """
     select campaign_id, max_by(snapshot_id, (loaded_at, batch_id))
@@ -57,10 +60,20 @@ _SNAPSHOTS = """
 class ChosenForms:
     """What one proof looks at, and what all that was received makes when it succeeds."""
 
+    warehouse: duckdb.DuckDBPyConnection
     home: Home
     means: str
     everything_on: date
     batches: dict[str, int]
+    proved: frozenset[str]
+
+    def groups(self) -> Iterator[int]:
+        """Fill the temporary table `gate1_due` with the forms to prove, by submission_id, one group after the other."""
+        proved = set(self.proved)
+        for group in _groups(self.batches, self.proved):
+            self.warehouse.execute(_DUE, {"proved": sorted(proved), "due": group})
+            yield self.warehouse.table("gate1_due").count("*").fetchall()[0][0]
+            proved.update(group)
 
     def note(self, result: ProofResult) -> ProofResult:
         """Remember that everything received so far is proved, unless something is not; returns the result."""
@@ -76,7 +89,7 @@ class ChosenForms:
 def choose_forms(
     warehouse: duckdb.DuckDBPyConnection, home: Home, as_of: datetime, today: date, everything: bool
 ) -> ChosenForms:
-    """Fill the temporary table `gate1_due` with the forms to prove, by submission_id.
+    """Say which batches of forms are to be proved.
 
     Args:
         warehouse: the build file; only the connection's own temporary tables are written.
@@ -94,9 +107,22 @@ def choose_forms(
     if record.get("means") != means or not everything_on <= today < everything_on + EVERYTHING_EVERY:
         record, everything_on = {}, today
     known = record.get("forms", {})
-    proved = [batch for batch, forms in batches.items() if known.get(batch) == forms]
-    warehouse.execute(_DUE, {"proved": proved})
-    return ChosenForms(home, means, everything_on, batches)
+    proved = frozenset(batch for batch, forms in batches.items() if known.get(batch) == forms)
+    return ChosenForms(warehouse, home, means, everything_on, batches, proved)
+
+
+def _groups(batches: Mapping[str, int], proved: frozenset[str]) -> Iterator[list[str]]:
+    """Batches that are not proved, oldest first, in groups of at most FORMS_AT_ONCE forms; at least one group."""
+    group: list[str] = []
+    forms = 0
+    for batch, number in batches.items():
+        if batch not in proved:
+            if group and forms + number > FORMS_AT_ONCE:
+                yield group
+                group, forms = [], 0
+            group.append(batch)
+            forms += number
+    yield group
 
 
 def judged_with(warehouse: duckdb.DuckDBPyConnection, home: Home) -> str:

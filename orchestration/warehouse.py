@@ -124,9 +124,12 @@ class WarehouseBuild:
             from expectations import suites
 
             chosen = proved_forms.choose_forms(warehouse, self.home, self.as_of, self.now.date(), self.everything)
-            figures, stored = proof.figures_due(warehouse), proof.stored_outcomes(warehouse, self.home, self.as_of)
             questions = proof.rule_texts(warehouse, self.home)
-            return chosen.note(self._prove(suites.prove_gate1(figures, stored, self.campaigns, questions)))
+            results = []
+            for _ in chosen.groups():
+                figures, stored = proof.figures_due(warehouse), proof.stored_outcomes(warehouse, self.home, self.as_of)
+                results.append(suites.prove_gate1(figures, stored, self.campaigns, questions))
+            return chosen.note(self._prove(suites.joined(results)))
 
     def judge_gate2(self) -> pa.Table:
         """Rules over facts, and how often each rule is hit; both go to files that the second pass reads."""
