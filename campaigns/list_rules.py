@@ -67,6 +67,12 @@ LIST_RULES = (
         "Accidents of one day and enterprise told by several units may be one accident.",
     ),
     ListRule(
+        "EV-2-01",
+        lambda form: form.kind == "event_list",
+        "已发生的事，日期不应晚于收到情况表的日子；晚于的，不计入已做次数、起数和已结案。",
+        "What has happened cannot be dated after the day the list was received; what is dated so is not counted.",
+    ),
+    ListRule(
         "RG-2-01",
         lambda form: form.kind == "register",
         "台账中的条目不应删去；不再有的，保留该行并填日期。",

@@ -134,6 +134,9 @@ def _accidents(report: AccidentReport) -> Iterator[Block]:
     yield body(*pieces)
     if undated := sum(one.occurred_on is None for one in report.accidents):
         yield body("有", figure(undated, "rpt_accidents", "occurred_on.unknown"), "起没有发生日期，未计入任何时段。")
+    if ahead := sum(one.is_dated_ahead for one in report.accidents):
+        count = figure(ahead, "rpt_accidents", "is_dated_ahead.true")
+        yield body("有", count, "起写的发生日期晚于收到报表的日子，未计入任何时段，请核实。")
     yield caption("年初以来的事故")
     yield accidents_table(report)
 

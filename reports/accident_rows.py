@@ -120,6 +120,7 @@ class AccidentRow:
     closing_state: str
     days_over: int | None
     same_as: str | None
+    is_dated_ahead: bool
 
     def fact(self, column: str, text: Value = None) -> Fact:
         value = getattr(self, column) if text is None else text

@@ -33,6 +33,7 @@ _CLOSING: Final = {
     "open": "未结案",
     "overdue": "超期未结案",
 }
+_NOT_CLOSED: Final = frozenset({"open", "overdue"})  # whatever day is written: it had not come yet
 
 
 def spans_table(report: AccidentReport) -> Table:
@@ -112,7 +113,7 @@ def _accident_row(one: AccidentRow) -> tuple[Piece, ...]:
 def _closing(one: AccidentRow) -> Fact:
     """按时结案（3月20日）; 超期未结案（期限4月16日），超15天."""
     words = _CLOSING[one.closing_state]
-    if one.closed_on is not None:
+    if one.closed_on is not None and one.closing_state not in _NOT_CLOSED:
         words = f"{words}（{_day(one.closed_on, one)}）"
     elif one.closing_due_on is not None:
         words = f"{words}（期限{_day(one.closing_due_on, one)}）"

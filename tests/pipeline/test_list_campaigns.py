@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from docx import Document
 
 from campaigns.load import load_campaign
 from orchestration.cli import app
@@ -87,6 +88,8 @@ def _files() -> dict[str, bytes]:
                 "2024年5月",
                 "2024年5月20日",
                 {"held_on": "2024年5月8日", "event": "带队检查", "led_by": "董事长", "site_name": "一号店"},
+                {"held_on": "2024年5月24日", "event": "安全培训", "led_by": "经理", "site_name": "一号店"},
+                {"held_on": "2024年5月25日", "event": "带队检查", "led_by": "董事长", "site_name": "二号店"},
             )
         ),
         "baoshan_soe_2024/网点.xlsx": as_xlsx(
@@ -161,6 +164,24 @@ def test_inspections_accidents_registers_and_texts_reach_their_marts(ask: Ask) -
     assert ask(sites) == [("网点名称", "一号店"), ("地址", "东街1号"), ("经营方式", "出租出借")]
     texts = "select unit_name, parts_found, characters, counted_length, is_over_limit from fct_narratives"
     assert ask(texts) == [("区教育局", 1, 12, 12, False)]
+
+
+def test_what_is_dated_after_the_list_came_is_asked_about_and_not_counted(home: Home, ask: Ask) -> None:
+    """The list came on 24 May: the training of that day is done, the inspection of the 25th is a plan or a slip."""
+    events = "select event_name, happened_on, received_on, is_dated_ahead, source_cell from fct_events"
+    received = date(2024, 5, 24)
+    assert ask(f"{events} where subject = 'inspection' order by happened_on") == [
+        ("主要负责人带队检查", date(2024, 5, 8), received, False, "Sheet1!A4"),
+        ("安全培训", received, received, False, "Sheet1!A5"),
+        ("主要负责人带队检查", date(2024, 5, 25), received, True, "Sheet1!A6"),
+    ]
+    questions = "select unit_name, rule_class, source_cell from rpt_rule_outcomes where rule_code = 'EV-2-01'"
+    assert ask(questions) == [(ENTERPRISE, "verification", "Sheet1!A6")]
+    [letter] = (home.outbox / "baoshan_soe_2024").glob("*核实单.docx")
+    assert (
+        "“日期”2024-05-25（主要负责人带队检查）晚于收到本表的日子 2024-05-24，暂不计。"
+        "日期写错的请改正；还没有办的，办了以后再报。"
+    ) in "\n".join(cell.text for table in Document(str(letter)).tables for row in table.rows for cell in row.cells)
 
 
 def test_a_status_that_fell_back_without_a_reason_is_asked_about(ask: Ask) -> None:

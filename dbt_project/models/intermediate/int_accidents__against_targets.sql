@@ -39,6 +39,7 @@ measured as (
         accidents.same_as is not null as is_suspected_twice
     from spans
     inner join {{ ref('fct_accidents') }} as accidents on spans.campaign_id = accidents.campaign_id
+    where not accidents.is_dated_ahead
 ),
 
 sums as (

@@ -35,6 +35,7 @@ by_cut as (
         end as cut_name
     from {{ ref('int_accidents__clocked') }} as accidents
     cross join cuts
+    where not accidents.is_dated_ahead
 ),
 
 placed as (

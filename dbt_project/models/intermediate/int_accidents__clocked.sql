@@ -1,6 +1,7 @@
 with dated as (
     select
         accidents.*,
+        case when accidents.is_closed then accidents.closed_on end as ended_on,
         {{ days_after('accidents.occurred_on', 'clocks.within_days') }} as closing_due_on
     from {{ ref('fct_accidents') }} as accidents
     left join {{ ref('stg_campaigns__accident_clocks') }} as clocks
@@ -28,9 +29,9 @@ select
     dated.closed_on,
     dated.closing_due_on,
     case
-        when dated.closed_on <= dated.closing_due_on then 'closed_in_time'
-        when dated.closed_on > dated.closing_due_on then 'closed_late'
-        when dated.closed_on is not null then 'closed'
+        when dated.ended_on <= dated.closing_due_on then 'closed_in_time'
+        when dated.ended_on > dated.closing_due_on then 'closed_late'
+        when dated.is_closed then 'closed'
         when dated.closing_due_on < {{ as_of_date() }} then 'overdue'
         else 'open'
     end as closing_state,
@@ -38,11 +39,12 @@ select
         when dated.closing_due_on is not null
             then
                 greatest(
-                    {{ days_between('dated.closing_due_on', 'coalesce(dated.closed_on, ' ~ as_of_date() ~ ')') }}, 0
+                    {{ days_between('dated.closing_due_on', 'coalesce(dated.ended_on, ' ~ as_of_date() ~ ')') }}, 0
                 )
     end as days_over,
     dated.same_as,
     dated.is_date_changed,
+    dated.is_dated_ahead,
     dated.submission_id,
     dated.source_cell
 from dated

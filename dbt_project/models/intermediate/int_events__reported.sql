@@ -20,7 +20,8 @@ rows_sent as (
         max(case when cells.column_id = forms.date_column then cells.date_value end) as happened_on,
         max(case when cells.column_id = forms.actor_column then cells.text_value end) as led_by,
         max(case when cells.column_id = forms.date_column then cells.source_cell end) as date_cell,
-        min(cells.source_cell) as any_cell
+        min(cells.source_cell) as any_cell,
+        max(cells.received_on) as received_on
     from {{ ref('int_lists__current_cells') }} as cells
     inner join forms on cells.campaign_id = forms.campaign_id and cells.form_id = forms.form_id
     group by
@@ -56,6 +57,8 @@ select
     in_turn.period as last_period,
     cast(in_turn.times_reported as int) as times_reported,
     coalesce(in_turn.earliest_on <> in_turn.latest_on, false) as is_date_changed,
+    in_turn.received_on,
+    coalesce(in_turn.happened_on > in_turn.received_on, false) as is_dated_ahead,
     in_turn.submission_id,
     in_turn.row_number,
     coalesce(in_turn.date_cell, in_turn.any_cell) as source_cell

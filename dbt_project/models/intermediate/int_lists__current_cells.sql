@@ -20,6 +20,7 @@ select
     cells.number_value,
     cells.date_value,
     cells.raw_text,
+    versions.received_on,
     case when cells.cell_ref <> '' then cells.sheet_name || '!' || cells.cell_ref else cells.sheet_name end
         as source_cell
 from {{ ref('int_submissions__versioned') }} as versions

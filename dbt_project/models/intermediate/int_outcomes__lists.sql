@@ -3,6 +3,8 @@ with found as (
     union all
     select * from {{ ref('int_outcomes__accidents') }}
     union all
+    select * from {{ ref('int_outcomes__events') }}
+    union all
     select * from {{ ref('int_outcomes__registers') }}
     union all
     select * from {{ ref('int_outcomes__hazards') }}

@@ -94,4 +94,4 @@ select
     'accidents_in_a_year' as reason,
     cast(occurred_on as string) || coalesce(' ' || enterprise, '') || coalesce('（' || grade_name || '）', '') as evidence
 from {{ ref('fct_accidents') }}
-where {{ days_between('occurred_on', as_of_date()) }} between 0 and 365
+where {{ days_between('occurred_on', as_of_date()) }} between 0 and 365 and not is_dated_ahead

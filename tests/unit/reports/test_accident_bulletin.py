@@ -60,12 +60,15 @@ ACCIDENTS = [
     | {"accident_number": "1", "occurred_on": date(2024, 2, 1), "place_name": "甘泉路街道", "industry": "工贸"}
     | {"enterprise": f"某厂（联系人{PHONE}）", "grade_name": "一般", "deaths": 1, "injured": 0}
     | {"closed_on": date(2024, 4, 17), "closing_due_on": date(2024, 4, 16), "closing_state": "closed_late"}
-    | {"days_over": 1},
+    | {"days_over": 1, "is_dated_ahead": False},
     {"campaign_id": ID, "form_id": "accidents", "unit_id": "u1", "unit_position": 1, "row_key": "2"}
     | {"accident_number": "2", "occurred_on": date(2024, 12, 1), "closing_state": "open", "days_over": 0}
-    | {"closing_due_on": date(2025, 2, 14)},  # after the period: not printed
+    | {"closing_due_on": date(2025, 2, 14), "is_dated_ahead": False},  # after the period: not printed
+    {"campaign_id": ID, "form_id": "accidents", "unit_id": "u1", "unit_position": 1, "row_key": "3"}
+    | {"accident_number": "3", "occurred_on": date(2024, 6, 30), "closing_state": "overdue", "is_dated_ahead": True}
+    | {"closed_on": date(2024, 9, 1), "closing_due_on": date(2024, 7, 5), "days_over": 5},  # received on 25 June
     {"campaign_id": ID, "form_id": "accidents", "unit_id": "u2", "unit_position": 2, "row_key": "9"}
-    | {"accident_number": "9", "closing_state": "open"},
+    | {"accident_number": "9", "closing_state": "open", "is_dated_ahead": False},
 ]
 REPORTERS = [
     {"campaign_id": ID, "form_id": form_id, "period": "2024Q2", "unit_id": unit, "unit_name": name, "unit_position": 1}
@@ -154,6 +157,7 @@ def test_the_bulletin_says_what_was_worked_out_by_hand(request_: ReportRequest, 
         "四、事故清单和结案情况",
         "年初以来的事故，已结案2起（其中超期结案1起），超期未结案1起。",
         "有1起没有发生日期，未计入任何时段。",
+        "有1起写的发生日期晚于收到报表的日子，未计入任何时段，请核实。",
         "表4　年初以来的事故",
         [
             ["编号", "发生日期", "发生地", "行业领域", "事故单位", "等级", "死亡", "受伤", "结案情况"],
@@ -168,6 +172,7 @@ def test_the_bulletin_says_what_was_worked_out_by_hand(request_: ReportRequest, 
                 "0",
                 "超期结案（4月17日），超1天",
             ],
+            ["3", "6月30日", "未写", "未写", "未写", "未写", "—", "—", "超期未结案（期限7月5日），超5天"],
             ["9", "未写", "未写", "未写", "未写", "未写", "—", "—", "未结案"],
         ],
         "五、事故报送情况",

@@ -1,4 +1,4 @@
-with accidents as (
+with sent as (
     select
         events.campaign_id,
         events.form_id,
@@ -10,6 +10,8 @@ with accidents as (
         max(events.first_period) as first_period,
         max(events.last_period) as last_period,
         max(events.is_date_changed) as is_date_changed,
+        max(events.received_on) as received_on,
+        max(events.is_dated_ahead) as is_dated_ahead,
         max(events.submission_id) as submission_id,
         max(events.source_cell) as source_cell,
         max(case when cells.column_id = 'accident_number' then cells.text_value end) as accident_number,
@@ -27,13 +29,11 @@ with accidents as (
     group by events.campaign_id, events.form_id, events.unit_id, events.row_key
 ),
 
-names as (
+accidents as (
     select
-        campaign_id,
-        unit_id,
-        max_by(unit_name, valid_from) as unit_name
-    from {{ ref('stg_campaigns__units') }}
-    group by campaign_id, unit_id
+        *,
+        case when closed_on <= received_on then closed_on end as ended_on
+    from sent
 ),
 
 told_by_others as (
@@ -52,7 +52,8 @@ told_by_others as (
             and accidents.happened_on = others.happened_on
             and accidents.enterprise = others.enterprise
             and accidents.unit_id <> others.unit_id
-    left join names on others.campaign_id = names.campaign_id and others.unit_id = names.unit_id
+    left join {{ ref('int_units__latest') }} as names
+        on others.campaign_id = names.campaign_id and others.unit_id = names.unit_id
     group by accidents.campaign_id, accidents.form_id, accidents.unit_id, accidents.row_key
 )
 
@@ -72,10 +73,14 @@ select
     cast(accidents.injured as int) as injured,
     cast(accidents.direct_loss as decimal(18, 4)) as direct_loss,
     accidents.closed_on,
-    accidents.closed_on is not null as is_closed,
-    {{ days_between('accidents.happened_on', 'coalesce(accidents.closed_on, ' ~ as_of_date() ~ ')') }} as days_open,
+    accidents.ended_on is not null as is_closed,
+    case
+        when not accidents.is_dated_ahead
+            then {{ days_between('accidents.happened_on', 'coalesce(accidents.ended_on, ' ~ as_of_date() ~ ')') }}
+    end as days_open,
     told_by_others.same_as,
     accidents.is_date_changed,
+    accidents.is_dated_ahead,
     accidents.first_period,
     accidents.last_period,
     accidents.submission_id,

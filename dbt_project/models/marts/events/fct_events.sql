@@ -12,6 +12,8 @@ select
     last_period,
     times_reported,
     is_date_changed,
+    received_on,
+    is_dated_ahead,
     submission_id,
     source_cell
 from {{ ref('int_events__reported') }}

@@ -21,6 +21,7 @@ done as (
             and expected.event = events.event
             and expected.starts_on <= events.happened_on
             and expected.ends_on >= events.happened_on
+            and not events.is_dated_ahead
     group by expected.campaign_id, expected.obligation_id, expected.unit_id, expected.period
 )
 

@@ -22,6 +22,7 @@ select
     days_over,
     same_as,
     is_date_changed,
+    is_dated_ahead,
     submission_id,
     source_cell
 from {{ ref('int_accidents__clocked') }}
