@@ -14,6 +14,7 @@ from campaigns.rule_references import FOR_EACH_GROUPS, OTHER_SIGHTS
 from campaigns.vocabulary import Gate, IndicatorKind, ReportingScope, RuleClass
 from expectations.compiled_rule import CompiledRule, FigureRule
 from expectations.expression import Expression, ExpressionError, Reference, compile_expression
+from expectations.judging import judge_of
 from expectations.messages import Language, Template, compile_message
 
 _GUARDS = {"applicable": "applies([*])", "not_applicable": "not applies([*])"}
@@ -61,8 +62,6 @@ def compile_rule(rule: Rule, form: Form | StoredForm) -> CompiledRule:
         figures=figures,
         subjects=(None, *figures) if rule.for_each else figures,
         applicable={scope: figure_keys(form, scope) for scope in ReportingScope},
-        silent={},
-        by_shape=None if any(figure.needed for figure in figures) else {},
     )
 
 
@@ -98,12 +97,14 @@ class _Compiler:
         if not current:
             raise RuleError(f"rule {rule.code}: `expect` names no figure of the period itself")
         to_blame = self.bound or current[0]
+        needed = tuple(dict.fromkeys(key for condition in (expect, *when) for key in condition.needed))
         return FigureRule(
             item_code=to_blame.item_code,
             part=to_blame.part,
             expect=expect,
             when=when,
-            needed=tuple(dict.fromkeys(key for condition in (expect, *when) for key in condition.needed)),
+            needed=needed,
+            judge=judge_of(expect, when, needed),
             blamed=tuple(dict.fromkeys(reference.key for reference in (to_blame, *current))),
             message=self._message("message", rule.message, "zh"),
             message_en=self._message("message_en", rule.message_en, "en"),

@@ -18,10 +18,10 @@ from __future__ import annotations
 import ast
 import operator
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Clamped, Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 EXACT = Context(prec=120, traps=[Clamped, DivisionByZero, Inexact, InvalidOperation, Overflow])
 FUNCTIONS = ("filled", "approximate", "unreadable", "applies")
@@ -88,18 +88,27 @@ class Figures(Protocol):
 Evaluator = Callable[[Figures], Any]
 
 
+class Comparison(NamedTuple):
+    """A condition that compares one figure with another (its key) or with a number, and says nothing else."""
+
+    compare: Callable[[Any, Any], Any]
+    left: str
+    right: str | Decimal
+
+
 @dataclass(frozen=True, slots=True)
 class Expression:
     """A compiled condition.
 
     `references` stand in the order of the text; `needed` are the keys that must hold a number, that is all outside
-    the functions.
+    the functions. `comparison` is set where that is all the condition is.
     """
 
     text: str
     references: tuple[Reference, ...]
     needed: tuple[str, ...]
     evaluate: Evaluator
+    comparison: Comparison | None
 
 
 def compile_expression(text: str, resolve: Callable[[str], Reference]) -> Expression:
@@ -116,7 +125,8 @@ def compile_expression(text: str, resolve: Callable[[str], Reference]) -> Expres
     evaluate = reader.condition(reader.tree)
     if not reader.references:
         raise ExpressionError("the condition names no figure", 1)
-    return Expression(text, tuple(reader.references), tuple(dict.fromkeys(reader.needed)), evaluate)
+    needed = tuple(dict.fromkeys(reader.needed))
+    return Expression(text, tuple(reader.references), needed, evaluate, reader.comparison(reader.tree))
 
 
 class _Reader:
@@ -174,16 +184,22 @@ class _Reader:
         raise _refused(node, "a figure, a number or + - * of them is expected here")
 
     def _comparison(self, node: ast.Compare) -> Evaluator:
-        values = (node.left, *node.comparators)
-        operands = [self.number(value) for value in values]
-        keys = [self._reference(value).key if isinstance(value, ast.Name) else None for value in values]
+        operands = [self.number(value) for value in (node.left, *node.comparators)]
         steps: list[Evaluator] = []
         for index, sign in enumerate(node.ops):
             if type(sign) not in _COMPARISONS:
                 raise _refused(node.comparators[index], "only < <= > >= == != compare")
-            compare = _COMPARISONS[type(sign)]
-            steps.append(_compared(compare, keys[index : index + 2], operands[index : index + 2]))
+            steps.append(_compared(_COMPARISONS[type(sign)], *operands[index : index + 2]))
         return _chained(operator.and_, steps)
+
+    def comparison(self, node: ast.expr) -> Comparison | None:
+        """A condition that was read, as the one comparison that it is."""
+        if not isinstance(node, ast.Compare) or len(node.ops) > 1 or not isinstance(node.left, ast.Name):
+            return None
+        compare, left, other = _COMPARISONS[type(node.ops[0])], self._reference(node.left).key, node.comparators[0]
+        if isinstance(other, ast.Name):
+            return Comparison(compare, left, self._reference(other).key)
+        return Comparison(compare, left, self._literal(other)) if isinstance(other, ast.Constant) else None
 
     def _function(self, node: ast.Call) -> Evaluator:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
@@ -208,15 +224,7 @@ class _Reader:
         return Decimal(written)
 
 
-def _compared(
-    compare: Callable[[Any, Any], Any], keys: Sequence[str | None], operands: Sequence[Evaluator]
-) -> Evaluator:
-    """The comparison of two operands; a figure that stands alone is looked up at once: calls cost more than that."""
-    (left_key, right_key), (left, right) = keys, operands
-    if left_key is not None and right_key is not None:
-        return lambda figures: compare(figures.numbers[left_key], figures.numbers[right_key])
-    if left_key is not None:
-        return lambda figures: compare(figures.numbers[left_key], right(figures))
+def _compared(compare: Callable[[Any, Any], Any], left: Evaluator, right: Evaluator) -> Evaluator:
     return lambda figures: compare(left(figures), right(figures))
 
 

@@ -10,23 +10,23 @@ the fact that it is on trial.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import lru_cache
-from itertools import islice
-from typing import Any
+from typing import NamedTuple
 
 from campaigns.model import Campaign
 from campaigns.vocabulary import Cell, Gate, Outcome, OutcomeKind, ReportingScope, ValueState
-from expectations.compiled_rule import CompiledRule, FigureRule, SubmissionFigures
+from expectations.compiled_rule import CompiledRule, Filling, SubmissionFigures
 from expectations.compiler import RuleError, compile_rule, figure_keys
 from expectations.expression import EXACT
 
 _ZERO = Decimal(0)
 # NUMBER_STATES one by one: the hash of an enumeration costs more than all three comparisons
 _VALUE, _ZERO_STATE, _APPROXIMATE = ValueState.VALUE, ValueState.ZERO, ValueState.APPROXIMATE
-_MOST_ALIKE = 200
+_PASS, _FAIL = OutcomeKind.PASS, OutcomeKind.FAIL
+_MOST_LAYOUTS, _MOST_FILLINGS = 50, 200
 
 __all__ = ["CompiledRule", "RuleError", "applicable_figures", "check_rules", "compile_rules", "judge_submission"]
 
@@ -53,13 +53,11 @@ def judge_submission(campaign: Campaign, form_id: str, scope: ReportingScope, ce
         One outcome per rule, also those that pass or do not apply; of a rule with `for_each` that some figures break,
         one failure for each of them instead (`CompiledRule.keep`).
     """
-    same = _Same(campaign)
-    rules = _rule_set(same, form_id)
+    rules = _rule_set(_Same(campaign), form_id, scope)
     if not rules.rules:
         return []
-    figures = _read(cells, _applicable(same, form_id)[scope])
     with localcontext(EXACT):
-        return rules.outcomes(figures)
+        return rules.outcomes(cells)
 
 
 def applicable_figures(campaign: Campaign, form_id: str) -> Mapping[ReportingScope, frozenset[str]]:
@@ -80,55 +78,84 @@ def check_rules(campaign: Campaign) -> int:
     return sum(len(rule.figures) for rule in rules)
 
 
-def _read(cells: Sequence[Cell], applicable: frozenset[str]) -> SubmissionFigures:
-    numbers: dict[str, Decimal] = {}
-    states: dict[str, ValueState] = {}
-    addresses: dict[str, str] = {}
-    for cell in cells:
-        key = f"{cell.item_code}.{cell.part}"
-        if key in states:
-            continue
-        states[key] = state = cell.state
-        addresses[key] = cell.address
-        if state is _VALUE or state is _ZERO_STATE or state is _APPROXIMATE:
-            value = _ZERO if cell.value is None and state is _ZERO_STATE else cell.value
-            if value is not None:
-                numbers[key] = value
-    return SubmissionFigures(numbers, states, addresses, applicable)
+class _Layout(NamedTuple):
+    """What forms have in common whose figures stand at the same addresses: nearly all forms of a night do.
+
+    `unbroken` are the outcomes of forms that keep a rule, for each rule; `by_filling` is what the rules say that do not
+    ask for numbers, by how the figures are filled in.
+    """
+
+    keys: tuple[str, ...]
+    addresses: Mapping[str, str]
+    unbroken: tuple[tuple[Outcome, Outcome], ...]
+    by_filling: dict[Filling, tuple[list[OutcomeKind], ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class _RuleSet:
-    """The rules of one form at gate 1; `alike` holds the outcomes of forms that are filled in alike and keep all rules.
-
-    Most forms of a night do: their outcomes carry no sentences and differ from each other in nothing.
-    """
+    """The rules of one form at gate 1, for units of one scope."""
 
     rules: tuple[CompiledRule, ...]
-    by_number: tuple[FigureRule, ...]  # what the rules ask of figures whose numbers decide
-    alike: dict[tuple[Any, ...], tuple[Outcome, ...]]
+    asks_for_numbers: tuple[bool, ...]
+    applicable: frozenset[str]
+    layouts: dict[tuple[tuple[str, ...], ...], _Layout]
 
-    def outcomes(self, figures: SubmissionFigures) -> list[Outcome]:
-        kinds = [asked.judge(figures) for asked in self.by_number]
-        if OutcomeKind.FAIL in kinds:
-            return self._outcomes_of(figures, iter(kinds))
-        key = (*kinds, figures.shape, *figures.addresses, *figures.addresses.values())
-        known = self.alike.get(key)
-        if known is None:
-            known = tuple(self._outcomes_of(figures, iter(kinds)))
-            if not any(outcome.outcome is OutcomeKind.FAIL for outcome in known):
-                if len(self.alike) >= _MOST_ALIKE:
-                    self.alike.clear()
-                self.alike[key] = known
-        return list(known)
-
-    def _outcomes_of(self, figures: SubmissionFigures, kinds: Iterator[OutcomeKind]) -> list[Outcome]:
-        """By rule; `kinds` are those of `by_number`."""
+    def outcomes(self, cells: Sequence[Cell]) -> list[Outcome]:
+        items, parts, states, values, _, sheets, references = zip(*cells, strict=True) if cells else ((),) * 7
+        layout = self.layouts.get((items, parts, sheets, references)) or self._new_layout(cells)
+        if len(layout.keys) < len(cells):
+            return self.outcomes(_first_for_each_figure(cells))
+        numbers = _numbers(layout.keys, states, values)
+        by_key = dict(zip(layout.keys, states, strict=True))
+        figures = SubmissionFigures(numbers, by_key, layout.addresses, self.applicable)
+        by_filling = iter(self._by_filling(layout, figures))
         found: list[Outcome] = []
-        for rule in self.rules:
-            judged = None if rule.by_shape is not None else list(islice(kinds, len(rule.figures)))
-            found += rule.outcomes(figures, judged)
+        for rule, asks, unbroken in zip(self.rules, self.asks_for_numbers, layout.unbroken, strict=True):
+            kinds = rule.judge(figures) if asks else next(by_filling)
+            if _FAIL in kinds:
+                found += rule.outcomes(figures, kinds)
+            else:
+                found.append(unbroken[0 if _PASS in kinds else 1])
         return found
+
+    def _by_filling(self, layout: _Layout, figures: SubmissionFigures) -> tuple[list[OutcomeKind], ...]:
+        known = layout.by_filling.get(figures.filling)
+        if known is None:
+            if len(layout.by_filling) >= _MOST_FILLINGS:
+                layout.by_filling.clear()
+            others = (rule for rule, asks in zip(self.rules, self.asks_for_numbers, strict=True) if not asks)
+            known = layout.by_filling[figures.filling] = tuple(rule.judge(figures) for rule in others)
+        return known
+
+    def _new_layout(self, cells: Sequence[Cell]) -> _Layout:
+        addresses = {_key(cell): cell.address for cell in cells}
+        figures = SubmissionFigures({}, {}, addresses, self.applicable)
+        layout = _Layout(tuple(addresses), addresses, tuple(rule.unbroken(figures) for rule in self.rules), {})
+        if len(self.layouts) >= _MOST_LAYOUTS:
+            self.layouts.clear()
+        where = ((cell.item_code, cell.part, cell.sheet_name, cell.cell_ref) for cell in cells)
+        self.layouts[tuple(zip(*where, strict=True))] = layout
+        return layout
+
+
+def _key(cell: Cell) -> str:
+    return f"{cell.item_code}.{cell.part}"
+
+
+def _first_for_each_figure(cells: Sequence[Cell]) -> list[Cell]:
+    return list({_key(cell): cell for cell in reversed(cells)}.values())[::-1]
+
+
+def _numbers(keys: Sequence[str], states: Sequence[ValueState], values: Sequence[Decimal | None]) -> dict[str, Decimal]:
+    """The numbers of the figures that have one."""
+    numbers: dict[str, Decimal] = {}
+    for key, state, value in zip(keys, states, values, strict=True):
+        if state is _VALUE or state is _ZERO_STATE or state is _APPROXIMATE:
+            if value is not None:
+                numbers[key] = value
+            elif state is _ZERO_STATE:
+                numbers[key] = _ZERO
+    return numbers
 
 
 class _Same:
@@ -154,10 +181,10 @@ def _compiled(same: _Same, form_id: str, gate: Gate) -> tuple[CompiledRule, ...]
 
 
 @lru_cache(maxsize=128)
-def _rule_set(same: _Same, form_id: str) -> _RuleSet:
+def _rule_set(same: _Same, form_id: str, scope: ReportingScope) -> _RuleSet:
     rules = _compiled(same, form_id, Gate.SUBMISSION)
-    by_number = tuple(figure for rule in rules if rule.by_shape is None for figure in rule.figures)
-    return _RuleSet(rules, by_number, {})
+    asks = tuple(rule.asks_for_numbers for rule in rules)
+    return _RuleSet(rules, asks, _applicable(same, form_id)[scope], {})
 
 
 @lru_cache(maxsize=128)

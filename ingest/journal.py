@@ -47,7 +47,7 @@ class Journal:
         self._folder.mkdir(parents=True, exist_ok=True)
         partial = self._folder / f"{batch_id}.partial"
         with partial.open("w", encoding="ascii") as handle:
-            json.dump([[str(i.path), i.identity, i.remove, i.quarantine] for i in intents], handle)
+            handle.write(json.dumps([[str(i.path), i.identity, i.remove, i.quarantine] for i in intents]))
             handle.flush()
             os.fsync(handle.fileno())
         partial.replace(self._folder / f"{batch_id}.json")

@@ -1,18 +1,18 @@
 """A campaign's units by every way of writing them, and finding them in texts.
 
 Belongs here: names, aliases and ids, what may stand beside a name without making it another body. Does not belong
-here: which of several texts to trust (identity.py).
+here: the search for many names in a text (known_names.py), which of several texts to trust (identity.py).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from campaigns.model import Campaign, Unit
+from ingest.known_names import KnownNames
 
 # what may stand beside a unit's name on its own stamped line without making it another body
 _OWN_OFFICES = re.compile(
@@ -36,7 +36,7 @@ class Roster:
 
     units: dict[str, list[Unit]]
     by_name: dict[str, str]
-    names: re.Pattern[str]
+    names: KnownNames
     titles: re.Pattern[str]  # names of the campaign's forms, which stand beside units in file names
     area: str
     above: re.Pattern[str]  # province and prefecture written before the area's own name
@@ -44,8 +44,9 @@ class Roster:
     def find(self, text: str, noise: frozenset[str] = frozenset()) -> Named:
         """The units that a text names, the longest name at each place."""
         plain = self.above.sub("", _plain(text))
-        found = dict.fromkeys(self.by_name[name] for name in self.names.findall(plain))
-        words = [word for word in _NOT_A_WORD.split(self.names.sub("|", plain)) if word not in noise]
+        names, between = self.names.split(plain)
+        found = dict.fromkeys(self.by_name[name] for name in names)
+        words = [word for text in between for word in _NOT_A_WORD.split(text) if word not in noise]
         rest = "".join(word for word in words if word != self.area)
         return Named(tuple(found), _OWN_OFFICES.sub("", rest) if found else rest)
 
@@ -53,10 +54,10 @@ class Roster:
         """The units named in a file or folder name, among other words; two-character names must stand alone."""
         plain = self.titles.sub("|", _plain(text))
         found: dict[str, None] = {}
-        for match in self.names.finditer(plain):
-            around = plain[max(match.start() - 1, 0) : match.start()] + plain[match.end() : match.end() + 1]
-            if len(match[0]) >= _SHORTEST_FREE_NAME or not any("一" <= mark <= "鿿" for mark in around):
-                found[self.by_name[match[0]]] = None
+        for start, end in self.names.spans(plain):
+            around = plain[max(start - 1, 0) : start] + plain[end : end + 1]
+            if end - start >= _SHORTEST_FREE_NAME or not any("一" <= mark <= "鿿" for mark in around):
+                found[self.by_name[plain[start:end]]] = None
         return Named(tuple(found), plain)
 
     def name(self, unit_id: str) -> str:
@@ -91,15 +92,11 @@ def _make_roster(campaign: Campaign) -> Roster:
             if len(_plain(name)) > 1:
                 owners.setdefault(_plain(name), set()).add(unit.unit_id)
     by_name = {name: next(iter(ids)) for name, ids in owners.items() if len(ids) == 1}
-    titles = {_plain(title) for form in campaign.forms for title in (form.title, *form.title_aliases)}
+    titles = sorted({_plain(title) for form in campaign.forms for title in (form.title, *form.title_aliases)}, key=len)
+    any_title = re.compile("|".join(map(re.escape, reversed(titles))) or r"(?!)")
     area = _plain(campaign.area)
     above = re.compile(rf"^(?:[一-鿿]{{2,8}}?(?:省|自治区|市|州|盟))+(?={re.escape(area)})")
-    return Roster(units, by_name, _any_of(by_name), _any_of(titles), area, above)
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """An expression for any of the words, the longest first."""
-    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: -len(word)))) or r"(?!)")
+    return Roster(units, by_name, KnownNames.of(by_name), any_title, area, above)
 
 
 def _plain(text: str) -> str:
