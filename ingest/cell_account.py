@@ -17,9 +17,8 @@ from campaigns.model import Campaign
 from campaigns.personal_data import mask
 from campaigns.vocabulary import ValueState
 from ingest.cell_use import CellUse, FilledCell
-from ingest.figures import raw_text
 from ingest.form_words import FormWords
-from ingest.grid import Contents, Grid, Unusual
+from ingest.grid import Contents, Grid, Unusual, raw_text
 from ingest.narrative_lines import BODY
 from ingest.open_file import open_file
 from ingest.parse import nothing_read, parse_file

@@ -1,7 +1,8 @@
 """From the figure cells of a form to typed cells: every item and part once, with state, address and problems.
 
 Belongs here: putting values, addresses and the item's scope together, and what is wrong with single cells. Does not
-belong here: finding the cells (value_cells.py, header_layout.py), the grammar of values (values.py).
+belong here: finding the cells (value_cells.py, header_layout.py), the grammar of values (values.py), cells that say
+what others said before (known_figures.py).
 """
 
 from __future__ import annotations
@@ -9,21 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from campaigns.model import CellTexts, Item, Part
 from campaigns.vocabulary import Cell, Outcome, ReportingScope, ValueState
 from ingest.cell_words import BLANK, Figure, plain_text
 from ingest.form_search import FormBlock, Hit, Place
-from ingest.grid import Grid, Unusual
+from ingest.grid import Grid, Unusual, raw_text
+from ingest.known_figures import known_figures
 from ingest.problems import Reading as Problem
 from ingest.problems import reading_problem
 from ingest.value_cells import Reading, Slot
 from ingest.values import read_figure, read_pair
 
-_LONGEST_RAW_TEXT = 200
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d+)?")
 
 
@@ -48,9 +47,9 @@ def type_figures(block: FormBlock, reading: Reading, scope: ReportingScope | Non
         scope: what the unit's figures cover; a blank in an item that does not apply to it is not applicable.
     """
     figures = Figures()
-    assert block.form.cell_texts is not None  # noqa: S101 - the model demands it of every indicator table
     unclear = bool(reading.crowded or reading.other_figures)
-    for item in block.form.items:
+    for known in known_figures(block.form):
+        item = known.item
         slots = reading.slots.get(item.code)
         if slots is None:  # its label is missing; that is reported once for the whole form
             figures.cells.extend(
@@ -58,18 +57,11 @@ def type_figures(block: FormBlock, reading: Reading, scope: ReportingScope | Non
             )
             continue
         conflict = reading.conflicts.get(item.code)
-        for part, figure, slot in _figures_of(item, slots, block.form.cell_texts):
-            if conflict or (unclear and figure is not BLANK):
-                figure = Figure(ValueState.UNREADABLE)
-            elif figure is BLANK and scope is not None and scope not in item.applies_to:
-                figure = Figure(ValueState.NOT_APPLICABLE)
-            sheet_name, cell_ref = block.grid.address(slot.row, slot.column)
-            raw = raw_text(slot.raw)
-            figures.cells.append(Cell(item.code, part.part, figure.state, figure.value, raw, sheet_name, cell_ref))
-            if figure.state is ValueState.UNREADABLE and not conflict and not unclear:
-                figures.problems.append(_unreadable(item, part, figure, slot, figures.cells[-1].address))
-        if conflict and not unclear:
-            figures.problems.append(_conflict(block.grid, item, conflict))
+        if len(slots) == 1 and not conflict and not unclear and (said := known.said(slots[0])):
+            address = block.grid.address(slots[0].row, slots[0].column)
+            figures.cells.extend([Cell(*of_part, *address) for of_part in said])
+            continue
+        _look_closely(figures, block.grid, _figures_of(item, slots, known.texts), item, scope, conflict, unclear)
     if reading.crowded:
         figures.problems.append(_columns(Problem.SEVERAL_COLUMNS, block, reading.crowded))
     if reading.other_figures:
@@ -77,6 +69,29 @@ def type_figures(block: FormBlock, reading: Reading, scope: ReportingScope | Non
     figures.problems[:] = dict.fromkeys(figures.problems)
     figures.problems.extend(_notes(block, reading))
     return figures
+
+
+def _look_closely(
+    figures: Figures,
+    grid: Grid,
+    found: list[tuple[Part, Figure, Slot]],
+    item: Item,
+    scope: ReportingScope | None,
+    conflict: list[Place] | None,
+    unclear: bool,
+) -> None:
+    """Add the cells of one item, of which some may be blank, unreadable or in doubt."""
+    for part, figure, slot in found:
+        if conflict or (unclear and figure is not BLANK):
+            figure = Figure(ValueState.UNREADABLE)
+        elif figure is BLANK and scope is not None and scope not in item.applies_to:
+            figure = Figure(ValueState.NOT_APPLICABLE)
+        address, raw = grid.address(slot.row, slot.column), raw_text(slot.raw)
+        figures.cells.append(Cell(item.code, part.part, figure.state, figure.value, raw, *address))
+        if figure.state is ValueState.UNREADABLE and not conflict and not unclear:
+            figures.problems.append(_unreadable(item, part, figure, slot, figures.cells[-1].address))
+    if conflict and not unclear:
+        figures.problems.append(_conflict(grid, item, conflict))
 
 
 def _figures_of(item: Item, slots: list[Slot], texts: CellTexts) -> list[tuple[Part, Figure, Slot]]:
@@ -97,25 +112,6 @@ def _figures_of(item: Item, slots: list[Slot], texts: CellTexts) -> list[tuple[P
         else:
             found.append((part, read_figure(slot.raw, part, texts), slot))
     return found
-
-
-def raw_text(raw: Any) -> str:
-    """A cell's value as text, as the clerk sees it; long text is cut."""
-    if raw is None:
-        return ""
-    if type(raw) is int:
-        return str(raw)
-    if isinstance(raw, bool):
-        return "TRUE" if raw else "FALSE"
-    if isinstance(raw, float):
-        if raw.is_integer() and abs(raw) < 1e15:
-            return str(int(raw))
-        return format(Decimal(format(raw, ".15g")), "f") if abs(raw) < 1e15 else format(raw, ".15g")
-    if isinstance(raw, Unusual):
-        return raw.text[:_LONGEST_RAW_TEXT]
-    if isinstance(raw, date | datetime):
-        return raw.isoformat(" ") if isinstance(raw, datetime) else raw.isoformat()
-    return " ".join(str(raw).split())[:_LONGEST_RAW_TEXT]
 
 
 def _unreadable(item: Item, part: Part, figure: Figure, slot: Slot, at: str) -> Outcome:

@@ -12,9 +12,8 @@ from typing import Any
 from campaigns.model import Campaign
 from ingest.card import find_cards
 from ingest.cell_use import CellUse
-from ingest.figures import raw_text
 from ingest.form_search import Place, find_blocks
-from ingest.grid import Grid
+from ingest.grid import Grid, raw_text
 from ingest.labelled_text import StampWords, stamp_words
 from ingest.labels import label_book, numbers_of
 from ingest.list_heads import list_forms

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 MOST_ROWS = 5_000  # a form stands well above; what lies beyond is no form, at worst a stray cell at XFD1048576
 MOST_COLUMNS = 400
+_LONGEST_RAW_TEXT = 200
 RAISED = "^"  # before raised or lowered text: `12^1` is a figure with the number of a note, not 121
 
 
@@ -128,6 +131,25 @@ def column_number(letters: str) -> int:
 def clean_text(text: str) -> str | None:
     """Text without surrounding white space (also full-width); None when nothing is left."""
     return text.strip(" \t\r\n\v\f\u00a0\u3000\u200b\ufeff\u2002\u2003") or None
+
+
+def raw_text(raw: Any) -> str:
+    """A cell's value as text, as the clerk sees it; long text is cut."""
+    if raw is None:
+        return ""
+    if type(raw) is int:
+        return str(raw)
+    if isinstance(raw, bool):
+        return "TRUE" if raw else "FALSE"
+    if isinstance(raw, float):
+        if raw.is_integer() and abs(raw) < 1e15:
+            return str(int(raw))
+        return format(Decimal(format(raw, ".15g")), "f") if abs(raw) < 1e15 else format(raw, ".15g")
+    if isinstance(raw, Unusual):
+        return raw.text[:_LONGEST_RAW_TEXT]
+    if isinstance(raw, date | datetime):
+        return raw.isoformat(" ") if isinstance(raw, datetime) else raw.isoformat()
+    return " ".join(str(raw).split())[:_LONGEST_RAW_TEXT]
 
 
 def dense(cells: dict[tuple[int, int], Any]) -> list[list[Any]]:

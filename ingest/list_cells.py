@@ -18,7 +18,7 @@ from campaigns.hazard_columns import HAPPENED
 from campaigns.model import Campaign, Column, Form, Task
 from campaigns.periods import first_day_of, last_day_of
 from campaigns.vocabulary import Outcome, ValueState
-from ingest.figures import raw_text
+from ingest.grid import raw_text
 from ingest.hazard_rows import HAZARD, is_hazard, judge_line
 from ingest.list_names import CampaignNames, answers_for, names_of, read_task, read_units
 from ingest.list_problems import ListProblems

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from campaigns.model import Column, Form
 from ingest.cell_words import TRAILING, plain_text
-from ingest.figures import raw_text
+from ingest.grid import raw_text
 from ingest.list_rows import ListRow, Placed
 from ingest.list_values import Typed
 

@@ -101,7 +101,6 @@ def read_pair(raw: Any, item: Item, texts: CellTexts) -> tuple[Figure, Figure]:
         return figure, figure
 
 
-@lru_cache(maxsize=4096)
 def _pair_of_text(raw: str, item: Item, texts: CellTexts) -> tuple[Figure, Figure]:
     plain = _checked_text(raw)
     if words := figure_of_words(plain.rstrip(TRAILING) or plain, texts):

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ingest.grid import Grid, Merge
@@ -23,6 +24,7 @@ TEXT = rb"[^<\r\x00-\x08\x0b\x0c\x0e-\x1f]*+"
 _CONTENT = re.compile(rb"<v>(" + NUMBER + rb')</v>|<t(?: xml:space="preserve")?+>(' + TEXT + rb")</t>")
 _LARGEST_SHEET = 64 * 1024
 _MOST_SHEETS = 64
+_KINDS = "stbn"  # in the order in which a known sheet arranges what is seen
 
 Markup = tuple[bytes, ...]
 Place = tuple[int, int]
@@ -37,20 +39,22 @@ class Filled(NamedTuple):
     content: bytes
 
 
-class _Spot(NamedTuple):
-    """Where the content that comes as the `number`-th belongs among the cells, counted row by row."""
-
-    number: int
-    cell: int
-    format: Any  # the number format that changes what is seen; None where the number is shown as it is
+Contents = Sequence[bytes | None]
+_Pick = Callable[[Sequence[Any]], tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class _KnownSheet:
+    """`pick` takes the contents of each kind of cell, in order; `arrange` lays out what is seen of them.
+
+    It picks the value of every cell, row by row, out of: nothing, shared texts, own texts, logical values, numbers.
+    """
+
     book: Workbook
     width: int
-    size: int  # number of cells; contents behind merged ranges go to the spot after the last one
-    spots: Mapping[str, tuple[_Spot, ...]]
+    pick: Mapping[str, _Pick]
+    formats: tuple[tuple[int, Any], ...]  # which numbers have a format that changes what is seen
+    arrange: _Pick
     merges: tuple[Merge, ...]
     hidden_columns: frozenset[int]
 
@@ -59,8 +63,8 @@ class SplitSheet(NamedTuple):
     """A sheet's markup, and the contents of its cells in order: a number or a text, the other one empty."""
 
     markup: Markup
-    numbers: list[bytes | None]
-    texts: list[bytes | None]
+    numbers: Contents
+    texts: Contents
 
 
 def split(sheet: bytes) -> SplitSheet | None:
@@ -83,24 +87,20 @@ class KnownSheets:
         known = self._sheets.get(found.markup)
         if known is None or not _are_alike(known.book, book):
             return None
-        cells: list[Any] = [None] * (known.size + 1)
-        shared = [(spot.cell, found.numbers[spot.number]) for spot in known.spots["s"]]
-        for index, written in shared:
-            if written is None or not written.isdigit() or int(written) >= len(texts):
-                return None
-            cells[index] = texts[int(written)]
-        for spot in known.spots["t"]:
-            cells[spot.cell] = self.read_text(found.texts[spot.number] or b"")
-        for spot in known.spots["b"]:
-            cells[spot.cell] = found.numbers[spot.number] == b"1"
-        for number, index, number_format in known.spots["n"]:
-            written = found.numbers[number] or b""
-            value = int(written) if written.isdigit() else float(written)
-            cells[index] = as_shown(value, number_format, book.starts_1904) if number_format else value
-        cells[known.size] = ""
-        if any(cells[spot.cell] is None for kind in "st" for spot in known.spots[kind]):  # a blank text: no cell
+        written = {kind: known.pick[kind](found.texts if kind == "t" else found.numbers) for kind in _KINDS}
+        if any(None in of_kind for of_kind in written.values()) or not all(map(bytes.isdigit, written["s"])):
             return None
-        rows = [cells[start : start + known.width] for start in range(0, known.size, known.width)]
+        indexes = list(map(int, written["s"]))
+        if max(indexes, default=-1) >= len(texts):
+            return None
+        seen = [*map(texts.__getitem__, indexes), *map(self.read_text, written["t"])]
+        if None in seen:  # a blank text: no cell
+            return None
+        numbers = [int(number) if number.isdigit() else float(number) for number in written["n"]]
+        for position, number_format in known.formats:
+            numbers[position] = as_shown(numbers[position], number_format, book.starts_1904)
+        cells = known.arrange([None, *seen, *(flag == b"1" for flag in written["b"]), *numbers])
+        rows = [list(cells[start : start + known.width]) for start in range(0, len(cells), known.width)]
         return Grid(name, rows, known.merges, hidden_columns=known.hidden_columns)
 
     def forget(self) -> None:
@@ -112,19 +112,36 @@ class KnownSheets:
         width = len(grid.rows[0]) if grid.rows else 0
         if not width or contents != [cell.content for cell in filled]:
             return
-        size = width * len(grid.rows)
-        spots: dict[str, list[_Spot]] = {kind: [] for kind in "stbn"}
-        for number, (place, kind, style, _) in enumerate(filled):
-            row, column = place
-            is_behind = any(merge.holds(*place) and place != (merge.top, merge.left) for merge in grid.merges)
+        arranged = [0] * (width * len(grid.rows))
+        of_kind: dict[str, list[int]] = {kind: [] for kind in _KINDS}
+        for number, cell in enumerate(filled):
+            of_kind[cell.kind].append(number)
+        in_order = [number for kind in _KINDS for number in of_kind[kind]]
+        for position, (row, column) in enumerate((filled[number].place for number in in_order), start=1):
+            is_behind = any(m.holds(row, column) and (row, column) != (m.top, m.left) for m in grid.merges)
             if not is_behind and (row >= len(grid.rows) or column >= width or grid.rows[row][column] is None):
                 return  # a blank text, or a cell far out
-            number_format = book.styles.formats.get(style) if kind == "n" else None
-            spots[kind].append(_Spot(number, size if is_behind else row * width + column, number_format))
+            if not is_behind:
+                arranged[row * width + column] = position
+        styles = (book.styles.formats.get(filled[number].style) for number in of_kind["n"])
         if len(self._sheets) >= _MOST_SHEETS:
             self._sheets.clear()
-        frozen = {kind: tuple(of_kind) for kind, of_kind in spots.items()}
-        self._sheets[found.markup] = _KnownSheet(book, width, size, frozen, grid.merges, grid.hidden_columns)
+        self._sheets[found.markup] = _KnownSheet(
+            book,
+            width,
+            {kind: _picking(numbers) for kind, numbers in of_kind.items()},
+            tuple((position, style) for position, style in enumerate(styles) if style is not None),
+            _picking(arranged),
+            grid.merges,
+            grid.hidden_columns,
+        )
+
+
+def _picking(places: Sequence[int]) -> _Pick:
+    """A function that takes what stands at these places."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda found: tuple(found[place] for place in places)
 
 
 def _are_alike(known: Workbook, book: Workbook) -> bool:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Any
 
 from ingest.grid import MOST_COLUMNS, Grid, clean_text, column_letters, dense, without_covered
@@ -51,7 +50,7 @@ _ENTITY = re.compile(r"&(#(\d{1,6})|[^;]*);?")
 _CHARACTERS = (range(0x20, 0xD800), range(0xE000, 0xFFFE))  # all others are left to the parser
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "#10": "\n"}
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
-_LONGEST_REMEMBERED = 200
+_LONGEST_REMEMBERED, _MOST_REMEMBERED = 200, 4096
 
 
 class _NotPlainError(Exception):
@@ -64,7 +63,7 @@ def plain_texts(part: bytes) -> list[str | None] | None:
     if head is not None and tail >= head.end() and not part[tail + len(_CLOSING) :].strip():
         written = part[head.end() : tail].split(_BETWEEN)
         signs = part.count(b"<", head.end(), tail)
-        is_plain = signs == 4 * (len(written) - 1) and not _NO_TEXT.search(part, head.end(), tail)
+        is_plain = signs == 4 * (len(written) - 1)
     else:
         is_plain = False
     if not is_plain:
@@ -72,7 +71,7 @@ def plain_texts(part: bytes) -> list[str | None] | None:
             return None
         written = _SHARED_TEXT.findall(part)
     try:
-        return [_text(text) for text in written]
+        return [*map(_texts.__getitem__, written)]
     except _NotPlainError:
         return None
 
@@ -136,7 +135,7 @@ def _seen(filled: Sequence[Filled], texts: Sequence[str | None], book: Workbook)
     """What is seen in the filled cells, by place."""
     cells: dict[tuple[int, int], Any] = {}
     for place, kind, style, content in filled:
-        shown = _text(content) if kind == "t" else _value(kind, content, texts)
+        shown = _texts[content] if kind == "t" else _value(kind, content, texts)
         if shown is not None:
             cells[place] = _as_styled(shown, style, book)
     return cells
@@ -161,12 +160,10 @@ def _as_styled(shown: Any, style: int, book: Workbook) -> Any:
     return as_shown(shown, number_format, book.starts_1904) if number_format and is_number else shown
 
 
-def _text(written: bytes) -> str | None:
-    return (_remembered_text if len(written) <= _LONGEST_REMEMBERED else _read_text)(written)
-
-
 def _read_text(written: bytes) -> str | None:
-    """A text as it stands in the XML."""
+    """What is seen of a text as it stands in the XML; None when that is nothing."""
+    if _NO_TEXT.search(written):
+        raise _NotPlainError
     try:
         text = written.decode()
         if "&" in text:
@@ -185,5 +182,17 @@ def _character(entity: re.Match[str]) -> str:
     return _ENTITIES[entity[1]]
 
 
-_remembered_text = lru_cache(maxsize=4096)(_read_text)  # the labels stand on every form
-known_sheets = KnownSheets(_text)  # of this process
+class _Texts(dict[bytes, str | None]):
+    """What is seen of texts that were read before: the labels stand on every form."""
+
+    def __missing__(self, written: bytes) -> str | None:
+        text = _read_text(written)
+        if len(written) <= _LONGEST_REMEMBERED:
+            if len(self) >= _MOST_REMEMBERED:
+                self.clear()
+            self[written] = text
+        return text
+
+
+_texts = _Texts()
+known_sheets = KnownSheets(_texts.__getitem__)  # of this process

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from ingest.figures import raw_text
-from ingest.grid import Grid
+from ingest.grid import Grid, raw_text
 from ingest.guard import inspect_container
 from ingest.office_parts import OfficeParts
 from ingest.read_xlsx import read_quickly, read_xlsx
