@@ -6,7 +6,7 @@ here: indicator tables and the form itself (form_model.py), reading what was sen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Field, StringConstraints, model_validator
@@ -28,6 +28,7 @@ LIST_KINDS = frozenset({"task_progress", "register", "event_list", "liaison_list
 ColumnType = Literal[
     "text", "integer", "decimal", "date", "month", "choice", "yes_no", "unit", "units", "phone", "task_number"
 ]
+_NUMBERS = frozenset({"integer", "decimal"})
 ColumnId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
@@ -42,6 +43,7 @@ class Choice(Strict):
 class Column(Strict):
     """One column of a list: its head as printed, what stands in it, whether a row may leave it empty.
 
+    `at_most` names the column of numbers that this one is part of (已整改 of 发现): no row may have more of it.
     `personal` marks data of people (姓名、联系电话): kept apart and published to nobody. Choices of a status stand in
     the order in which things advance.
     """
@@ -53,6 +55,7 @@ class Column(Strict):
     required: bool = False
     choices: tuple[Choice, ...] = ()
     measure_unit: Text | None = None
+    at_most: ColumnId | None = None
     personal: bool = False
     definition: Text | None = None
 
@@ -115,12 +118,26 @@ def check_list_form(kind: str, columns: Sequence[Column], row_key: Sequence[str]
             raise ValueError(f"row_key names {name!r}, which is no column")
     if bool(columns) != bool(row_key):
         raise ValueError("a list needs `row_key`, the columns that tell its rows apart")
+    for column in columns:
+        _check_part(column, by_id)
     if kind == "hazard_list":
         check_hazard_columns(columns)
     if (kind == "event_list") != (event_column is not None):
         raise ValueError("`event_column` belongs to kind event_list, which needs it")
     if event_column is not None and (event_column not in by_id or by_id[event_column].type != "choice"):
         raise ValueError(f"event_column {event_column!r} is no column of type choice")
+
+
+def _check_part(part: Column, by_id: Mapping[str, Column]) -> None:
+    """Refuse a part that has no whole to be compared with."""
+    if part.at_most is None:
+        return
+    whole = by_id.get(part.at_most)
+    if whole is None or whole is part or {part.type, whole.type} - _NUMBERS or whole.measure_unit != part.measure_unit:
+        raise ValueError(
+            f"column {part.column_id}: `at_most` names {part.at_most!r}, which is no other column of numbers in "
+            f"{part.measure_unit or 'the same unit'}"
+        )
 
 
 def only_for(kind: str, wanted: str, fields: Iterable[str], form: BaseModel) -> None:

@@ -57,7 +57,7 @@ def judge_line(form: Form, line: Sequence[ListCell], problems: ListProblems) -> 
     """Ask about what is odd in the filled cells of one line."""
     columns = {column.column_id: column for column in form.columns}
     for cell in line:
-        column, at = columns[cell.column_id], _address(cell)
+        column, at = columns[cell.column_id], cell.address
         if cell.column_id == HAZARD and (count := hazards_in(cell.text or "")) > 1:
             problems.tell(Reading.HAZARDS_IN_ONE, column, at, count=str(count))
         elif cell.day is not None and cell.state is ValueState.APPROXIMATE:
@@ -82,7 +82,3 @@ def _ordinals(text: str) -> Iterator[int]:
 
 def _may_be_yuan(cell: ListCell) -> bool:
     return cell.number is not None and cell.number >= _MOST_FUNDS and not {"元", "万"} & set(cell.raw_text)
-
-
-def _address(cell: ListCell) -> str:
-    return f"{cell.sheet_name}!{cell.cell_ref}"

@@ -30,6 +30,7 @@ from ingest.parsed import ListCell
 from ingest.problems import Reading
 from ingest.roster import roster_of
 from ingest.row_keys import row_key
+from ingest.row_numbers import judge_numbers
 
 _NAMES_UNITS = ("unit", "units")
 _NUMBER = "task_number"
@@ -71,6 +72,7 @@ class ListTyping:
                 if value is not BLANK
             ]
             self.cells += line
+            judge_numbers(self.form, line, self._problems)
             if self._is_ledger:
                 self._judge_hazard(row, line)
 

@@ -34,6 +34,10 @@ class ListCell(NamedTuple):
     cell_ref: str
     personal: bool = False
 
+    @property
+    def address(self) -> str:
+        return f"{self.sheet_name}!{self.cell_ref}"
+
 
 class Explanation(NamedTuple):
     """A unit's own words about its figures; `item_code` is the item they answer, empty for the form as a whole."""

@@ -1,15 +1,21 @@
 """Registers, event lists and liaison lists in the layouts people send."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.parse import parse_file
 from tests.forms import Table, as_csv, as_docx, as_html, as_xls, as_xlsx
 from tests.list_forms import listed
+from tests.unit.campaigns.copied_campaigns import copy_of, loaded, replace
 from tests.unit.ingest.reading_lists import (
     BAOSHAN,
     CHANGNING,
     CHONGMING,
+    DATES,
     PUTUO,
     blamed,
     codes,
@@ -115,6 +121,42 @@ def test_a_number_merged_over_several_rows_counts_once() -> None:
     submission = parse_one(CHONGMING, as_xlsx(table), received_on="2023-06-25")
     assert column(submission, "deaths") == ["2", ""]
     assert blamed(submission, "RD-8-07") == ["Sheet1!D5"]
+
+
+def test_a_part_above_its_whole_is_asked_about_with_both_cells() -> None:
+    """已整改 of 发现, row by row: 3 of 2; 2 of 2; either blank; merged over two rows the whole counts once."""
+    order = ["held_on", "event", "led_by", "site_name", "hazards_found", "hazards_rectified"]
+    numbers = [(2, 3), (2, 2), (None, 3), (2, None), (0, 1), (9, 4), (None, 8)]
+    body = [[f"5月{day}日", "带队检查", "董事长", "一号店", *pair] for day, pair in enumerate(numbers, start=1)]
+    table = listed(INSPECTIONS, body, unit="区属企业甲", filled_on="2024年5月20日", columns=order)
+    table.merges.append((8, 4, 9, 4))
+    submission = parse_one(BAOSHAN, as_xlsx(table))
+    assert blamed(submission, "RD-8-25") == ["Sheet1!F4", "Sheet1!F8"]
+    assert sentence(submission, "RD-8-25") == (
+        "Sheet1!F4“已整改数”填的是 3，大于同一行 Sheet1!E4“发现隐患数”的 2，请核对后改正。"
+    )
+    assert column(submission, "hazards_rectified") == ["3", "2", "3", "", "1", "4", "8"]
+    assert not submission.quarantined and codes(submission) == ["RD-8-25", "RD-8-25"]
+
+
+def test_what_is_part_of_what_is_data_of_any_list(tmp_path: Path) -> None:
+    """A register of a copied campaign gets a column for the area let out, no larger than the area."""
+    folder = copy_of(BAOSHAN, tmp_path)
+    area = "{column_id: area, label: 面积, aliases: [建筑面积], type: decimal, measure_unit: 平方米}"
+    let_out = "{column_id: area_let_out, label: 出租面积, type: decimal, measure_unit: 平方米, at_most: area}"
+    replace(folder / "forms" / "site_register.yml", area, f"{area}\n  - {let_out}")
+    campaign = loaded(folder)
+    sites = [
+        {"site_name": "一号仓库", "address": "某路1号", "use": "出租", "area": 80.5, "area_let_out": 80.6},
+        {"site_name": "二号仓库", "address": "某路2号", "use": "出租", "area": 80.5, "area_let_out": 80.5},
+    ]
+    order = ["site_name", "address", "use", "area", "area_let_out"]
+    content = as_xlsx(listed(campaign.form("site_register"), sites, columns=order, **COMPANY))
+    [submission] = parse_file(content, "网点.xlsx", (), campaign, DATES[BAOSHAN], date(2024, 12, 25))
+    assert sentence(submission, "RD-8-25") == (
+        "Sheet1!E4“出租面积”填的是 80.6，大于同一行 Sheet1!D4“面积”的 80.5，请核对后改正。"
+    )
+    assert codes(submission) == ["RD-8-25"]
 
 
 def test_lists_of_two_units_on_one_sheet_are_two_submissions() -> None:
