@@ -21,7 +21,7 @@ import duckdb
 
 from benchmarks.generated_province import Province, Size
 from benchmarks.whole_night import run
-from orchestration.engines import Engine
+from orchestration.building.engines import Engine
 from orchestration.home import Home
 
 SPARK_STATE = Path(".spark")  # where deploy/spark/cluster.sh leaves the pids of what it started
@@ -76,8 +76,8 @@ def measure(size: Size, root: Path) -> None:
 
 def make_province(size: Size, root: Path) -> None:
     """Receive and match all months, as nights did: a build then has only the warehouse to make."""
-    from ingest.hazard_matching import match_new_lines
-    from ingest.raw_zone import RawZone
+    from ingest.hazards.hazard_matching import match_new_lines
+    from ingest.raw.raw_zone import RawZone
 
     home = Home(root)
     province = Province(home, size)

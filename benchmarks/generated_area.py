@@ -16,7 +16,7 @@ import campaigns
 from campaigns.load import load_campaign
 from campaigns.model import Form
 from campaigns.vocabulary import IndicatorKind, ReportingScope
-from reports.forms import FormContent, write_form_xlsx
+from reports.blank_forms.forms import FormContent, write_form_xlsx
 
 CAMPAIGN_ID = "benchmark_area"
 PERIOD, FILLED_ON = "2023-06", date(2023, 6, 24)

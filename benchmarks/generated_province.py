@@ -29,7 +29,7 @@ from benchmarks.planted_hazards import DIFFERENCES, PLANTED, Planted, as_row
 from campaigns.model import Campaign
 from campaigns.vocabulary import Cell, Gate, ReportingScope, RuleClass, ValueState
 from expectations.rules import judge_submission
-from ingest.raw_zone import RawZone
+from ingest.raw.raw_zone import RawZone
 from ingest.submission_rows import SubmissionRows
 from orchestration.home import Home
 

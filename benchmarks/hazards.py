@@ -97,7 +97,7 @@ _SIZES = """
 
 def measure(size: Size, folder: Path) -> dict[str, Any]:
     """Receive all months, build after the last but one and after the last, compare with the truth."""
-    from orchestration.dbt_parse import parsed_project
+    from orchestration.building.dbt_parse import parsed_project
 
     home = Home(folder)
     province = Province(home, size)
@@ -113,8 +113,8 @@ def measure(size: Size, folder: Path) -> dict[str, Any]:
 
 
 def _cpu_of_matching(home: Home, now: datetime) -> float:
-    from ingest.hazard_matching import match_new_lines
-    from ingest.raw_zone import RawZone
+    from ingest.hazards.hazard_matching import match_new_lines
+    from ingest.raw.raw_zone import RawZone
 
     campaigns = home.campaigns()
     before = time.process_time()
@@ -124,8 +124,8 @@ def _cpu_of_matching(home: Home, now: datetime) -> float:
 
 def _night(home: Home, now: datetime) -> dict[str, float]:
     """CPU seconds of each leg of a build and of publishing it."""
-    from orchestration.publish import publish
-    from orchestration.warehouse import WarehouseBuild
+    from orchestration.building.publish import publish
+    from orchestration.building.warehouse import WarehouseBuild
 
     work = WarehouseBuild(home, as_of=now, now=now)
     for step in (work.first_pass, work.prove_gate1, work.judge_gate2, work.second_pass, work.prove_totals):

@@ -19,7 +19,7 @@ from typing import Any
 import pyarrow as pa
 
 from campaigns.strict import as_compared
-from ingest.hazard_identity import enterprise_key
+from ingest.hazards.hazard_identity import enterprise_key
 
 
 def _words(text: str) -> list[str]:

@@ -133,7 +133,12 @@ def _check_part(part: Column, by_id: Mapping[str, Column]) -> None:
     if part.at_most is None:
         return
     whole = by_id.get(part.at_most)
-    if whole is None or whole is part or {part.type, whole.type} - _NUMBERS or whole.measure_unit != part.measure_unit:
+    if (
+        whole is None
+        or whole is part
+        or not _NUMBERS.issuperset((part.type, whole.type))
+        or whole.measure_unit != part.measure_unit
+    ):
         raise ValueError(
             f"column {part.column_id}: `at_most` names {part.at_most!r}, which is no other column of numbers in "
             f"{part.measure_unit or 'the same unit'}"

@@ -18,9 +18,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.mail_message import attachments, looks_like_mail
-from ingest.names import is_litter, label_of
-from ingest.zip_members import DamagedError, UnsafeError, inflate, list_members
+from ingest.files.zip_members import DamagedError, UnsafeError, inflate, list_members
+from ingest.mail.mail_message import attachments, looks_like_mail
+from ingest.receiving.names import is_litter, label_of
 
 MOST_LAYERS = 2  # of a kind: an archive in an archive is opened, one deeper is a file that cannot be read
 _FIRST_DOCUMENT_MEMBER = b"[Content_Types].xml"

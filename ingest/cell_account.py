@@ -17,10 +17,10 @@ from campaigns.model import Campaign
 from campaigns.personal_data import mask
 from campaigns.vocabulary import ValueState
 from ingest.cell_use import CellUse, FilledCell
+from ingest.files.grid import Contents, Grid, Unusual, raw_text
+from ingest.files.open_file import open_file
 from ingest.form_words import FormWords
-from ingest.grid import Contents, Grid, Unusual, raw_text
-from ingest.narrative_lines import BODY
-from ingest.open_file import open_file
+from ingest.narratives.narrative_lines import BODY
 from ingest.parse import nothing_read, parse_file
 from ingest.parsed import ListCell, ParsedSubmission
 from ingest.problems import Reading

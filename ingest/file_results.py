@@ -12,7 +12,7 @@ from campaigns.model import Campaign
 from campaigns.vocabulary import Outcome, Verdict
 from ingest.problems import Reading, reading_problem
 from ingest.reading import ReadFile
-from ingest.receipt import PassedOver
+from ingest.receiving.receipt import PassedOver
 from ingest.results import FileResult, SubmissionResult
 from ingest.verdicts import Judged
 

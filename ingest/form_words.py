@@ -10,15 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from campaigns.model import Campaign
-from ingest.card import find_cards
 from ingest.cell_use import CellUse
-from ingest.form_search import Place, find_blocks
-from ingest.grid import Grid, raw_text
-from ingest.labelled_text import StampWords, stamp_words
-from ingest.labels import label_book, numbers_of
-from ingest.list_heads import list_forms
-from ingest.list_search import find_lists
-from ingest.value_cells import is_measure
+from ingest.files.grid import Grid, raw_text
+from ingest.layouts.card import find_cards
+from ingest.layouts.form_search import Place, find_blocks
+from ingest.layouts.list_heads import list_forms
+from ingest.layouts.list_search import find_lists
+from ingest.layouts.value_cells import is_measure
+from ingest.words.labelled_text import StampWords, stamp_words
+from ingest.words.labels import label_book, numbers_of
 
 Meaning = tuple[CellUse, str]  # with what it is about
 

@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING
 
 from campaigns.calendar import DueDate
 from campaigns.model import Campaign
-from ingest.archive import NoArchive
 from ingest.file_results import checked_result, not_removed, passed_over_result, unit_names_of
-from ingest.garbage import collecting_rarely
-from ingest.mail_spool import MailSpool
+from ingest.mail.mail_spool import MailSpool
 from ingest.reading import FileReader, ReadFile
-from ingest.receipt import FoundFile, PassedOver, find_files, leave_unsettled, scan_inbox
+from ingest.receiving.archive import NoArchive
+from ingest.receiving.receipt import FoundFile, PassedOver, find_files, leave_unsettled, scan_inbox
 from ingest.results import FileResult, IntakePaths, IntakeReport, IntakeSettings, SubmissionResult
-from ingest.supervisor import Supervisor
 from ingest.verdicts import Judge
+from ingest.workers.garbage import collecting_rarely
+from ingest.workers.supervisor import Supervisor
 
 if TYPE_CHECKING:
     from ingest.register import Register

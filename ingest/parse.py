@@ -14,24 +14,24 @@ from datetime import date
 from campaigns.calendar import DueDate
 from campaigns.model import Campaign
 from campaigns.vocabulary import Outcome
-from ingest.card import find_cards
-from ingest.document import parse_document
-from ingest.form_differences import differences_of, nearest_form, nearest_words
-from ingest.form_search import LEAST_RESEMBLANCE, LEAST_SHARE, FormBlock, find_blocks
-from ingest.grid import Contents, Grid, stacked
-from ingest.identity import Origin, read_marker
-from ingest.indicator_table import parse_block, parse_known
-from ingest.informants import holds_informants
-from ingest.known_layout import recall
-from ingest.labels import LabelBook, label_book
-from ingest.list_form import parse_list
-from ingest.list_heads import list_forms
-from ingest.list_search import LEAST_REQUIRED, ListBlock, find_lists
-from ingest.narrative import parse_narratives
-from ingest.open_file import open_file
+from ingest.files.grid import Contents, Grid, stacked
+from ingest.files.open_file import open_file
+from ingest.forms.form_differences import differences_of, nearest_form, nearest_words
+from ingest.forms.indicator_table import parse_block, parse_known
+from ingest.forms.known_layout import recall
+from ingest.forms.same_form import without_empty_copies, without_twins
+from ingest.layouts.card import find_cards
+from ingest.layouts.form_search import LEAST_RESEMBLANCE, LEAST_SHARE, FormBlock, find_blocks
+from ingest.layouts.list_heads import list_forms
+from ingest.layouts.list_search import LEAST_REQUIRED, ListBlock, find_lists
+from ingest.lists.list_form import parse_list
+from ingest.narratives.document import parse_document
+from ingest.narratives.narrative import parse_narratives
 from ingest.parsed import ParsedSubmission
 from ingest.problems import Reading, reading_problem
-from ingest.same_form import without_empty_copies, without_twins
+from ingest.senders.identity import Origin, read_marker
+from ingest.words.informants import holds_informants
+from ingest.words.labels import LabelBook, label_book
 
 
 def parse_file(

@@ -14,19 +14,19 @@ from pathlib import PurePath
 
 from campaigns.model import Campaign
 from campaigns.vocabulary import Outcome, Verdict
-from ingest.archive import Archive, NoArchive
 from ingest.bundles import MOST_LAYERS, Allowance, BundleKind, Part, bundle_kind, unpack
-from ingest.envelope import campaigns_for
-from ingest.informants import is_named_after_informants, neutral_name
+from ingest.files.zip_members import UnsafeError
 from ingest.parsed import ParsedSubmission
 from ingest.problems import Reading, reading_problem
-from ingest.receipt import FoundFile, PassedOver, Receipt, read_once
+from ingest.receiving.archive import Archive, NoArchive
+from ingest.receiving.envelope import campaigns_for
+from ingest.receiving.receipt import FoundFile, PassedOver, Receipt, read_once
 from ingest.results import IntakeSettings
-from ingest.supervisor import Supervisor
 from ingest.verdicts import Judge, Judged, RulesFailedError, judge_parsed, refuse_repeated_forms
-from ingest.wire import ParseRequest
-from ingest.worker import unread
-from ingest.zip_members import UnsafeError
+from ingest.words.informants import is_named_after_informants, neutral_name
+from ingest.workers.supervisor import Supervisor
+from ingest.workers.wire import ParseRequest
+from ingest.workers.worker import unread
 
 _Place = tuple[int, ...]  # the file's number in the run, then its number in each bundle around it
 

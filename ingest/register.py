@@ -14,15 +14,15 @@ from pathlib import Path
 
 from campaigns.model import Campaign
 from campaigns.vocabulary import Verdict
-from ingest.archive import Archive
 from ingest.file_results import UnitNames, not_removed, notes_on, submission_result, worst_of
-from ingest.history import History, Version, WhatFor
-from ingest.journal import Intent, Journal
-from ingest.owed_answers import OwedAnswers
 from ingest.problems import Reading, reading_problem
-from ingest.quarantine import quarantine_record
-from ingest.raw_zone import RawZone
+from ingest.raw.history import History, Version, WhatFor
+from ingest.raw.owed_answers import OwedAnswers
+from ingest.raw.raw_zone import RawZone
 from ingest.reading import ReadFile
+from ingest.receiving.archive import Archive
+from ingest.receiving.journal import Intent, Journal
+from ingest.receiving.quarantine import quarantine_record
 from ingest.results import FileResult, IntakePaths
 from ingest.submission_rows import SubmissionRows, receipt_id_of, submission_id_of
 from ingest.verdicts import Judged

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Literal
 
 from campaigns.vocabulary import Outcome, Verdict
-from ingest.envelope import MailRoute
-from ingest.receipt import QUIET_SECONDS, SIZE_CAP_BYTES
-from ingest.supervisor import DEFAULT_PARSER
-from ingest.worker import Limits
+from ingest.receiving.envelope import MailRoute
+from ingest.receiving.receipt import QUIET_SECONDS, SIZE_CAP_BYTES
+from ingest.workers.supervisor import DEFAULT_PARSER
+from ingest.workers.worker import Limits
 
 FileOutcome = Literal["accepted", "returned", "quarantined", "duplicate", "unpacked", "waiting", "ignored"]
 

@@ -17,12 +17,12 @@ import pyarrow as pa
 
 from campaigns.text_length import COUNTING_RULES, lengths
 from campaigns.vocabulary import Gate
-from ingest.explanations import characters_of
-from ingest.hazard_lines import LINE_COLUMNS, PLACE_COLUMNS, cells_of_no_hazard, column_places, hazard_lines
-from ingest.history import WhatFor
+from ingest.forms.explanations import characters_of
+from ingest.hazards.hazard_lines import LINE_COLUMNS, PLACE_COLUMNS, cells_of_no_hazard, column_places, hazard_lines
 from ingest.parsed import ListCell, ParsedSubmission
-from ingest.raw_tables import RAW_TABLES
-from ingest.receipt import Receipt
+from ingest.raw.history import WhatFor
+from ingest.raw.raw_tables import RAW_TABLES
+from ingest.receiving.receipt import Receipt
 from ingest.verdicts import Judged, status_reasons
 
 _WORDS = ("message", "message_en")

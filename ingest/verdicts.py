@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from campaigns.model import Campaign
 from campaigns.vocabulary import Cell, Outcome, OutcomeKind, RuleClass, ValueState, Verdict
-from ingest.explanations import bind
+from ingest.forms.explanations import bind
 from ingest.parsed import ParsedSubmission
 from ingest.problems import Reading, reading_problem
 

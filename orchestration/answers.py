@@ -22,9 +22,9 @@ from campaigns.vocabulary import RuleClass, Verdict
 if TYPE_CHECKING:
     from campaigns.calendar import DueDate
     from campaigns.model import Campaign
-    from ingest.owed_answers import JudgedForm
+    from ingest.raw.owed_answers import JudgedForm
     from orchestration.home import Home
-    from reports.returned_file import ReturnedFile
+    from reports.returns.returned_file import ReturnedFile
 
 _OWED = frozenset({RuleClass.MANDATORY, RuleClass.QUASI_MANDATORY})
 
@@ -35,8 +35,8 @@ def answer_senders(home: Home, campaigns: Mapping[str, Campaign], dates: Mapping
     Returns:
         A sentence per answer that could not be written. Where the disk was to blame, the next run tries again.
     """
-    from ingest.owed_answers import OwedAnswers
-    from ingest.raw_zone import RawZone
+    from ingest.raw.owed_answers import OwedAnswers
+    from ingest.raw.raw_zone import RawZone
 
     owed, failed = OwedAnswers(RawZone(home.raw)), []
     for batch_id in owed.batches():
@@ -68,7 +68,7 @@ def _is_owed(form: JudgedForm) -> bool:
 
 
 def _write(home: Home, campaign: Campaign, dates: Sequence[DueDate], form: JudgedForm) -> None:
-    from reports.return_slip import write_return_package
+    from reports.returns.return_slip import write_return_package
 
     names = {unit.unit_id: unit.unit_name for unit in campaign.units}
     answer = _answer(home, campaign, dates, form, names.get(form.unit_id or ""))
@@ -79,8 +79,8 @@ def _answer(
     home: Home, campaign: Campaign, dates: Sequence[DueDate], form: JudgedForm, unit_name: str | None
 ) -> ReturnedFile:
     from campaigns.reporters import dates_of_unit
-    from ingest.archive import Archive
-    from reports.returned_file import ReturnedFile
+    from ingest.receiving.archive import Archive
+    from reports.returns.returned_file import ReturnedFile
 
     due = next((d for d in dates if (d.form_id, d.period) == (form.form_id, form.period)), None)
     if due and form.unit_id:

@@ -16,9 +16,9 @@ import typer
 from typer.core import TyperGroup
 
 from orchestration.commands import files, homes, mail, nights, questions, restated, rules, traces
-from orchestration.commands.console import ExitCode, print_document, say_aside, survive_any_console
 from orchestration.commands.failures import plain_sentence, write_failure
 from orchestration.commands.workplace import home_path
+from orchestration.console import ExitCode, print_document, say_aside, survive_any_console
 
 
 class PlainGroup(TyperGroup):

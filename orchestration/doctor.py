@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
-from orchestration.database import limits
+from orchestration.building.database import limits
 from orchestration.home import Home
 from orchestration.home_lock import HomeBusyError
 from orchestration.mail_settings import mail_settings

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.publish import version_in_force
+from orchestration.building.publish import version_in_force
 from orchestration.report_orders import ReportOrder, disclosure_of
 from reports.published import NothingToPrintError
 from reports.report_kinds import ReportFile, files_of

@@ -1,7 +1,7 @@
 """Forms to send out: blank, or with unit, period and what is known already.
 
 Belongs here: which forms are written for whom, and their names. Does not belong here: what is known about a unit
-(known_content.py), drawing the forms (reports.forms).
+(known_content.py), drawing the forms (reports.blank_forms.forms).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from orchestration.lookup import unit_called
 if TYPE_CHECKING:
     from campaigns.calendar import DueDate
     from campaigns.model import Campaign, Form, Unit
-    from reports.forms import FormWriter
+    from reports.blank_forms.forms import FormWriter
 
 EVERY_UNIT = "all"
 
@@ -53,7 +53,7 @@ def write_templates(
 
 
 def _writer(form: Form, file_format: str | None) -> tuple[str, FormWriter]:
-    from reports.forms import form_writers
+    from reports.blank_forms.forms import form_writers
 
     writers = form_writers(form)
     chosen = file_format or next(iter(writers))

@@ -169,7 +169,7 @@ class Home:
 
     def prepare(self) -> Home:
         """Make what is missing; a second call changes nothing. Removes nothing: that is `repair` of the night."""
-        from ingest.raw_zone import RawZone
+        from ingest.raw.raw_zone import RawZone
 
         for folder in (self.inbox, self.published, self.reports, self.outbox, self.campaign_folder):
             folder.mkdir(parents=True, exist_ok=True)
@@ -234,7 +234,7 @@ class Home:
         return load_campaign(campaign_id, self._campaign_roots)
 
     def due_dates(self, campaign: Campaign) -> list[DueDate]:
-        """All dates of the campaign as computed today; orchestration.campaign_tables keeps what was already stored."""
+        """All dates of the campaign as computed today; building/campaign_tables.py keeps what was already stored."""
         from campaigns.calendar import due_dates
 
         return due_dates(campaign, self.work_calendar)

@@ -1,7 +1,7 @@
 """What is known before a unit fills in a form, so that nothing known is asked again.
 
 Belongs here: unit and period, the last figures from the published snapshot. Does not belong here: the rows of task
-tables and registers (known_tasks.py, known_entries.py), drawing (reports.forms), which forms are written
+tables and registers (known_tasks.py, known_entries.py), drawing (reports.blank_forms.forms), which forms are written
 (form_templates.py).
 """
 
@@ -20,7 +20,7 @@ from orchestration.known_tasks import TaskRows
 if TYPE_CHECKING:
     from campaigns.model import Campaign, Form, Unit
     from orchestration.snapshot import MartSnapshot
-    from reports.forms import FormContent
+    from reports.blank_forms.forms import FormContent
 
 Figures = dict[tuple[str, str], Decimal]
 
@@ -59,7 +59,7 @@ class KnownContent:
 
     def content(self, unit: Unit | None) -> FormContent:
         """What is filled in for one unit; for nobody in particular, what is the same for all."""
-        from reports.forms import FormContent
+        from reports.blank_forms.forms import FormContent
 
         unit_id = unit.unit_id if unit else ""
         last_period, last_entries = self.last_figures.get(unit_id, (None, {}))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from campaigns.model import Form
     from orchestration.snapshot import MartSnapshot
-    from reports.forms import ListRow
+    from reports.blank_forms.forms import ListRow
 
 _MODEL = "fct_register_values"
 _CURRENT_VALUES = """

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from campaigns.model import Campaign, Form
     from campaigns.task_model import Task
     from orchestration.snapshot import MartSnapshot
-    from reports.forms import ListRow
+    from reports.blank_forms.forms import ListRow
 
 _AS_PRINTED = ("number", "theme", "goal", "lead_units", "co_units", "leaders")
 _OWN_TASKS = """
@@ -98,7 +98,7 @@ def _listed(campaign: Campaign, form: Form, day: date) -> tuple[_ListedTask, ...
 
 
 def _own_tasks(snapshot: MartSnapshot, campaign_id: str) -> dict[str, list[ListRow]]:
-    from reports.wording import period_title
+    from reports.paper.wording import period_title
 
     own: dict[str, list[ListRow]] = {}
     for task in snapshot.rows(_OWN_TASKS, (campaign_id,)):
@@ -117,7 +117,7 @@ def _last_status(snapshot: MartSnapshot, key: tuple[str, str, str | None]) -> di
 
 def _row(task: Task) -> ListRow:
     """A task as it stands in the list, by column of a task table."""
-    from reports.wording import date_text, period_title
+    from reports.paper.wording import date_text, period_title
 
     due = task.due_text or ""
     if task.due:

@@ -1,7 +1,7 @@
 """Mails into the home: fetched before an intake, marked in the mailbox after it.
 
-Belongs here: the order that neither loses nor doubles a mail. Does not belong here: the mailbox (ingest/mailbox.py),
-the intake itself, which takes what lies in the spool like any other file.
+Belongs here: the order that neither loses nor doubles a mail. Does not belong here: the mailbox
+(ingest/mail/mailbox.py), the intake itself, which takes what lies in the spool like any other file.
 
 A mail is on our disk before anything else; the intake registers it together with where it was in the mailbox; only then
 is it marked there. Killed before the registration, it is fetched or found in the spool again; killed after it, the
@@ -15,9 +15,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ingest.mail_spool import MailSpool, mails_taken
-from ingest.mailbox import Mailbox, MailboxError, open_mailbox
-from ingest.raw_zone import RawZone
+from ingest.mail.mail_spool import MailSpool, mails_taken
+from ingest.mail.mailbox import Mailbox, MailboxError, open_mailbox
+from ingest.raw.raw_zone import RawZone
 from orchestration.errors import PlainError
 from orchestration.mail_settings import ImapSettings, mail_settings
 

@@ -16,8 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from orchestration.errors import PlainError
 
 if TYPE_CHECKING:
-    from ingest.envelope import MailRoute
-    from ingest.mailbox import Account
+    from ingest.mail.mailbox import Account
+    from ingest.receiving.envelope import MailRoute
     from orchestration.home import Home
 
 FILE_NAME = "mail.toml"
@@ -40,7 +40,7 @@ class _Server(_Strict):
 
     @model_validator(mode="after")
     def no_open_password(self) -> Self:
-        from ingest.mailbox import is_loopback
+        from ingest.mail.mailbox import is_loopback
 
         if self.security == "none" and not is_loopback(self.host):
             raise ValueError("security = none 只能用于本机 (only for this machine)")
@@ -68,7 +68,7 @@ class ImapSettings(_Server):
     most_megabytes: int = Field(default=70, gt=0)  # 50 MB of forms, as mail packs them
 
     def account(self) -> Account:
-        from ingest.mailbox import Account
+        from ingest.mail.mailbox import Account
 
         return Account(
             host=self.host,
@@ -108,7 +108,7 @@ class MailSettings(_Strict):
 
     @property
     def mail_routes(self) -> tuple[MailRoute, ...]:
-        from ingest.envelope import MailRoute
+        from ingest.receiving.envelope import MailRoute
 
         return tuple(
             MailRoute(route.campaign, route.folder, route.recipient, route.subject, route.attachment)

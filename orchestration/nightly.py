@@ -16,11 +16,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration import campaign_tables, due_reports
+from orchestration import due_reports
 from orchestration.answers import answer_senders
+from orchestration.building import campaign_tables
+from orchestration.building.publish import publish, sweep
+from orchestration.building.warehouse import BuildResult, WarehouseBuild
 from orchestration.finished_reports import UNPROVED, FinishedReport, write_reports
-from orchestration.publish import publish, sweep
-from orchestration.warehouse import BuildResult, WarehouseBuild
 from orchestration.words import FILE_RESULTS
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Night:
 
     def repair(self) -> None:
         """Remove what a killed run left half done; what it had received is in the inbox or the archive."""
-        from ingest.raw_zone import RawZone
+        from ingest.raw.raw_zone import RawZone
 
         with self.work.leg("repair"):
             RawZone(self.home.raw).prepare()

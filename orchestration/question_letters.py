@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reports.finished_file import write_whole
-from reports.question_letter import question_letter
-from reports.unit_questions import UnitQuestions, questions_of_units
+from reports.paper.finished_file import write_whole
+from reports.returns.question_letter import question_letter
+from reports.returns.unit_questions import UnitQuestions, questions_of_units
 
 if TYPE_CHECKING:
     from orchestration.home import Home

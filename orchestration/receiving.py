@@ -31,8 +31,8 @@ def receive(
     """
     from ingest.intake import take_in
     from ingest.results import IntakeSettings
+    from orchestration.building.rules_in_force import campaigns_for_intake
     from orchestration.gate1 import judge
-    from orchestration.rules_in_force import campaigns_for_intake
 
     paths = home.intake_paths
     try:

@@ -1,11 +1,11 @@
 """The Chinese words of the screen for what the tables store as codes.
 
-Belongs here: words. Does not belong here: tables, and the words of printed reports (reports/wording.py).
+Belongs here: words. Does not belong here: tables, and the words of printed reports (reports/paper/wording.py).
 """
 
 from __future__ import annotations
 
-from reports.wording import RESTATEMENT_CAUSE
+from reports.paper.wording import RESTATEMENT_CAUSE
 
 SCOPES = {"territory": "镇街（属地）", "city_level": "本级部门", "all": "合计"}
 STATES = {

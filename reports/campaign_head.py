@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from campaigns.duty_model import Disclosure
 from campaigns.periods import first_day_of, last_day_of
 from campaigns.vocabulary import Subject
+from reports.paper.safe_text import safe_text
+from reports.paper.wording import DISCLOSURE, moment_text, period_title
 from reports.published import CampaignRow, NothingToPrintError, Reading, Snapshot, find_snapshot, read_rows
-from reports.safe_text import safe_text
-from reports.wording import DISCLOSURE, moment_text, period_title
 
 if TYPE_CHECKING:
     import duckdb

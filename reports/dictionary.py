@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from campaigns.vocabulary import Aggregation, IndicatorKind
-from reports.printed_table import PrintedTable, TableColumn, draw_table, set_widths
+from reports.paper.printed_table import PrintedTable, TableColumn, draw_table, set_widths
+from reports.paper.safe_text import safe_text, sheet_names
+from reports.paper.wording import moment_text
+from reports.paper.workbook import TITLE_FONT, Book, Page, set_heading_heights, set_page, write_across
 from reports.published import find_snapshot, open_snapshot, read_rows
-from reports.safe_text import safe_text, sheet_names
-from reports.wording import moment_text
-from reports.workbook import TITLE_FONT, Book, Page, set_heading_heights, set_page, write_across
 
 _KINDS = {
     IndicatorKind.CUMULATIVE_COUNT: "累计数",

@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import Final
 
 from campaigns.vocabulary import OutputKind
-from reports.accident_bulletin import verify_accident_bulletin, write_accident_bulletin
-from reports.area_total import verify_area_total, write_area_total
-from reports.consolidated import verify_consolidated, write_consolidated
-from reports.difference import Difference
-from reports.evaluation import verify_evaluation, write_evaluation
-from reports.evaluation_book import verify_evaluation_book, write_evaluation_book
-from reports.progress_bulletin import verify_progress_bulletin, write_progress_bulletin
+from reports.boards.task_board import verify_task_board, write_task_board
+from reports.boards.unit_summary import verify_unit_summary, write_unit_summary
+from reports.boards.visit_suggestions import verify_visit_suggestions, write_visit_suggestions
+from reports.bulletins.accident_bulletin import verify_accident_bulletin, write_accident_bulletin
+from reports.bulletins.evaluation import verify_evaluation, write_evaluation
+from reports.bulletins.evaluation_book import verify_evaluation_book, write_evaluation_book
+from reports.bulletins.progress_bulletin import verify_progress_bulletin, write_progress_bulletin
+from reports.consolidation.area_total import verify_area_total, write_area_total
+from reports.consolidation.consolidated import verify_consolidated, write_consolidated
+from reports.paper.difference import Difference
 from reports.report_request import ReportRequest
-from reports.task_board import verify_task_board, write_task_board
-from reports.unit_summary import verify_unit_summary, write_unit_summary
-from reports.visit_suggestions import verify_visit_suggestions, write_visit_suggestions
 
 
 @dataclass(frozen=True, slots=True)

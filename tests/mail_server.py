@@ -22,7 +22,7 @@ from pathlib import Path
 
 from imapclient import IMAPClient
 
-from ingest.envelope import BEIJING
+from ingest.receiving.envelope import BEIJING
 
 PASSWORD = "nur-ein-test"
 WHY_SKIPPED = "no IMAP server here: install the Debian package dovecot-imapd (make test-tools)"

@@ -1,14 +1,15 @@
 """A file's trace as people read it: what it is, what became of its cells, the figures it reached.
 
-Belongs here: the printed form of a FileTrace. Does not belong here: the trace itself (orchestration/file_trace.py).
+Belongs here: the printed form of a FileTrace. Does not belong here: the trace itself
+(orchestration/tracing/file_trace.py).
 """
 
 from __future__ import annotations
 
-from orchestration.commands.console import cell_text, print_table, say
-from orchestration.file_figures import FileFigure
-from orchestration.file_trace import FileCell, FileTrace
-from orchestration.received_files import FileReceipt
+from orchestration.console import cell_text, print_table, say
+from orchestration.tracing.file_figures import FileFigure
+from orchestration.tracing.file_trace import FileCell, FileTrace
+from orchestration.tracing.received_files import FileReceipt
 from orchestration.words import FILE_RESULTS, SCOPES, STATES, STATUSES
 
 _FATES = {

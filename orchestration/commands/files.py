@@ -13,7 +13,6 @@ from typing import Annotated
 
 import typer
 
-from orchestration.commands.console import print_document, progress_bar, say, say_aside
 from orchestration.commands.options import (
     CampaignArgument,
     FormOption,
@@ -24,6 +23,7 @@ from orchestration.commands.options import (
 )
 from orchestration.commands.verdict_table import print_verdicts
 from orchestration.commands.workplace import home_from
+from orchestration.console import print_document, progress_bar, say, say_aside
 from orchestration.errors import PlainError
 from orchestration.lookup import campaign_called, form_called, only_campaign
 
@@ -52,10 +52,10 @@ def check(
 ) -> None:
     """核对表格，不入库：能不能读、是谁的、有没有错。 Check forms; nothing is stored."""
     from ingest.intake import check_files
-    from orchestration.campaign_tables import all_dates_in_force
+    from orchestration.building.campaign_tables import all_dates_in_force
+    from orchestration.building.rules_in_force import with_uncounted_on_trial
     from orchestration.gate1 import judge
     from orchestration.home import beijing_now
-    from orchestration.rules_in_force import with_uncounted_on_trial
 
     _all_exist(files)
     place = home_from(home)
@@ -84,7 +84,7 @@ def ingest(
 ) -> None:
     """收表：存档、核对、登记；错的退回。 Take files in: archive, check, register."""
     from orchestration.answers import answer_senders
-    from orchestration.campaign_tables import all_dates_in_force
+    from orchestration.building.campaign_tables import all_dates_in_force
     from orchestration.home import beijing_now
     from orchestration.receiving import receive
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from orchestration.commands.console import cell_text, print_table, say
-from orchestration.hazard_trace import HazardTrace, TracedLine, TracedPair
-from orchestration.ledger_trace import LedgerRow, LedgerSide
-from orchestration.trace import Trace
+from orchestration.console import cell_text, print_table, say
+from orchestration.tracing.hazard_trace import HazardTrace, TracedLine, TracedPair
+from orchestration.tracing.ledger_trace import LedgerRow, LedgerSide
+from orchestration.tracing.trace import Trace
 from orchestration.words import HAZARD_EVENTS, HAZARD_STATUSES, SHORT_HASH, STATUSES
-from reports.wording import LEDGER_REASON
+from reports.paper.wording import LEDGER_REASON
 
 _PAIR_KINDS = {"same": "同一单位", "overlap": "两个单位", "repeat": "屡查屡犯"}
 _DECISIONS = {"same": "是同一处", "different": "不是同一处"}

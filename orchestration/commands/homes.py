@@ -11,9 +11,9 @@ from typing import Annotated
 
 import typer
 
-from orchestration.commands.console import ExitCode, print_document, print_table, say
 from orchestration.commands.options import HomeOption, JsonOption
 from orchestration.commands.workplace import home_from
+from orchestration.console import ExitCode, print_document, print_table, say
 
 _MARKS = {"ok": "成功", "note": "提醒", "wrong": "失败"}
 

@@ -1,17 +1,17 @@
 """Commands about mail: fetch-mail, send-mail.
 
-Belongs here: options, what is printed, exit codes. Does not belong here: the mailbox (ingest/mailbox.py), the order of
-the steps (mail_intake.py).
+Belongs here: options, what is printed, exit codes. Does not belong here: the mailbox (ingest/mail/mailbox.py),
+the order of the steps (mail_intake.py).
 """
 
 from __future__ import annotations
 
 import typer
 
-from orchestration.commands.console import ExitCode, progress_bar, say, say_aside
 from orchestration.commands.options import HomeOption, JsonOption
 from orchestration.commands.verdict_table import print_verdicts
 from orchestration.commands.workplace import existing_home
+from orchestration.console import ExitCode, progress_bar, say, say_aside
 from orchestration.errors import PlainError
 
 
@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 def fetch_mail(as_json: JsonOption = False, home: HomeOption = None) -> None:
     """从邮箱取附件并收表；信箱写在 mail.toml 里。 Fetch mails, take in their attachments."""
     from orchestration.answers import answer_senders
-    from orchestration.campaign_tables import all_dates_in_force
+    from orchestration.building.campaign_tables import all_dates_in_force
     from orchestration.home import beijing_now
     from orchestration.mail_intake import fetch_mails, mark_mails
     from orchestration.mail_settings import FILE_NAME, mail_settings

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from orchestration.commands.console import ExitCode, print_document, print_table, say
+from orchestration.building.past_day import rebuilt_day
 from orchestration.commands.options import (
     CampaignArgument,
     FormOption,
@@ -25,14 +25,14 @@ from orchestration.commands.options import (
     moment_from,
 )
 from orchestration.commands.workplace import existing_home, home_from
+from orchestration.console import ExitCode, print_document, print_table, say
 from orchestration.errors import PlainError
 from orchestration.lookup import campaign_called, orders_called
-from orchestration.past_day import rebuilt_day
 
 if TYPE_CHECKING:
+    from orchestration.building.warehouse import BuildResult
     from orchestration.finished_reports import FinishedReport
     from orchestration.home import Home
-    from orchestration.warehouse import BuildResult
 
 AsOfOption = Annotated[
     str | None,
@@ -63,10 +63,10 @@ def build(
     home: HomeOption = None,
 ) -> None:
     """重算台账并发布；--as-of 只重建那一天，不发布。 Build the marts and publish them."""
-    from orchestration import warehouse
-    from orchestration.engines import engine_called, engine_in_force
+    from orchestration.building import warehouse
+    from orchestration.building.engines import engine_called, engine_in_force
+    from orchestration.building.publish import publish
     from orchestration.home import beijing_now
-    from orchestration.publish import publish
 
     engine = engine_called(target) if target else engine_in_force()
     place = existing_home(home).prepare()

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.commands.console import CommandError
+from orchestration.console import CommandError
 
 CampaignArgument = Annotated[
     str, typer.Argument(metavar="CAMPAIGN", help="行动编号，即 campaigns 下的文件夹名。Campaign id.")

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orchestration.commands.console import print_document, print_table, say
 from orchestration.commands.options import (
     CampaignArgument,
     FormOption,
@@ -23,6 +22,7 @@ from orchestration.commands.options import (
     day_from,
 )
 from orchestration.commands.workplace import home_from
+from orchestration.console import print_document, print_table, say
 from orchestration.errors import PlainError
 from orchestration.lookup import campaign_called
 from orchestration.words import DUE_SOURCES
@@ -47,7 +47,7 @@ def status(
     home: HomeOption = None,
 ) -> None:
     """看谁报了、谁迟了、谁没报，退回了什么、为什么。 Who has reported, who is late, what was returned and why."""
-    from orchestration.campaign_tables import dates_in_force
+    from orchestration.building.campaign_tables import dates_in_force
     from orchestration.commands.status_table import print_status
     from orchestration.home import beijing_now
     from orchestration.snapshot import current_snapshot
@@ -73,7 +73,7 @@ def calendar(
     home: HomeOption = None,
 ) -> None:
     """列出每一期的截止日和上报日。 Duties, cut-offs and due days."""
-    from orchestration.campaign_tables import dates_in_force
+    from orchestration.building.campaign_tables import dates_in_force
     from orchestration.home import beijing_now
 
     place = home_from(home)

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orchestration.commands.console import ExitCode, cell_text, print_document, print_table, say
 from orchestration.commands.options import CampaignArgument, HomeOption, JsonOption, moment_from
 from orchestration.commands.workplace import existing_home
+from orchestration.console import ExitCode, cell_text, print_document, print_table, say
 from orchestration.lookup import campaign_called
 from orchestration.words import RESTATED_BECAUSE, SCOPES, STATES
-from reports.wording import LEDGER_REASON, signed_text
+from reports.paper.wording import LEDGER_REASON, signed_text
 
 if TYPE_CHECKING:
-    from orchestration.figure_restatement import Cause, RestatedFigure
-    from orchestration.ledger_restatement import RestatedCount
-    from orchestration.restatement import RestatedTotal, Restatement
+    from orchestration.restating.figure_restatement import Cause, RestatedFigure
+    from orchestration.restating.ledger_restatement import RestatedCount
+    from orchestration.restating.restatement import RestatedTotal, Restatement
 
 _Since = Annotated[
     str | None,
@@ -43,8 +43,8 @@ def restated(
     home: HomeOption = None,
 ) -> None:
     """两次发布之间，已发布的数改了哪些、为什么。 What was restated between two nights, and why."""
-    from orchestration.compared_nights import compared_nights
-    from orchestration.restatement import restatement
+    from orchestration.restating.compared_nights import compared_nights
+    from orchestration.restating.restatement import restatement
 
     place = existing_home(home)
     spec = campaign_called(place, campaign)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from campaigns.vocabulary import RuleClass
-from orchestration.commands.console import print_document, print_table
 from orchestration.commands.options import CampaignArgument, HomeOption, JsonOption
 from orchestration.commands.workplace import home_from
+from orchestration.console import print_document, print_table
 from orchestration.lookup import campaign_called
 from orchestration.words import GATES
 

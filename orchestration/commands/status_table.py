@@ -5,7 +5,7 @@ Belongs here: the printed form of a StatusReport. Does not belong here: the answ
 
 from __future__ import annotations
 
-from orchestration.commands.console import cell_text, print_table, say
+from orchestration.console import cell_text, print_table, say
 from orchestration.status import FormStatus, StatusReport
 from orchestration.unit_status import UnitStatus
 from orchestration.words import DUE_SOURCES, STATUSES, TIMELINESS

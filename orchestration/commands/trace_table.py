@@ -1,6 +1,6 @@
 """A trace as people read it: the total, how it adds up, and every cell behind it.
 
-Belongs here: the printed form of a Trace. Does not belong here: the trace itself (orchestration/trace.py).
+Belongs here: the printed form of a Trace. Does not belong here: the trace itself (orchestration/tracing/trace.py).
 """
 
 from __future__ import annotations
@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from orchestration.commands.console import cell_text, print_table, say
 from orchestration.commands.hazard_table import print_ledger
-from orchestration.ranking import RankedValue
-from orchestration.rate_trace import RateTrace, TracedRate
-from orchestration.task_trace import TaskTrace, TracedStatus
-from orchestration.trace import Trace, TracedTotal
-from orchestration.traced_cells import TracedCell
+from orchestration.console import cell_text, print_table, say
+from orchestration.tracing.ranking import RankedValue
+from orchestration.tracing.rate_trace import RateTrace, TracedRate
+from orchestration.tracing.task_trace import TaskTrace, TracedStatus
+from orchestration.tracing.trace import Trace, TracedTotal
+from orchestration.tracing.traced_cells import TracedCell
 from orchestration.words import SCOPES, SHORT_HASH, STATES, STATUSES
 
 _SAID_NOTHING = {"blank": "列了没填", "omitted": "没有列", "not_received": "未报"}

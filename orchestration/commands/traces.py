@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
-from orchestration.commands.console import CommandError, ExitCode, print_document
 from orchestration.commands.options import CampaignArgument, FormOption, HomeOption, JsonOption, day_from
 from orchestration.commands.workplace import home_from
+from orchestration.console import CommandError, ExitCode, print_document
 from orchestration.lookup import campaign_called, form_called, unit_called
 
 if TYPE_CHECKING:
@@ -106,13 +106,13 @@ def trace(
 def _hazard(
     home: Home, snapshot: MartSnapshot, campaign: Campaign, hazard: str, unit_id: str | None, on: date | None
 ) -> Answer:
-    from orchestration.hazard_trace import trace_hazard
+    from orchestration.tracing.hazard_trace import trace_hazard
 
     return trace_hazard(home, snapshot, campaign.campaign_id, hazard, unit_id=unit_id, on=on)
 
 
 def _file(home: Home, snapshot: MartSnapshot, campaign: Campaign, name: str) -> Answer:
-    from orchestration.file_trace import trace_file
+    from orchestration.tracing.file_trace import trace_file
 
     return trace_file(home, snapshot, campaign, name)
 
@@ -130,9 +130,9 @@ def _figure(
     rank: bool,
 ) -> Answer:
     """A task's status, a rate or a figure."""
-    from orchestration.rate_trace import trace_rate
-    from orchestration.task_trace import asks_for_task, trace_task
-    from orchestration.trace import trace_figure
+    from orchestration.tracing.rate_trace import trace_rate
+    from orchestration.tracing.task_trace import asks_for_task, trace_task
+    from orchestration.tracing.trace import trace_figure
 
     if asks_for_task(campaign, form, item):
         return trace_task(home, snapshot, campaign.campaign_id, period, item, form_id=form, unit_id=unit_id)
@@ -149,11 +149,11 @@ def _print(answer: Answer) -> None:
     from orchestration.commands.file_table import print_file_trace
     from orchestration.commands.hazard_table import print_hazard_trace
     from orchestration.commands.trace_table import print_rate_trace, print_task_trace, print_trace
-    from orchestration.file_trace import FileTrace
-    from orchestration.hazard_trace import HazardTrace
-    from orchestration.rate_trace import RateTrace
-    from orchestration.task_trace import TaskTrace
-    from orchestration.trace import Trace
+    from orchestration.tracing.file_trace import FileTrace
+    from orchestration.tracing.hazard_trace import HazardTrace
+    from orchestration.tracing.rate_trace import RateTrace
+    from orchestration.tracing.task_trace import TaskTrace
+    from orchestration.tracing.trace import Trace
 
     printers: dict[type, Callable[[Any], None]] = {
         Trace: print_trace,

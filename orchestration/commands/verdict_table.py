@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from orchestration.commands.console import ExitCode, print_document, print_table, say
+from orchestration.console import ExitCode, print_document, print_table, say
 from orchestration.words import FILE_RESULTS
 
 if TYPE_CHECKING:

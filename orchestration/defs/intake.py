@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from ingest.raw_tables import RAW_TABLES
+from ingest.raw.raw_tables import RAW_TABLES
 from orchestration.nightly import Night
 
 WRITER_POOL = "warehouse_writer"  # limit 1: one process writes into a home

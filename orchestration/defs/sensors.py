@@ -22,8 +22,8 @@ from orchestration.notices import send_notices
     description="收件箱有新文件且不再变化时，合成一次作业收取。 One run for all new files that have stopped growing.",
 )
 def inbox_watch(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
-    from ingest.mail_spool import MailSpool
-    from ingest.receipt import scan_inbox
+    from ingest.mail.mail_spool import MailSpool
+    from ingest.receiving.receipt import scan_inbox
 
     home = Home.default()
     seen_before = json.loads(context.cursor or "{}")

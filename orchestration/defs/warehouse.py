@@ -15,12 +15,12 @@ from dagster_dbt import DagsterDbtTranslator, dbt_assets
 from dagster_dbt.asset_utils import get_asset_check_key_for_test
 from dagster_dbt.dbt_manifest import validate_manifest
 
-from orchestration.dbt_parse import manifest_file
-from orchestration.dbt_runner import DbtResult
+from orchestration.building.dbt_parse import manifest_file
+from orchestration.building.dbt_runner import DbtResult
+from orchestration.building.warehouse import AFTER_GATE_2
 from orchestration.defs.intake import WRITER_POOL
 from orchestration.home import Home
 from orchestration.nightly import Night
-from orchestration.warehouse import AFTER_GATE_2
 
 GATE_2 = dg.AssetKey(["build", "gate2_outcomes"])
 FIGURES = dg.AssetKey(["intermediate", "int_figures__checked"])

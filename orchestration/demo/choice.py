@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orchestration.commands.console import print_table, say
+from orchestration.console import print_table, say
 from orchestration.demo.office_run import OfficeResult, offices, run_office
 from orchestration.demo.plan import CAMPAIGN_ID
 from orchestration.errors import PlainError

@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from orchestration.answers import answer_senders
-from orchestration.campaign_tables import all_dates_in_force
+from orchestration.building.campaign_tables import all_dates_in_force
+from orchestration.building.rules_in_force import campaigns_for_intake
 from orchestration.gate1 import judge
-from orchestration.rules_in_force import campaigns_for_intake
 
 if TYPE_CHECKING:
     from campaigns.model import Campaign

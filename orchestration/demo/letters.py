@@ -48,7 +48,7 @@ class Letter:
         return self._csv(form) if self.name.endswith(".csv") else self._form(campaign, form)
 
     def _form(self, campaign: Campaign, form: Form) -> bytes:
-        from reports.forms import FormContent, form_writers
+        from reports.blank_forms.forms import FormContent, form_writers
 
         unit_id = campaign.directory().unit_id(self.unit) or ""
         filler, reviewer = _SIGNED

@@ -18,8 +18,8 @@ from typing import Any
 
 from campaigns.model import Campaign, Form
 from orchestration.demo.habits import Entry, Habit
-from reports.finished_file import without_clock
-from reports.forms import FormContent, write_form_docx, write_form_xlsx
+from reports.blank_forms.forms import FormContent, write_form_docx, write_form_xlsx
+from reports.paper.finished_file import without_clock
 
 SYNTHETIC = "合成数据，仅供演示"  # written into every file that has properties
 

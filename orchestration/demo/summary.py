@@ -10,11 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from orchestration.commands.console import print_table, say
+from orchestration.building.publish import DICTIONARY, DOCUMENTATION
+from orchestration.console import print_table, say
 from orchestration.demo.fresh_home import NOTICE, SAMPLES
 from orchestration.demo.plan import CAMPAIGN_ID, FORM_ID
 from orchestration.demo.run import DemoResult
-from orchestration.publish import DICTIONARY, DOCUMENTATION
 from orchestration.snapshot import MartSnapshot, published_snapshot
 from orchestration.words import FILE_RESULTS
 

@@ -1,11 +1,12 @@
 """The arrows of the house run one way: campaigns ← ingest | expectations | reports ← orchestration."""
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-from ingest.raw_tables import PERSONAL_TABLES
+from ingest.raw.raw_tables import PERSONAL_TABLES
 
 ROOT = Path(__file__).parents[2]
 MAY_IMPORT = {
@@ -40,6 +41,24 @@ def test_a_module_imports_only_what_its_package_may(path: Path) -> None:
     imported = imports_of(ast.parse(path.read_text()))
     assert imported & MAY_IMPORT.keys() <= MAY_IMPORT[package] | {package}
     assert {library for library in imported & HOME_OF.keys() if HOME_OF[library] != package} == set()
+
+
+def folders_imported(path: Path) -> set[str]:
+    """The folders of its own package that a module imports from, its own left out."""
+    package, folder = path.relative_to(ROOT).parts[:2]
+    modules = {node.module for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)}
+    parts = [name.split(".") for name in modules if name and name.startswith(f"{package}.")]
+    return {name[1] for name in parts if (ROOT / package / name[1]).is_dir()} - {folder}
+
+
+@pytest.mark.parametrize("package", ["ingest", "reports", "orchestration"])
+def test_the_folders_of_a_package_import_each_other_one_way(package: str) -> None:
+    """A folder is a step: what comes later may use what comes before, never the other way round."""
+    imported: dict[str, set[str]] = {}
+    for path in (ROOT / package).glob("*/*.py"):
+        imported.setdefault(path.parent.name, set()).update(folders_imported(path))
+    order = list(TopologicalSorter(imported).static_order())  # raises CycleError, which names the folders
+    assert set(order) == imported.keys()
 
 
 @pytest.mark.parametrize("path", [p for p in MODULES if p.parts[-2] == "expectations"], ids=lambda p: p.name)

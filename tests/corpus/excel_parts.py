@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from xml.sax.saxutils import escape
 
-from ingest.grid import column_letters, column_number
+from ingest.files.grid import column_letters, column_number
 from tests.forms import Table, pairs
 from tests.unit.ingest.parsing import FILLED, FORM, STAMPED
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from ingest.grid import Grid, raw_text
-from ingest.guard import inspect_container
-from ingest.office_parts import OfficeParts
-from ingest.read_xlsx import read_quickly, read_xlsx
-from ingest.xlsx_sheets import read_sheets
-from ingest.xlsx_workbook import read_workbook
-from ingest.zip_members import UnsafeError
+from ingest.files.grid import Grid, raw_text
+from ingest.files.guard import inspect_container
+from ingest.files.office_parts import OfficeParts
+from ingest.files.read_xlsx import read_quickly, read_xlsx
+from ingest.files.xlsx_sheets import read_sheets
+from ingest.files.xlsx_workbook import read_workbook
+from ingest.files.zip_members import UnsafeError
 from tests.corpus.expectation import Case
 from tests.corpus.files import CASES, name_of
 

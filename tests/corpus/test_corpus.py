@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from ingest.parsed import ParsedSubmission
-from ingest.supervisor import Supervisor
-from ingest.wire import ParseRequest
+from ingest.workers.supervisor import Supervisor
+from ingest.workers.wire import ParseRequest
 from tests.corpus.expectation import Case
 from tests.corpus.files import CASES, name_of
 from tests.corpus.promises import assert_nothing_is_silent

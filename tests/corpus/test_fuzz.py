@@ -8,14 +8,14 @@ from datetime import date
 
 import pytest
 
-from ingest.office_parts import OfficeParts
+from ingest.files.office_parts import OfficeParts
+from ingest.files.read_xlsx import read_quickly
+from ingest.files.xlsx_sheets import read_sheets
+from ingest.files.xlsx_workbook import read_workbook
+from ingest.files.zip_members import UnsafeError
 from ingest.parsed import ParsedSubmission
-from ingest.read_xlsx import read_quickly
-from ingest.supervisor import Supervisor
-from ingest.wire import ParseRequest
-from ingest.xlsx_sheets import read_sheets
-from ingest.xlsx_workbook import read_workbook
-from ingest.zip_members import UnsafeError
+from ingest.workers.supervisor import Supervisor
+from ingest.workers.wire import ParseRequest
 from tests.corpus import excel_parts, old_excel, plain_text, word
 from tests.corpus.promises import assert_nothing_is_silent
 from tests.corpus.test_both_ways import cells

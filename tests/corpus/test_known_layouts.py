@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest import known_layout, xlsx_plain
-from ingest.known_layout import recall
-from ingest.open_file import open_file
+from ingest.files import xlsx_plain
+from ingest.files.open_file import open_file
+from ingest.forms import known_layout
+from ingest.forms.known_layout import recall
 from ingest.parsed import ParsedSubmission
 from tests.corpus.expectation import Case
 from tests.corpus.files import CASES

@@ -8,8 +8,8 @@ from hashlib import sha256
 
 import pytest
 
-from ingest.archive import Archive
 from ingest.intake import IntakePaths, IntakeReport, IntakeSettings, take_in
+from ingest.receiving.archive import Archive
 from orchestration.gate1 import judge
 from tests.corpus.files import CASES
 from tests.unit.ingest.parsing import CAMPAIGN, DATES

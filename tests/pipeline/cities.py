@@ -11,7 +11,7 @@ from pathlib import Path
 
 import campaigns
 from orchestration.home import Home
-from reports.forms import FormContent, write_form_xlsx
+from reports.blank_forms.forms import FormContent, write_form_xlsx
 
 SOURCE = Path(campaigns.__file__).parent / "haicheng_2023"
 
@@ -112,9 +112,9 @@ def at(day: date, hour: int = 17) -> datetime:
 def take_in(home: Home, now: datetime, received_at: datetime) -> None:
     """Take in what lies in the inbox as if it had come at `received_at`."""
     from ingest import intake
-    from orchestration import campaign_tables
+    from orchestration.building import campaign_tables
+    from orchestration.building.rules_in_force import campaigns_for_intake
     from orchestration.gate1 import judge
-    from orchestration.rules_in_force import campaigns_for_intake
 
     known = home.campaigns()
     dates = campaign_tables.all_dates_in_force(home, known, now.date())

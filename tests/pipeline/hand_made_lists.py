@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from ingest.raw_zone import RawZone
+from ingest.raw.raw_zone import RawZone
 from tests.pipeline.hand_made_campaign import CAMPAIGN, Row, campaign_tables
 
 

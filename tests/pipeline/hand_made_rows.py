@@ -14,11 +14,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingest.raw_tables import OUTCOMES
-from ingest.raw_zone import RawZone
-from orchestration.hazard_links import write_hazard_links
+from ingest.raw.raw_tables import OUTCOMES
+from ingest.raw.raw_zone import RawZone
+from orchestration.building.hazard_links import write_hazard_links
+from orchestration.building.rules_in_force import hit_columns, note_counted
 from orchestration.home import Home
-from orchestration.rules_in_force import hit_columns, note_counted
 
 Row = dict[str, Any]
 CAMPAIGN = "drive_2023"

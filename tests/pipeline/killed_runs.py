@@ -107,7 +107,7 @@ def kill_nights(home: Path, kills: int, chance: random.Random) -> int:
 
 
 def run(home: Path, folder: Path, intake_kills: int, night_kills: int, seed: int) -> dict[str, int]:
-    import reports.return_slip  # noqa: F401 - imported before the children, so that their time goes into the work
+    import reports.returns.return_slip  # noqa: F401 - imported before the children, so that their time goes into the work
 
     chance = random.Random(seed)
     mailings = Mailings(home, folder)

@@ -20,7 +20,7 @@ from orchestration.errors import PlainError
 from orchestration.home import Home
 from orchestration.nightly import nightly
 from orchestration.snapshot import published_snapshot
-from orchestration.task_trace import trace_task
+from orchestration.tracing.task_trace import trace_task
 from tests.forms import Table, as_docx, as_xlsx
 from tests.list_forms import as_written, listed
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from orchestration.hazard_links import write_hazard_links
+from orchestration.building.hazard_links import write_hazard_links
 from orchestration.home import Home
 from tests.pipeline.hand_made_lists import write_lists
 from tests.pipeline.hand_made_rows import write_no_gate2_outcomes

@@ -18,7 +18,7 @@ import pytest
 from campaigns.load import load_campaign
 from orchestration.home import Home
 from orchestration.mail_intake import fetch_or_say, mark_or_say
-from reports.forms import FormContent, write_form_xlsx
+from reports.blank_forms.forms import FormContent, write_form_xlsx
 from tests.mail_server import PASSWORD, WHY_SKIPPED, MailServer, a_mail, dovecot, running_mail_server
 
 pytestmark = pytest.mark.skipif(dovecot() is None, reason=WHY_SKIPPED)
@@ -106,7 +106,7 @@ def rows(home: Home, table: str, columns: str) -> list[tuple]:
 
 
 def words(subjects: list[bytes]) -> list[str]:
-    from ingest.mail_message import read_head
+    from ingest.mail.mail_message import read_head
 
     return sorted(read_head(b"Subject: " + subject).subject for subject in subjects)
 

@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.hazard_links import write_hazard_links
+from orchestration.building.hazard_links import write_hazard_links
 from orchestration.home import Home
 from tests.pipeline.hand_made_rows import write_gate2_outcomes, write_raw_zone
 

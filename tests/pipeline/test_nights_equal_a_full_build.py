@@ -13,7 +13,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from orchestration import warehouse
+from orchestration.building import warehouse
 from orchestration.home import Home
 from orchestration.nightly import nightly
 from tests.pipeline import cities

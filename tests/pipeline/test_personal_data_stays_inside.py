@@ -21,7 +21,7 @@ import duckdb
 import openpyxl
 import pytest
 
-from ingest.raw_tables import PERSONAL_TABLES, RAW_TABLES
+from ingest.raw.raw_tables import PERSONAL_TABLES, RAW_TABLES
 from orchestration.home import Home
 from tests.pipeline import cities
 from tests.pipeline.cities import CHAGOU, FIGURES, GUSHAN, HAIZHOU, at, send, take_in

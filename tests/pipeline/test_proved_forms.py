@@ -49,7 +49,7 @@ def test_damage_to_what_was_proved_is_found_by_a_full_proof(home: Home) -> None:
     turn_round(batch)
     result = night(home, 28)
     assert result.failures == ()
-    from orchestration import warehouse
+    from orchestration.building import warehouse
 
     full = warehouse.build(home, at(date(2023, 6, 28)), at(date(2023, 6, 28)), everything=True)
     assert [sentence.split("：")[0] for sentence in full.failures] == ["gate1_outcomes_agree"]

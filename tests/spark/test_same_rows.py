@@ -8,11 +8,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import dbt_parse, dbt_runner, engines, warehouse
-from orchestration.engines import Engine
-from orchestration.hazard_links import write_hazard_links
+from orchestration.building import dbt_parse, dbt_runner, engines, warehouse
+from orchestration.building.engines import Engine
+from orchestration.building.hazard_links import write_hazard_links
+from orchestration.building.publish import publish
 from orchestration.home import Home
-from orchestration.publish import publish
 from tests.pipeline.cities import at
 from tests.pipeline.hand_made_lists import write_lists
 from tests.pipeline.hand_made_rows import write_no_gate2_outcomes

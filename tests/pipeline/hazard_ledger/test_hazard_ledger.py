@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 import openpyxl
 
-from reports.consolidated import verify_consolidated, write_consolidated
+from reports.consolidation.consolidated import verify_consolidated, write_consolidated
 from tests.pipeline.cities import GUSHAN
 from tests.pipeline.hazard_ledger.conftest import CITY, DUCT, LedgerCity
 

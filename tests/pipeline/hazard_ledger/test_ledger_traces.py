@@ -15,10 +15,10 @@ from typer.testing import CliRunner
 
 from orchestration.cli import app
 from orchestration.errors import PlainError
-from orchestration.file_trace import trace_file
-from orchestration.hazard_trace import trace_hazard
 from orchestration.snapshot import published_snapshot
-from orchestration.trace import Trace, trace_figure
+from orchestration.tracing.file_trace import trace_file
+from orchestration.tracing.hazard_trace import trace_hazard
+from orchestration.tracing.trace import Trace, trace_figure
 from tests.heavy_imports import heavy_imports_of
 from tests.pipeline.cities import GUSHAN
 from tests.pipeline.hazard_ledger.conftest import CITY, EXIT, LedgerCity

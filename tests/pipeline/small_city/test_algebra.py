@@ -9,7 +9,7 @@ from random import Random
 import duckdb
 import pytest
 
-from orchestration import warehouse
+from orchestration.building import warehouse
 from orchestration.home import Home
 from orchestration.nightly import nightly
 from tests.pipeline import cities
@@ -73,7 +73,7 @@ def test_files_in_any_order_give_the_same_facts(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def province(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Two halves consolidate their units and report upward; a third campaign consolidates all the units at once."""
-    from reports.area_total import write_area_total
+    from reports.consolidation.area_total import write_area_total
 
     home = Home(tmp_path_factory.mktemp("province")).prepare()
     department = cities.departments()[0]

@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from orchestration.cli import app
 from orchestration.errors import PlainError
-from orchestration.file_trace import FileTrace, trace_file
 from orchestration.snapshot import published_snapshot
+from orchestration.tracing.file_trace import FileTrace, trace_file
 from tests.heavy_imports import heavy_imports_of
 from tests.pipeline.small_city.conftest import CITY, SmallCity
 

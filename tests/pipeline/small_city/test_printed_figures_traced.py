@@ -16,9 +16,9 @@ import openpyxl
 import pytest
 
 from orchestration.snapshot import published_snapshot
-from orchestration.trace import Trace, trace_figure
-from orchestration.traced_cells import TracedCell
-from reports.consolidated import write_consolidated
+from orchestration.tracing.trace import Trace, trace_figure
+from orchestration.tracing.traced_cells import TracedCell
+from reports.consolidation.consolidated import write_consolidated
 from tests.pipeline.small_city.conftest import CITY, SmallCity
 
 PERIOD = "2023-07"

@@ -15,9 +15,9 @@ import pytest
 from typer.testing import CliRunner
 
 from orchestration.cli import app
-from orchestration.compared_nights import ComparedNights, compared_nights
-from orchestration.restatement import restatement
-from reports.consolidated import verify_consolidated, write_consolidated
+from orchestration.restating.compared_nights import ComparedNights, compared_nights
+from orchestration.restating.restatement import restatement
+from reports.consolidation.consolidated import verify_consolidated, write_consolidated
 from tests.pipeline.cities import CHAGOU, GUSHAN
 from tests.pipeline.small_city.conftest import CITY, SmallCity
 

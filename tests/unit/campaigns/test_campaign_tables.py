@@ -51,7 +51,7 @@ def test_every_table_has_its_rows(campaign: Campaign, dates: list[DueDate]) -> N
 
 @pytest.mark.parametrize("campaign_id", sorted(load_all()))
 def test_rows_hold_every_column_of_the_raw_table_and_no_other(campaign_id: str) -> None:
-    from ingest.raw_tables import RAW_TABLES
+    from ingest.raw.raw_tables import RAW_TABLES
 
     campaign = load_campaign(campaign_id)
     dates = due_dates(campaign, WorkCalendar())

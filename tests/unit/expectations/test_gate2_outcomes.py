@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.rule_question import question_of, version_of
 from expectations.suites import OUTCOME_COLUMNS, run_gate2
-from ingest.raw_tables import OUTCOMES
+from ingest.raw.raw_tables import OUTCOMES
 from tests.unit.expectations.written_figures import (
     CAMPAIGN,
     FORM,

@@ -16,7 +16,7 @@ from campaigns.vocabulary import Cell, Outcome, OutcomeKind, RuleClass, ValueSta
 from ingest.intake import IntakePaths, IntakeSettings
 from ingest.parsed import Explanation, ParsedSubmission
 from ingest.problems import Reading, reading_problem
-from ingest.worker import Limits
+from ingest.workers.worker import Limits
 
 SETTINGS = IntakeSettings(
     quiet_seconds=0,

@@ -6,9 +6,9 @@ from datetime import date
 from campaigns.calendar import WorkCalendar, due_dates
 from campaigns.load import load_all
 from campaigns.model import Form
-from ingest.list_values import as_text
 from ingest.parse import parse_file
 from ingest.parsed import ListCell, ParsedSubmission
+from ingest.words.list_values import as_text
 
 CAMPAIGNS = load_all()
 DATES = {key: due_dates(campaign, WorkCalendar()) for key, campaign in CAMPAIGNS.items()}

@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from campaigns.load import load_all
-from ingest.hazard_rows import hazards_in
 from ingest.intake import IntakeSettings, take_in
+from ingest.lists.hazard_rows import hazards_in
 from ingest.parsed import ParsedSubmission
 from tests.forms import Table, as_csv, as_docx, as_xlsx
 from tests.list_forms import listed

@@ -14,8 +14,8 @@ import pytest
 from campaigns.calendar import WorkCalendar, due_dates
 from campaigns.load import load_campaign
 from ingest.bundles import Allowance, bundle_kind, unpack
+from ingest.files.zip_members import DamagedError, UnsafeError
 from ingest.intake import IntakePaths, IntakeReport, check_files, take_in
-from ingest.zip_members import DamagedError, UnsafeError
 from tests.unit.ingest.plain_forms import SETTINGS, form, judge, paths_of
 
 CAMPAIGN = "haicheng_2023"

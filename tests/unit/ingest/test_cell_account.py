@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 
 from ingest.cell_account import account_file, filled_cells
 from ingest.cell_use import FilledCell
-from ingest.open_file import open_file
+from ingest.files.open_file import open_file
 from tests.corpus.expectation import Case
 from tests.corpus.files import CORPUS, name_of
 from tests.forms import Table, as_csv, as_docx, as_xlsx, listed, pairs

@@ -4,7 +4,7 @@ import pytest
 
 from campaigns.load import load_campaign
 from campaigns.vocabulary import Cell, ValueState
-from ingest.explanations import bind, characters_of
+from ingest.forms.explanations import bind, characters_of
 from ingest.parsed import Explanation
 
 FORM = load_campaign("haicheng_2023").form("progress")

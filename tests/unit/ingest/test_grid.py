@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from ingest.grid import Unusual, column_letters, column_number
-from ingest.office_parts import OfficeParts
-from ingest.read_docx import read_docx
-from ingest.read_html import read_html
-from ingest.read_text import decode_text, read_csv
-from ingest.read_xls import read_xls
-from ingest.read_xlsx import read_quickly, read_xlsx
-from ingest.xlsx_sheets import read_sheets
-from ingest.xlsx_workbook import read_workbook
-from ingest.zip_members import DamagedError
+from ingest.files.grid import Unusual, column_letters, column_number
+from ingest.files.office_parts import OfficeParts
+from ingest.files.read_docx import read_docx
+from ingest.files.read_html import read_html
+from ingest.files.read_text import decode_text, read_csv
+from ingest.files.read_xls import read_xls
+from ingest.files.read_xlsx import read_quickly, read_xlsx
+from ingest.files.xlsx_sheets import read_sheets
+from ingest.files.xlsx_workbook import read_workbook
+from ingest.files.zip_members import DamagedError
 from tests.forms import Table, as_docx, as_xls, as_xlsx, headed, listed, pairs, with_part
 from tests.unit.ingest.parsing import FILLED, FORM, READ, STAMPED, figures, mandatory, message, notes, parse_one
 

@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from ingest.guard import inspect_container
+from ingest.files.guard import inspect_container
 from ingest.problems import Reading
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -7,7 +7,7 @@ import pytest
 
 from campaigns.ledger_model import HazardMatching
 from campaigns.strict import as_compared
-from ingest.hazard_identity import Subject, compare, enterprise_key, likeness
+from ingest.hazards.hazard_identity import Subject, compare, enterprise_key, likeness
 
 SETTINGS = HazardMatching()
 MARCH_5, MARCH_8, MARCH_9, JUNE_1 = date(2024, 3, 5), date(2024, 3, 8), date(2024, 3, 9), date(2024, 6, 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.identity import Marker, read_marker
+from ingest.senders.identity import Marker, read_marker
 from tests.forms import Table, as_docx, as_xlsx, pairs
 from tests.unit.ingest.parsing import (
     CHAGOU,

@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 
 from campaigns.load import load_campaign
-from ingest.grid import Contents, Grid
-from ingest.informants import holds_informants, is_named_after_informants, neutral_name
-from ingest.open_file import open_file
-from reports.forms import FormContent, write_form_xlsx
+from ingest.files.grid import Contents, Grid
+from ingest.files.open_file import open_file
+from ingest.words.informants import holds_informants, is_named_after_informants, neutral_name
+from reports.blank_forms.forms import FormContent, write_form_xlsx
 
 CAMPAIGN = load_campaign("haicheng_2023")
 

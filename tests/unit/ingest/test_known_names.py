@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.known_names import KnownNames
+from ingest.words.known_names import KnownNames
 
 NAMES = KnownNames.of({"东街", "东街道", "东街道北村", "道北", "西镇", "990000001"})
 

@@ -3,7 +3,7 @@
 import pytest
 
 from campaigns.model import Item
-from ingest.labels import best_likeness, bracketed_measures, label_book, label_key, likeness
+from ingest.words.labels import best_likeness, bracketed_measures, label_book, label_key, likeness
 from tests.unit.ingest.parsing import CAMPAIGN, FORM
 
 BOOK = label_book(CAMPAIGN)

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from campaigns.form_columns import Choice, Column
-from ingest.grid import Unusual
-from ingest.list_values import read_value
-from ingest.list_words import is_none, says_none, words_for
+from ingest.files.grid import Unusual
+from ingest.words.list_values import read_value
+from ingest.words.list_words import is_none, says_none, words_for
 from tests.unit.ingest.reading_lists import PUTUO, form
 
 WORDS = words_for(form(PUTUO, "lead_tasks"))

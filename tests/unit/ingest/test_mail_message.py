@@ -5,9 +5,9 @@ from datetime import datetime
 
 import pytest
 
-from ingest.envelope import Envelope, MailRoute, campaigns_for
-from ingest.mail_message import attachments, looks_like_mail, mail_name, read_head
-from ingest.zip_members import DamagedError
+from ingest.files.zip_members import DamagedError
+from ingest.mail.mail_message import attachments, looks_like_mail, mail_name, read_head
+from ingest.receiving.envelope import Envelope, MailRoute, campaigns_for
 
 CSV = base64.b64encode(b"1,2").decode()
 NAME = "孤山镇6月调度表.xlsx"

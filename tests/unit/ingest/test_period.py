@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ingest.period_text import Mention, WrittenDate, find_dates, find_periods, plain
+from ingest.words.period_text import Mention, WrittenDate, find_dates, find_periods, plain
 from tests.forms import Table, as_xlsx, pairs
 from tests.unit.ingest.parsing import FILLED, FORM, GUSHAN, mandatory, message, notes, parse_one
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.archive import Archive
 from ingest.problems import Reading, reading_problem
-from ingest.quarantine import put_aside, quarantine_name, quarantine_record
-from ingest.receipt import FoundFile, Receipt
+from ingest.receiving.archive import Archive
+from ingest.receiving.quarantine import put_aside, quarantine_name, quarantine_record
+from ingest.receiving.receipt import FoundFile, Receipt
 
 NOW = datetime(2023, 6, 25, 1, 30)
 SHA = "0123456789abcdef" * 4

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from ingest import raw_zone
-from ingest.raw_tables import RAW_TABLES
-from ingest.raw_zone import RawZone
+from ingest.raw import raw_zone
+from ingest.raw.raw_tables import RAW_TABLES
+from ingest.raw.raw_zone import RawZone
 
 NOW = datetime(2023, 6, 25, 1, 30)
 RECEIPT = {

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from ingest import receipt
-from ingest.archive import Archive, NoArchive
-from ingest.durable import flush_paths
-from ingest.names import readable_name
 from ingest.problems import Reading
-from ingest.receipt import PassedOver, find_files, leave_unsettled, read_once, scan_inbox
+from ingest.raw.durable import flush_paths
+from ingest.receiving import receipt
+from ingest.receiving.archive import Archive, NoArchive
+from ingest.receiving.names import readable_name
+from ingest.receiving.receipt import PassedOver, find_files, leave_unsettled, read_once, scan_inbox
 
 
 @pytest.fixture

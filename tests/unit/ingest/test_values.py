@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from campaigns.model import CellTexts, Item, Part
 from campaigns.vocabulary import ValueState
-from ingest.cell_words import Figure
-from ingest.grid import Unusual
-from ingest.values import read_figure, read_pair
+from ingest.files.grid import Unusual
+from ingest.words.cell_words import Figure
+from ingest.words.values import read_figure, read_pair
 
 TEXTS = CellTexts(
     zero=("无", "零", "零报告", "未发现"),

@@ -12,10 +12,10 @@ import pytest
 from campaigns.vocabulary import Cell, Outcome, OutcomeKind, RuleClass, ValueState
 from ingest.parsed import Explanation, ParsedSubmission
 from ingest.problems import Reading
-from ingest.supervisor import Supervisor
-from ingest.wire import GarbledAnswerError, ParseRequest, decode_submissions, encode_submissions
-from ingest.worker import Limits
-from ingest.worker_process import WorkerStartError
+from ingest.workers.supervisor import Supervisor
+from ingest.workers.wire import GarbledAnswerError, ParseRequest, decode_submissions, encode_submissions
+from ingest.workers.worker import Limits
+from ingest.workers.worker_process import WorkerStartError
 from tests.unit.ingest.plain_forms import SETTINGS, form
 
 LIMITS = Limits(cpu_seconds=1, wall_seconds=2, memory_bytes=512 << 20)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from ingest.grid import Grid
-from ingest.office_parts import OfficeParts
-from ingest.read_xlsx import read_quickly
-from ingest.xlsx_plain import known_sheets
-from ingest.xlsx_sheets import read_sheets
-from ingest.xlsx_workbook import read_workbook
+from ingest.files.grid import Grid
+from ingest.files.office_parts import OfficeParts
+from ingest.files.read_xlsx import read_quickly
+from ingest.files.xlsx_plain import known_sheets
+from ingest.files.xlsx_sheets import read_sheets
+from ingest.files.xlsx_workbook import read_workbook
 from tests.forms import Table, as_xlsx, with_part
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ingest.zip_directory import plain_members
+from ingest.files.zip_directory import plain_members
 
 NAMES = ("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml")
 

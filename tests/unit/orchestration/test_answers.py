@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from campaigns.vocabulary import Outcome, OutcomeKind, RuleClass, Verdict
-from ingest.archive import Archive
-from ingest.owed_answers import JudgedForm, OwedAnswers
-from ingest.raw_zone import RawZone
+from ingest.raw.owed_answers import JudgedForm, OwedAnswers
+from ingest.raw.raw_zone import RawZone
+from ingest.receiving.archive import Archive
 from orchestration.answers import answer_senders
 from orchestration.home import Home
-from reports.forms import FormContent, write_form_xlsx
+from reports.blank_forms.forms import FormContent, write_form_xlsx
 
 CAMPAIGN = "haicheng_2023"
 RECEIVED = datetime(2023, 6, 25, 16, 30)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from campaigns.load import load_campaign
-from reports.forms import FormContent, write_form_xlsx
+from reports.blank_forms.forms import FormContent, write_form_xlsx
 from tests.command_line import called, document, taizhang
 from tests.published_city import published_home
 

@@ -15,7 +15,7 @@ import pytest
 
 from campaigns.load import load_campaign
 from orchestration.home import Home
-from reports.forms import FormContent, write_form_xlsx
+from reports.blank_forms.forms import FormContent, write_form_xlsx
 
 ROOT = Path(__file__).parents[3]
 CAMPAIGN = "haicheng_2023"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.database import MEMORY_VARIABLE, SPILL_VARIABLE, THREADS_VARIABLE, connect, variables
-from orchestration.dbt_call import PROJECT
+from orchestration.building.database import MEMORY_VARIABLE, SPILL_VARIABLE, THREADS_VARIABLE, connect, variables
+from orchestration.building.dbt_call import PROJECT
 from orchestration.errors import PlainError
 from orchestration.home import Home
 

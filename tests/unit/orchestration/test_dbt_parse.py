@@ -5,14 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from orchestration.dbt_parse import manifest_file
+from orchestration.building.dbt_parse import manifest_file
 from orchestration.home import Home
 
 ROOT = Path(__file__).parents[3]
 PARSE = """
 import sys
 from pathlib import Path
-from orchestration.dbt_parse import parsed_project
+from orchestration.building.dbt_parse import parsed_project
 from orchestration.home import Home
 print(len(parsed_project(Home(Path(sys.argv[1]))).nodes))
 """

@@ -8,8 +8,8 @@ from pathlib import Path
 import dagster as dg  # noqa: TID251 - the one test of what Dagster loads
 import pytest
 
-from ingest.envelope import Envelope
-from ingest.mail_spool import MailSpool
+from ingest.mail.mail_spool import MailSpool
+from ingest.receiving.envelope import Envelope
 from orchestration.alerts import write_alert
 from orchestration.definitions import defs
 from orchestration.home import BEIJING, Home

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.engines import ENGINE_VARIABLE, Engine, begin, engine_called, engine_in_force
+from orchestration.building.engines import ENGINE_VARIABLE, Engine, begin, engine_called, engine_in_force
 from orchestration.errors import PlainError
 from orchestration.home import Home
 

@@ -12,7 +12,7 @@ from campaigns.vocabulary import Gate, Outcome, OutcomeKind, ReportingScope, Rul
 from expectations.compiled_rule import CompiledRule, SubmissionFigures
 from expectations.rules import compile_rules
 from ingest.problems import CATALOGUE, Effect, Reading, effect_of, reading_problem
-from reports.return_page import compose_slip
+from reports.returns.return_page import compose_slip
 from tests.unit.reports.returned_forms import returned
 
 CHINESE = re.compile(r"[一-鿿]")

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from campaigns.load import load_campaign
 from campaigns.strict import as_compared
-from ingest.hazard_identity import enterprise_key, signature_of
-from ingest.hazard_matching import match_new_lines, pair_id_of
-from ingest.raw_zone import RawZone
-from orchestration.hazard_links import first_of_group, write_hazard_links
+from ingest.hazards.hazard_identity import enterprise_key, signature_of
+from ingest.hazards.hazard_matching import match_new_lines, pair_id_of
+from ingest.raw.raw_zone import RawZone
+from orchestration.building.hazard_links import first_of_group, write_hazard_links
 from orchestration.home import Home
 
 CAMPAIGN = "haicheng_2023"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from orchestration.hazard_status import status_on
+from orchestration.tracing.hazard_status import status_on
 
 EVENTS = [
     {"event": "found", "event_on": date(2023, 6, 5), "actor": None},

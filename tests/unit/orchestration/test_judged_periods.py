@@ -10,8 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from orchestration import judged_periods as kept_rows
-from orchestration.judged_periods import judged_periods
+from orchestration.building import judged_periods as kept_rows
+from orchestration.building.judged_periods import judged_periods
 
 SCHEMA = pa.schema([(name, pa.string()) for name in ("campaign_id", "form_id", "period", "said")])
 FIGURES = [("c", "f", "2023-06", "u1", 5), ("c", "f", "2023-06", "u2", 5), ("c", "f", "2023-07", "u1", 6)]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from campaigns.load import load_campaign
-from orchestration.ledger_restatement import RestatedCount, restated_counts
+from orchestration.restating.ledger_restatement import RestatedCount, restated_counts
 from tests.unit.orchestration.test_restatement import compared
 
 CAMPAIGN = load_campaign("haicheng_2023")

@@ -8,10 +8,10 @@ import pytest
 
 from campaigns.source_files import CampaignError
 from ingest.results import FileResult, IntakeReport
+from orchestration.building.warehouse import BuildResult, Leg
 from orchestration.finished_reports import FinishedReport
 from orchestration.home import Home
 from orchestration.nightly import Night, NightResult
-from orchestration.warehouse import BuildResult, Leg
 
 NOW = datetime(2023, 6, 25, 1, 30)
 

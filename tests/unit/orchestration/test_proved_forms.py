@@ -10,9 +10,9 @@ import duckdb
 import pytest
 
 from expectations.suites import ProofResult
-from orchestration import proved_forms
+from orchestration.building import proved_forms
+from orchestration.building.proved_forms import ChosenForms, choose_forms
 from orchestration.home import Home
-from orchestration.proved_forms import ChosenForms, choose_forms
 
 NIGHT = datetime(2023, 8, 1, 1, 30)
 WELL = ProofResult(True, 1)

@@ -6,8 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.home import Home
-from orchestration.publish import (
+from orchestration.building.publish import (
     KEPT_VERSIONS,
     PublishError,
     begin_version,
@@ -17,7 +16,8 @@ from orchestration.publish import (
     version_in_force,
     write_marts,
 )
-from orchestration.warehouse import BuildResult
+from orchestration.building.warehouse import BuildResult
+from orchestration.home import Home
 
 NIGHT = datetime(2023, 6, 26, 1, 30)
 

@@ -9,9 +9,9 @@ import duckdb
 import pytest
 
 from campaigns.tables import campaign_rows
-from ingest.raw_zone import RawZone
+from ingest.raw.raw_zone import RawZone
+from orchestration.building.proof import totals_frame
 from orchestration.home import Home
-from orchestration.proof import totals_frame
 
 CAMPAIGN = "haicheng_2023"
 TOWN_1, TOWN_2, DEPARTMENT = "210381001", "210381002", "210381D01"

@@ -10,9 +10,9 @@ import duckdb
 import pytest
 
 from campaigns.load import load_campaign
-from orchestration.compared_nights import ComparedNights
 from orchestration.home import Home
-from orchestration.restatement import Restatement, restatement
+from orchestration.restating.compared_nights import ComparedNights
+from orchestration.restating.restatement import Restatement, restatement
 from orchestration.snapshot import MartSnapshot
 from reports.published import Snapshot
 

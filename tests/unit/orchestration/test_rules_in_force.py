@@ -9,8 +9,13 @@ import pytest
 
 from campaigns.load import load_campaign
 from campaigns.model import Campaign, Rule
+from orchestration.building.rules_in_force import (
+    campaigns_for_intake,
+    hit_columns,
+    note_counted,
+    with_uncounted_on_trial,
+)
 from orchestration.home import Home
-from orchestration.rules_in_force import campaigns_for_intake, hit_columns, note_counted, with_uncounted_on_trial
 
 NOW = datetime(2023, 6, 25, 1, 30)
 CAMPAIGN = load_campaign("haicheng_2023")

@@ -19,10 +19,10 @@ from docx.oxml.ns import qn
 
 from campaigns.load import load_campaign
 from campaigns.model import Campaign
-from ingest.identity import Marker, read_marker
-from ingest.open_file import open_file
+from ingest.files.open_file import open_file
 from ingest.parse import parse_file
 from ingest.parsed import ParsedSubmission
+from ingest.senders.identity import Marker, read_marker
 from orchestration.form_templates import write_templates
 from orchestration.home import Home
 from tests.published_city import publish_small_city

@@ -9,8 +9,8 @@ from threading import Thread
 
 import pytest
 
+from orchestration.building.spark_server import require_server
 from orchestration.errors import PlainError
-from orchestration.spark_server import require_server
 
 
 @contextmanager

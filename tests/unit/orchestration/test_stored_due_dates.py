@@ -9,8 +9,8 @@ import pytest
 
 from campaigns.model import Campaign
 from campaigns.tables import campaign_rows
-from ingest.raw_zone import RawZone
-from orchestration.campaign_tables import dates_in_force, store_campaigns
+from ingest.raw.raw_zone import RawZone
+from orchestration.building.campaign_tables import dates_in_force, store_campaigns
 from orchestration.home import Home
 
 CAMPAIGN = "haicheng_2023"

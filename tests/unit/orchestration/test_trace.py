@@ -8,10 +8,10 @@ import pytest
 from campaigns.load import load_campaign
 from orchestration.errors import PlainError
 from orchestration.home import Home
-from orchestration.ranking import ranked
-from orchestration.rate_trace import trace_rate
 from orchestration.snapshot import published_snapshot
-from orchestration.trace import Trace, split_item, trace_figure
+from orchestration.tracing.ranking import ranked
+from orchestration.tracing.rate_trace import trace_rate
+from orchestration.tracing.trace import Trace, split_item, trace_figure
 from tests.published_city import SHA, publish_small_city
 
 CAMPAIGN = load_campaign("haicheng_2023")
@@ -92,7 +92,7 @@ def test_the_text_as_written_comes_from_the_raw_zone(home: Home) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from ingest.raw_tables import CELLS
+    from ingest.raw.raw_tables import CELLS
 
     def cell(submission: str, state: str, value: str | None, raw: str) -> dict[str, object]:
         return {

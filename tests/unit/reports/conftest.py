@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.consolidated import write_consolidated
+from reports.consolidation.consolidated import write_consolidated
 from tests.unit.reports.small_city import PERIOD, publish_small_city
 
 

@@ -17,7 +17,7 @@ from campaigns.calendar import DueDate
 from campaigns.load import load_campaign
 from campaigns.model import Campaign
 from campaigns.vocabulary import Outcome, OutcomeKind, ReportingScope, RuleClass, Verdict
-from reports.return_slip import ReturnedFile, write_return_package
+from reports.returns.return_slip import ReturnedFile, write_return_package
 
 RED, ORANGE, YELLOW, BLUE = "FFFFC3CB", "FFFFD7A6", "FFFFF1B1", "FFDAE8F8"
 

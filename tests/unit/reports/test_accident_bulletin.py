@@ -13,10 +13,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from campaigns.load import load_campaign
-from reports.accident_bulletin import verify_accident_bulletin, write_accident_bulletin
+from reports.bulletins.accident_bulletin import verify_accident_bulletin, write_accident_bulletin
+from reports.paper.word_reading import SeenText, read_document
 from reports.published import NothingToPrintError
 from reports.report_request import ReportRequest
-from reports.word_reading import SeenText, read_document
 from tests.unit.reports.hand_made_marts import publish_marts
 
 Row = dict[str, Any]

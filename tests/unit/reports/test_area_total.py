@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from campaigns.model import Campaign
-from reports.area_total import verify_area_total, write_area_total
+from reports.consolidation.area_total import verify_area_total, write_area_total
 from reports.published import ReportError
 from tests.unit.reports.small_city import CAMPAIGN, FORM, PERIOD, change_cell
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.workbook import Book, write_across, write_text
+from reports.paper.workbook import Book, write_across, write_text
 
 HOSTILE = ["=1+1", "a & b < c > d", "100% #1 %s", "两\n行", "  空格  ", '"引"', "<r>不是标记</r>", "http://x.cn"]
 

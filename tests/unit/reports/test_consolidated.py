@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.consolidated import write_consolidated
+from reports.consolidation.consolidated import write_consolidated
 from reports.published import ReportError
 from tests.unit.reports.small_city import publish_small_city
 

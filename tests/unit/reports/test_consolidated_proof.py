@@ -9,7 +9,7 @@ import duckdb
 import openpyxl
 import pytest
 
-from reports.consolidated import Difference, verify_consolidated, write_consolidated
+from reports.consolidation.consolidated import Difference, verify_consolidated, write_consolidated
 from reports.published import ReportError
 from tests.unit.reports.small_city import change_cell, publish_small_city
 

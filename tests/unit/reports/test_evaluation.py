@@ -11,11 +11,11 @@ import pytest
 from docx.oxml.ns import qn
 
 from campaigns.vocabulary import OutputKind
-from reports.evaluation import verify_evaluation, write_evaluation
-from reports.evaluation_book import verify_evaluation_book, write_evaluation_book
+from reports.bulletins.evaluation import verify_evaluation, write_evaluation
+from reports.bulletins.evaluation_book import verify_evaluation_book, write_evaluation_book
+from reports.paper.word_reading import SeenText, read_document
 from reports.report_kinds import files_of
 from reports.report_request import ReportRequest
-from reports.word_reading import SeenText, read_document
 from tests.unit.reports.looked_back import PUTUO, publish_half_year
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from reports.figure_lines import MOST_COMMENTS, Remark, write_comments
-from reports.printed_figure import number_format
-from reports.workbook import Book
+from reports.consolidation.figure_lines import MOST_COMMENTS, Remark, write_comments
+from reports.consolidation.printed_figure import number_format
+from reports.paper.workbook import Book
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from campaigns.model import Form
-from reports.form_layout import cell_value
-from reports.forms import FormContent, marker, write_form_docx, write_form_xlsx
+from reports.blank_forms.form_layout import cell_value
+from reports.blank_forms.forms import FormContent, marker, write_form_docx, write_form_xlsx
 from tests.unit.reports.small_city import CAMPAIGN, FORM
 
 FILLED = FormContent(

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from campaigns.load import load_campaign
-from reports.forms import FormContent, write_form_docx, write_form_xlsx
+from reports.blank_forms.forms import FormContent, write_form_docx, write_form_xlsx
 
 ISSUED = [
     ("总体情况", 1, "企业自查发现的重大事故隐患(个)", 2, "企业自查发现重大事故隐患中已完成整改的(个)"),

@@ -12,9 +12,9 @@ from docx.oxml.ns import qn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from campaigns.load import load_all, load_campaign
-from reports.forms import FormContent, form_writers
-from reports.list_layout import entry_hint, help_text
-from reports.text_docx import help_for_text
+from reports.blank_forms.forms import FormContent, form_writers
+from reports.blank_forms.list_layout import entry_hint, help_text
+from reports.blank_forms.text_docx import help_for_text
 
 BAOSHAN = load_campaign("baoshan_soe_2024")
 PUTUO = load_campaign("putuo_2024_2026")

@@ -9,10 +9,10 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from reports.progress_bulletin import verify_progress_bulletin, write_progress_bulletin
+from reports.bulletins.progress_bulletin import verify_progress_bulletin, write_progress_bulletin
+from reports.paper.word_reading import SeenText, read_document
 from reports.published import NothingToPrintError
 from reports.report_request import ReportRequest
-from reports.word_reading import SeenText, read_document
 from tests.unit.reports.looked_back import PUTUO, publish_half_year
 
 

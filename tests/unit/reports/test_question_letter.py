@@ -9,8 +9,8 @@ from pathlib import Path
 import docx
 
 from reports.published import CampaignRow, Snapshot
-from reports.question_letter import MOST_LISTED, question_letter
-from reports.unit_questions import QuestionRow, UnitDifferenceRow, UnitQuestions
+from reports.returns.question_letter import MOST_LISTED, question_letter
+from reports.returns.unit_questions import QuestionRow, UnitDifferenceRow, UnitQuestions
 
 SNAPSHOT = Snapshot(Path("taizhang.duckdb"), "20230725T170000", datetime(2023, 7, 25, 17))
 CAMPAIGN = CampaignRow("c", "某市专项行动", "某市", "210399", "某市安委办", None)

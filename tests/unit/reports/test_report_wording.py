@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from campaigns.vocabulary import ReportingScope
-from reports.wording import increment_title, number_text, period_title, subtotal_text
+from reports.paper.wording import increment_title, number_text, period_title, subtotal_text
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from reports.restated_table import RestatedRow, restated_table
+from reports.consolidation.restated_table import RestatedRow, restated_table
 
 LATE = RestatedRow(
     figure_period="2023-06",

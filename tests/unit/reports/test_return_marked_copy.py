@@ -12,10 +12,10 @@ import pytest
 import xlwt
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ingest.read_html import read_html
-from ingest.read_text import read_csv
-from ingest.read_xls import read_xls
-from reports.return_slip import write_return_package
+from ingest.files.read_html import read_html
+from ingest.files.read_text import read_csv
+from ingest.files.read_xls import read_xls
+from reports.returns.return_slip import write_return_package
 from tests.unit.reports.returned_forms import RED, ROWS, as_csv, as_xls, failed, returned
 
 

@@ -13,8 +13,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from campaigns.vocabulary import RuleClass
-from ingest.read_docx import read_docx
-from reports.return_slip import write_return_package
+from ingest.files.read_docx import read_docx
+from reports.returns.return_slip import write_return_package
 from tests.unit.reports.returned_forms import ROWS, as_docx, failed, returned
 
 

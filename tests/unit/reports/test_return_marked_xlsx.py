@@ -18,9 +18,9 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from campaigns.vocabulary import RuleClass, Verdict
-from ingest.read_xlsx import read_xlsx
-from reports.return_slip import write_return_package
-from reports.returned_file import ReturnedFile
+from ingest.files.read_xlsx import read_xlsx
+from reports.returns.return_slip import write_return_package
+from reports.returns.returned_file import ReturnedFile
 from tests.unit.reports.returned_forms import (
     BLANK,
     BLUE,

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from campaigns.vocabulary import Verdict
-from reports.return_slip import write_return_package
-from reports.returned_file import attachment_name
+from reports.returns.return_slip import write_return_package
+from reports.returns.returned_file import attachment_name
 from tests.unit.reports.returned_forms import ROWS, as_csv, as_docx, as_xls, as_xlsx, failed, returned
 
 

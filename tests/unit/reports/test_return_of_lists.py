@@ -8,8 +8,8 @@ import docx
 import openpyxl
 
 from campaigns.vocabulary import Verdict
-from reports.marked_workbook import prepare_attachment
-from reports.return_slip import ReturnedFile
+from reports.returns.marked_workbook import prepare_attachment
+from reports.returns.return_slip import ReturnedFile
 from tests.forms import as_csv, as_docx, as_xlsx
 from tests.list_forms import as_written, listed
 from tests.unit.ingest.reading_lists import CAMPAIGNS, PUTUO, form, parse_one

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from campaigns.vocabulary import Outcome, RuleClass, Verdict
-from reports.return_reasons import reasons_of
+from reports.returns.return_reasons import reasons_of
 from tests.unit.reports.returned_forms import failed, returned, slip_lines
 
 

@@ -16,8 +16,8 @@ from campaigns.vocabulary import Outcome, OutcomeKind, ReportingScope, RuleClass
 from expectations.rules import judge_submission
 from ingest.parse import parse_file
 from ingest.parsed import ParsedSubmission
-from reports.forms import FormContent, write_form_docx, write_form_xlsx
-from reports.return_slip import ReturnedFile, write_return_package
+from reports.blank_forms.forms import FormContent, write_form_docx, write_form_xlsx
+from reports.returns.return_slip import ReturnedFile, write_return_package
 from tests.unit.reports.returned_forms import haicheng
 
 WRONG = {"1.1": "5", "1.2": "8", "1.3": "若干"}

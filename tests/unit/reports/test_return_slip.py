@@ -11,8 +11,8 @@ import docx
 import pytest
 
 from campaigns.vocabulary import Outcome, OutcomeKind, RuleClass, Verdict
-from reports.return_page import _TEXT_HEIGHT_POINTS, _height, compose_slip
-from reports.return_slip import write_return_package
+from reports.returns.return_page import _TEXT_HEIGHT_POINTS, _height, compose_slip
+from reports.returns.return_slip import write_return_package
 from tests.unit.reports.returned_forms import (
     BLANK,
     ROWS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports.safe_text import CUT_MARK, outside_text, safe_text, sheet_names
+from reports.paper.safe_text import CUT_MARK, outside_text, safe_text, sheet_names
 
 
 @pytest.mark.parametrize(

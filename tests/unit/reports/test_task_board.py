@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 
 from campaigns.load import load_campaign
+from reports.boards.task_board import verify_task_board, write_task_board
+from reports.paper.workbook import DONE_FILL, LATE_FILL, MISSING_FILL
 from reports.published import NothingToPrintError
 from reports.report_request import ReportRequest
-from reports.task_board import verify_task_board, write_task_board
-from reports.workbook import DONE_FILL, LATE_FILL, MISSING_FILL
 from tests.unit.reports.hand_made_marts import publish_marts
 
 Row = dict[str, Any]

@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 
 from campaigns.load import load_campaign
+from reports.boards.unit_summary import verify_unit_summary, write_unit_summary
+from reports.paper.workbook import LATE_FILL, MISSING_FILL
 from reports.published import NothingToPrintError
 from reports.report_request import ReportRequest
-from reports.unit_summary import verify_unit_summary, write_unit_summary
-from reports.workbook import LATE_FILL, MISSING_FILL
 from tests.unit.reports.hand_made_marts import publish_marts
 
 Row = dict[str, Any]

@@ -7,9 +7,9 @@ import openpyxl
 import pytest
 
 from campaigns.load import load_campaign
+from reports.boards.visit_suggestions import verify_visit_suggestions, write_visit_suggestions
 from reports.published import NothingToPrintError
 from reports.report_request import ReportRequest
-from reports.visit_suggestions import verify_visit_suggestions, write_visit_suggestions
 from tests.unit.reports.hand_made_marts import publish_marts
 
 PUTUO = load_campaign("putuo_2024_2026")

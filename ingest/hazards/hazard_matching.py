@@ -1,0 +1,142 @@
+"""Finding the pairs of hazard lines worth comparing, comparing them, and storing what was found.
+
+Belongs here: which lines are new, blocking, appending signatures and pairs to the raw zone. Does not belong here: the
+comparison of two lines (hazard_identity.py), joining pairs to hazards (SQL and the build). The caller holds the lock.
+
+A signature is compared when it is first received, with everything received before and beside it. What was compared
+once is never compared again: a month costs what is new in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from campaigns.ledger_model import HazardMatching
+from ingest.hazards.hazard_identity import LIKE_ENTERPRISE, Subject, compare
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from campaigns.model import Campaign
+    from ingest.raw.raw_zone import RawZone
+
+_SUBJECT = "signature, unit_id, number_key, enterprise_key, hazard_key, found_on"
+
+# Pairs that could be one hazard: one number in one unit; one enterprise, and days or first words that agree; one day
+# and one beginning of the description, where the enterprise is written in two ways or not at all: of the many units
+# that found the same on one day only those with like names are worth comparing.
+_CANDIDATES = f"""
+    with pairs as (
+        select fresh.signature as a, known.signature as b
+        from fresh inner join known
+            on fresh.campaign_id = known.campaign_id and fresh.unit_id = known.unit_id
+            and fresh.number_key = known.number_key and fresh.number_key <> ''
+        union
+        select fresh.signature, known.signature
+        from fresh inner join known
+            on fresh.campaign_id = known.campaign_id and fresh.enterprise_key = known.enterprise_key
+            and fresh.enterprise_key <> ''
+            and (
+                fresh.found_on is null or known.found_on is null
+                or abs(date_diff('day', fresh.found_on, known.found_on)) <= $days
+                or left(fresh.hazard_key, 4) = left(known.hazard_key, 4)
+            )
+        union
+        select fresh.signature, known.signature
+        from fresh inner join known
+            on fresh.campaign_id = known.campaign_id and fresh.found_on = known.found_on
+            and left(fresh.hazard_key, 6) = left(known.hazard_key, 6)
+            and (
+                fresh.enterprise_key = '' or known.enterprise_key = ''
+                or levenshtein(fresh.enterprise_key, known.enterprise_key)
+                <= $bytes_apart * (length(fresh.enterprise_key) + length(known.enterprise_key))
+            )
+    ),
+
+    ordered as (select distinct least(a, b) as a, greatest(a, b) as b from pairs where a <> b)
+
+    select
+        one.campaign_id,
+        {", ".join(f"one.{name.strip()}" for name in _SUBJECT.split(","))},
+        {", ".join(f"other.{name.strip()}" for name in _SUBJECT.split(","))},
+        greatest(one.received_at, other.received_at)
+    from ordered
+    inner join known as one on ordered.a = one.signature
+    inner join known as other on ordered.b = other.signature
+    order by one.signature, other.signature
+"""  # noqa: S608 - constants
+
+_FRESH = """
+    select
+        campaign_id, signature, min(unit_id) as unit_id, min(number_key) as number_key,
+        min(enterprise_key) as enterprise_key, min(hazard_key) as hazard_key,
+        min(found_on) as found_on, min(received_at) as received_at
+    from read_parquet($lines)
+    where signature not in (select signature from read_parquet($signatures))
+    group by campaign_id, signature
+"""
+
+_KNOWN = """
+    select * from fresh
+    union all by name
+    select * exclude (batch_id) from read_parquet($signatures)
+"""
+
+# Names that are 0.85 alike differ in at most 0.15 of the characters of both; DuckDB counts bytes, up to 3 a character.
+_BYTES_APART = 3 * (1 - LIKE_ENTERPRISE)
+_MOST_ROWS = 50_000  # of pairs compared before the next ones are fetched: memory stays bounded
+
+
+def match_new_lines(
+    zone: RawZone,
+    campaigns: Mapping[str, Campaign],
+    now: datetime,
+    limits: Mapping[str, Any] | None = None,
+) -> int:
+    """Compare every signature that is new in the raw zone; returns how many were.
+
+    Args:
+        zone: with its batches of hazard lines committed.
+        campaigns: whose settings say what is sure and what is doubtful.
+        now: Beijing time; names the batch.
+        limits: DuckDB's settings of memory and disk.
+    """
+    import duckdb
+
+    with duckdb.connect(config={**(limits or {}), "threads": 1}) as connection:
+        files = {"lines": zone.glob("hazard_lines"), "signatures": zone.glob("hazard_signatures")}
+        connection.execute(f"create table fresh as {_FRESH}", files)
+        fresh = connection.table("fresh").count("*").fetchall()[0][0]
+        if not fresh:
+            return 0
+        connection.execute(f"create table known as {_KNOWN}", {"signatures": files["signatures"]})
+        signatures = connection.table("fresh").order("campaign_id, signature").to_arrow_table()
+        pairs = list(_found_pairs(connection, campaigns))
+    zone.append(f"{now:%Y%m%dT%H%M%S%f}-hazards", {"hazard_signatures": signatures, "hazard_pairs": pairs})
+    return fresh
+
+
+def _found_pairs(connection: duckdb.DuckDBPyConnection, campaigns: Mapping[str, Campaign]) -> Iterator[dict[str, Any]]:
+    widest = max((campaign.hazard_matching.days_apart for campaign in campaigns.values()), default=0)
+    candidates = connection.execute(_CANDIDATES, {"days": widest, "bytes_apart": _BYTES_APART})
+    while rows := candidates.fetchmany(_MOST_ROWS):
+        for campaign_id, *values, received_at in rows:
+            one, other = Subject(*values[:6]), Subject(*values[6:])
+            settings = campaigns[campaign_id].hazard_matching if campaign_id in campaigns else HazardMatching()
+            if found := compare(one, other, settings):
+                yield {
+                    "campaign_id": campaign_id,
+                    "pair_id": pair_id_of(one.signature, other.signature),
+                    "signature_a": one.signature,
+                    "signature_b": other.signature,
+                    **found._asdict(),
+                    "received_at": received_at,
+                }
+
+
+def pair_id_of(one: str, other: str) -> str:
+    """The same for the same two signatures in either order."""
+    return hashlib.sha256("|".join(sorted((one, other))).encode()).hexdigest()[:12]

@@ -1,0 +1,54 @@
+"""What is published about the marts: dbt's own pages, and the tables as the data dictionary lists them.
+
+Belongs here: reading dbt's manifest for people. Does not belong here: the layout of the dictionary (reports), copying
+marts (publish.py).
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from orchestration.building import dbt_call, dbt_parse, dbt_runner
+
+if TYPE_CHECKING:
+    from orchestration.home import Home
+    from reports.dictionary import TableEntry
+
+
+def documentation_page(home: Home, as_of: datetime) -> Path:
+    """One HTML file about all models that works without a network; made anew only when the project changed."""
+    kept = home.build / "documentation" / f"{dbt_parse.project_fingerprint()}.html"
+    if not kept.is_file():
+        dbt_runner.run_dbt(home, ["docs", "generate", "--static", "--no-compile"], as_of)
+        shutil.rmtree(kept.parent, ignore_errors=True)
+        kept.parent.mkdir()
+        (dbt_call.target_folder(home) / "static_index.html").replace(kept)
+    return kept
+
+
+def published_tables(home: Home, schema: str) -> list[TableEntry]:
+    """The models of a schema with the meaning of every column; the first line of a description is the grain."""
+    from reports.dictionary import TableEntry
+
+    models = [
+        node
+        for node in dbt_parse.parsed_project(home).nodes.values()
+        if node.resource_type == "model" and node.schema == schema
+    ]
+    entries = []
+    for model in sorted(models, key=lambda node: node.name):
+        grain, _, rest = model.description.strip().partition("\n")
+        entries.append(
+            TableEntry(model.name, grain, tuple(map(_column, model.columns.values())), " ".join(rest.split()))
+        )
+    return entries
+
+
+def _column(column: Any) -> Any:
+    from reports.dictionary import ColumnEntry
+
+    unit = (column.config.meta or column.meta).get("measure_unit", "")
+    return ColumnEntry(column.name, column.data_type or "", column.description, unit)

@@ -1,0 +1,225 @@
+"""From the raw zone to marts: the order of one build, its two gates and its proof.
+
+Belongs here: campaign snapshots, the two dbt passes, gate 2 between them, the proof of totals after them, and what a
+build answers. Does not belong here: dbt itself (dbt_runner.py), rules (expectations), publishing, Dagster.
+
+Every build starts from an empty file, so a build that was killed leaves nothing that the next one could stumble over.
+Nobody reads that file but the build: readers see what `publish` made of it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from orchestration.building import campaign_tables, dbt_parse, dbt_runner, engines, gate2, proof, proved_forms
+from orchestration.building.corrections import unapplied_corrections
+from orchestration.building.database import connect, limits
+from orchestration.building.engines import Engine
+from orchestration.errors import PlainError
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+    from campaigns.model import Campaign
+    from expectations.suites import ProofResult
+    from orchestration.building.dbt_runner import DbtResult
+    from orchestration.home import Home
+
+AFTER_GATE_2 = "tag:after_gate2"  # models that read the outcomes of gate 2
+NIGHTLY = ("build", "--exclude-resource-type", "unit_test")
+
+_ANY_FIGURE = "select count(*) > 0 from intermediate.int_figures__checked where is_current and value is not null"
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """How long one leg of a night took."""
+
+    name: str
+    cpu_seconds: float
+    wall_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build made. `failures` are sentences about our own tables and arithmetic: any of them blocks publishing.
+
+    What units did wrong is never a failure here; it is in `rule_counts` (rule class → outcomes that failed).
+    """
+
+    as_of: datetime
+    row_counts: Mapping[str, int]
+    rule_counts: Mapping[str, int]
+    proofs: tuple[ProofResult, ...]
+    failures: tuple[str, ...]
+    warnings: tuple[str, ...]
+    legs: tuple[Leg, ...]
+
+    @property
+    def success(self) -> bool:
+        return not self.failures
+
+
+def build(
+    home: Home, as_of: datetime, now: datetime, engine: Engine | None = None, *, everything: bool = False
+) -> BuildResult:
+    """Build all marts from what had been received by `as_of`; the caller holds the lock.
+
+    A failing leg ends the build, and `failures` says why. `everything` also proves what an earlier build has proved.
+    """
+    work = WarehouseBuild(home, as_of, now, engine or engines.engine_in_force(), everything)
+    for leg in (work.first_pass, work.prove_gate1, work.judge_gate2, work.second_pass, work.prove_totals):
+        leg()
+        if work.failures:
+            break
+    return work.result()
+
+
+@dataclass
+class WarehouseBuild:
+    """One build, leg by leg, for callers that show the legs one by one. Each leg may run once, in this order."""
+
+    home: Home
+    as_of: datetime
+    now: datetime
+    engine: Engine = field(default_factory=engines.engine_in_force)
+    everything: bool = False
+    proofs: list[ProofResult] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    legs: list[Leg] = field(default_factory=list)
+    _campaigns: dict[str, Campaign] | None = None
+
+    @property
+    def campaigns(self) -> dict[str, Campaign]:
+        if self._campaigns is None:
+            self._campaigns = self.home.campaigns()
+        return self._campaigns
+
+    def first_pass(self) -> DbtResult:
+        """Campaign snapshots and hazard pairs into the raw zone, then staging and facts into a fresh file."""
+        from ingest.hazards.hazard_matching import match_new_lines
+        from ingest.raw.raw_zone import RawZone
+        from orchestration.building.hazard_links import write_hazard_links
+
+        with self.leg("first_pass"):
+            zone = RawZone(self.home.raw)
+            zone.prepare()  # a newer program may know tables and columns that this home does not have yet
+            campaign_tables.store_campaigns(self.home, self.campaigns, self.now)
+            match_new_lines(zone, self.campaigns, self.now, limits(self.home))
+            write_hazard_links(self.home, self.as_of)
+            engines.begin(self.home, self.engine)
+            gate2.forget_outcomes(self.home, self.as_of)
+            return self._run_models("--exclude", AFTER_GATE_2)
+
+    def prove_gate1(self) -> ProofResult:
+        """Great Expectations judges stored figures again (proved_forms.py: which) and must agree with intake."""
+        with self.leg("prove_gate1"), self.open_warehouse() as warehouse:
+            from expectations import suites
+
+            chosen = proved_forms.choose_forms(warehouse, self.home, self.as_of, self.now.date(), self.everything)
+            questions = proof.rule_texts(warehouse, self.home)
+            results = []
+            for _ in chosen.groups():
+                figures, stored = proof.figures_due(warehouse), proof.stored_outcomes(warehouse, self.home, self.as_of)
+                results.append(suites.prove_gate1(figures, stored, self.campaigns, questions))
+            return chosen.note(self._prove(suites.joined(results)))
+
+    def judge_gate2(self) -> pa.Table:
+        """Rules over facts, and how often each rule is hit; both go to files that the second pass reads."""
+        with self.leg("judge_gate2"), self.open_warehouse() as warehouse:
+            return gate2.judge(warehouse, self.home, self.campaigns, self.as_of, self.now, self.everything)
+
+    def second_pass(self) -> DbtResult:
+        """Rule outcomes and report marts."""
+        with self.leg("second_pass"):
+            result = self._run_models("--select", AFTER_GATE_2)
+            with self.open_warehouse() as warehouse:
+                self.warnings.extend(unapplied_corrections(warehouse))
+            return result
+
+    def prove_totals(self) -> ProofResult:
+        """Printed totals against the raw cells and against their parts."""
+        with self.leg("prove_totals"), self.open_warehouse() as warehouse:
+            from expectations import suites
+
+            totals = proof.totals_frame(warehouse, self.home, self.as_of)
+            has_figures = bool(warehouse.execute(_ANY_FIGURE).fetchall()[0][0])
+            return self._prove(suites.prove_totals(totals, figures_expected=has_figures))
+
+    def result(self) -> BuildResult:
+        row_counts: dict[str, int] = {}
+        rule_counts: dict[str, int] = {}
+        if not self.failures and any(leg.name == "prove_totals" for leg in self.legs):
+            with self.open_warehouse() as warehouse:
+                row_counts, rule_counts = count_rows(warehouse), _failed_by_class(warehouse)
+        return BuildResult(
+            self.as_of,
+            row_counts,
+            rule_counts,
+            tuple(self.proofs),
+            tuple(self.failures),
+            tuple(self.warnings),
+            tuple(self.legs),
+        )
+
+    @contextmanager
+    def open_warehouse(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The build file, read-only, for one leg."""
+        connection = connect(self.home, self.home.warehouse, read_only=True)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def leg(self, name: str) -> Iterator[None]:
+        """Time one leg, and note an error that ends it; a leg that failed is not among `legs`."""
+        cpu, wall = time.process_time(), time.perf_counter()
+        try:
+            yield
+        except Exception as error:
+            self.failures.append(str(error) if isinstance(error, PlainError) else f"{type(error).__name__}: {error}")
+            raise
+        self.legs.append(Leg(name, time.process_time() - cpu, time.perf_counter() - wall))
+
+    def _run_models(self, *selection: str) -> DbtResult:
+        result = dbt_runner.run_dbt(self.home, [*NIGHTLY, *selection], self.as_of, self.engine)
+        if self.engine is not Engine.DUCKDB:
+            engines.serve(self.home, dbt_parse.parsed_project(self.home, self.engine))
+        self.warnings.extend(result.warnings)
+        self.failures.extend(
+            f"{node.resource_type} {node.name}：{node.message.strip()}（{node.status}）" for node in result.failed
+        )
+        return result
+
+    def _prove(self, result: ProofResult) -> ProofResult:
+        self.proofs.append(result)
+        self.warnings.extend(
+            f"规则文本已失，所判未能复核：{name} / the text of this rule is lost" for name in result.unproved
+        )
+        if not result.success:
+            self.failures.append(proof.sentence_about(result))
+        return result
+
+
+def count_rows(warehouse: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Rows of every public mart, by name."""
+    names = [
+        name
+        for (name,) in warehouse.execute(
+            "select table_name from duckdb_tables() where schema_name = 'marts' order by table_name"
+        ).fetchall()
+    ]
+    return {name: warehouse.table(f"marts.{name}").count("*").fetchall()[0][0] for name in names}
+
+
+def _failed_by_class(warehouse: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    query = "select rule_class, count(*) from marts.fct_rule_outcomes where outcome = 'fail' group by 1 order by 1"
+    return dict(warehouse.execute(query).fetchall())

@@ -1,0 +1,97 @@
+"""What the sheet 数账核对 says: figures that differ from the unit's own hazard list, and every hazard behind them.
+
+Belongs here: the rows as published, and as printed. Does not belong here: what counts (the models), drawing
+(printed_table.py), the other lists (consolidated_tables.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from reports.paper.printed_table import PrintedTable, TableColumn
+from reports.paper.safe_text import outside_text, safe_text
+from reports.paper.wording import LEDGER_REASON, date_text, number_text
+
+LEDGER_ORDER = "unit_position, unit_id, position, is_counted desc nulls last, reason, found_on nulls last, hazard_id"
+_COLUMNS = (
+    TableColumn("序号", 5),
+    TableColumn("单位", 14, "left"),
+    TableColumn("项目", 22, "left"),
+    TableColumn("表上的数", 8),
+    TableColumn("更正后", 7),
+    TableColumn("清单上的数", 9),
+    TableColumn("相差", 6),
+    TableColumn("表上位置", 12),
+    TableColumn("是否计入", 8),
+    TableColumn("缘由", 22, "left"),
+    TableColumn("隐患编号", 10),
+    TableColumn("企业", 18, "left"),
+    TableColumn("隐患", 34, "left"),
+    TableColumn("发现日期", 14),
+    TableColumn("整改完成", 14),
+    TableColumn("清单文件", 20, "left"),
+    TableColumn("清单行", 12),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerDifferenceRow:
+    """One hazard behind a figure that differs from the list; without a hazard where the list has none to speak of."""
+
+    unit_name: str
+    item_code: str
+    indicator_name: str
+    part_name: str | None
+    form_value: Decimal
+    reported_value: Decimal | None
+    correction_id: str | None
+    ledger_value: Decimal
+    difference: Decimal
+    source_cell: str | None
+    is_counted: bool | None
+    reason: str | None
+    hazard_number: str | None
+    enterprise: str | None
+    hazard_text: str | None
+    found_on: date | None
+    rectified_on: date | None
+    list_file_name: str | None
+    list_row: str | None
+
+
+def ledger_table(differences: Sequence[LedgerDifferenceRow]) -> PrintedTable:
+    """One row per figure and hazard; the figures stand as reported and as corrected, whatever the list says."""
+    rows = [
+        (
+            order,
+            outside_text(row.unit_name),
+            safe_text(f"{row.item_code} {row.indicator_name}" + (f"（{row.part_name}）" if row.part_name else "")),
+            "" if row.reported_value is None else number_text(row.reported_value),
+            number_text(row.form_value) if row.correction_id else "",
+            number_text(row.ledger_value),
+            signed_difference(row.difference),
+            outside_text(row.source_cell),
+            "" if row.is_counted is None else "计入" if row.is_counted else "不计入",
+            LEDGER_REASON[row.reason or "nothing_listed"],
+            outside_text(row.hazard_number),
+            outside_text(row.enterprise),
+            outside_text(row.hazard_text),
+            date_text(row.found_on),
+            date_text(row.rectified_on),
+            outside_text(row.list_file_name),
+            outside_text(row.list_row),
+        )
+        for order, row in enumerate(differences, start=1)
+    ]
+    return PrintedTable(
+        columns=_COLUMNS,
+        rows=tuple(rows),
+    )
+
+
+def signed_difference(difference: Decimal) -> str:
+    """By how much the figure in force lies above (多) or below (少) the list."""
+    return f"多 {number_text(difference)}" if difference > 0 else f"少 {number_text(-difference)}"
