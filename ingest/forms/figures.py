@@ -15,12 +15,12 @@ from typing import Any
 from campaigns.model import CellTexts, Item, Part
 from campaigns.vocabulary import Cell, Outcome, ReportingScope, ValueState
 from ingest.files.grid import Grid, Unusual, raw_text
+from ingest.forms.known_figures import known_figures
 from ingest.layouts.form_search import FormBlock, Hit, Place
 from ingest.layouts.value_cells import Reading, Slot
 from ingest.problems import Reading as Problem
 from ingest.problems import reading_problem
 from ingest.words.cell_words import BLANK, Figure, plain_text
-from ingest.words.known_figures import known_figures
 from ingest.words.values import read_figure, read_pair
 
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d+)?")
