@@ -28,7 +28,7 @@ LIST_KINDS = frozenset({"task_progress", "register", "event_list", "liaison_list
 ColumnType = Literal[
     "text", "integer", "decimal", "date", "month", "choice", "yes_no", "unit", "units", "phone", "task_number"
 ]
-_NUMBERS = frozenset({"integer", "decimal"})
+_NUMBERS: frozenset[str] = frozenset({"integer", "decimal"})
 ColumnId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from orchestration import due_reports
 from orchestration.answers import answer_senders
 from orchestration.building import campaign_tables
+from orchestration.building.proof import proofs_in_words
 from orchestration.building.publish import publish, sweep
 from orchestration.building.warehouse import BuildResult, WarehouseBuild
 from orchestration.finished_reports import UNPROVED, FinishedReport, write_reports
@@ -192,8 +193,7 @@ def _sentences(result: NightResult) -> list[str]:
         sentences.append(f"收到文件 {len(files)} 个" + (f"：{detail}。" if detail else "。"))
     if result.build is not None and result.build.row_counts:
         cpu = sum(leg.cpu_seconds for leg in result.build.legs)
-        checked = sum(proof.checked for proof in result.build.proofs)
-        sentences.append(f"台账已重建，核对 {checked} 项全部相符（用 CPU {cpu:.1f} 秒）。")
+        sentences.append(f"台账已重建，{proofs_in_words(result.build.proofs)}（用 CPU {cpu:.1f} 秒）。")
     if result.published is not None:
         sentences.append(f"已发布 {result.published.name}。")
     sentences += [f"已写好 {report.path}。" for report in result.reports if report.is_handed_in]

@@ -1,6 +1,6 @@
 """What the two proofs of a night compare: stored outcomes with their rule texts, and totals by a second way.
 
-Belongs here: queries on the raw Parquet files that share nothing with the dbt models, and the sentence about a result.
+Belongs here: queries on the raw Parquet files that share nothing with the dbt models, and the words about a result.
 Does not belong here: judging (expectations.suites), rules on what units sent.
 
 The query of totals is written from the brief of the ledger, not from the models: current version = newest fill date,
@@ -10,6 +10,7 @@ forward; a correction counts where the cell holds what it expects.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -201,6 +202,14 @@ def totals_frame(warehouse: duckdb.DuckDBPyConnection, home: Home, as_of: dateti
     tables = ("campaigns", "expected_reports", "indicators", "corrections", "submissions", "cells")
     parameters = {table: str(home.raw / table / "*.parquet") for table in tables}
     return exact_frame(warehouse, _RAW_TOTALS, {**parameters, "as_of": as_of})
+
+
+def proofs_in_words(proofs: Sequence[ProofResult]) -> str:
+    """核对 35 项全部相符; where there was nothing to compare, nothing that reads like a success."""
+    checked = sum(proof.checked for proof in proofs)
+    if not all(proof.success for proof in proofs):
+        return f"核对 {checked} 项，有不符的"
+    return f"核对 {checked} 项全部相符" if checked else "没有合计数和规则结果可以核对"
 
 
 def sentence_about(result: ProofResult) -> str:

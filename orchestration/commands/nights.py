@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from orchestration.building.past_day import rebuilt_day
+from orchestration.building.proof import proofs_in_words
 from orchestration.commands.options import (
     CampaignArgument,
     FormOption,
@@ -185,9 +186,9 @@ def _report_document(finished: FinishedReport) -> dict[str, Any]:
 
 
 def _print_build(result: BuildResult) -> None:
-    rows = [[proof.name, proof.checked, "成功" if proof.success else "失败"] for proof in result.proofs]
+    rows = [[proof.name, proofs_in_words([proof])] for proof in result.proofs]
     if rows:
-        print_table(("核对", "项数", "结果"), rows)
+        print_table(("核对", "结果"), rows)
     for failure in result.failures:
         say(f"失败：{failure}")
     if result.rule_counts:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from orchestration.building.proof import proofs_in_words
 from orchestration.building.publish import DICTIONARY, DOCUMENTATION
 from orchestration.console import print_table, say
 from orchestration.demo.fresh_home import NOTICE, SAMPLES
@@ -140,8 +141,7 @@ def _figure_text(row: dict[str, Any]) -> str:
 
 def _print_proofs(result: DemoResult) -> None:
     proofs = [proof for night in result.nights if night.build for proof in night.build.proofs]
-    checked = sum(proof.checked for proof in proofs)
-    say(f"规则与合计核对 {checked} 项：{'成功' if all(proof.success for proof in proofs) else '失败'}")
+    say(f"规则与合计：{proofs_in_words(proofs)}")
     agreed = not result.mismatches
     say(f"与生成时的标准答案逐项比对（合计、本期新增、应报已报、迟报）：{'成功' if agreed else '失败'}")
     for sentence in result.mismatches[:10]:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from campaigns.source_files import CampaignError
+from expectations.suites import ProofResult
 from ingest.results import FileResult, IntakeReport
+from orchestration.building.proof import proofs_in_words
 from orchestration.building.warehouse import BuildResult, Leg
 from orchestration.finished_reports import FinishedReport
 from orchestration.home import Home
@@ -41,10 +43,24 @@ def test_the_summary_counts_files_and_names_what_was_made():
     assert result.success
     assert result.summary().splitlines() == [
         "收到文件 6 个：接收 2、退回 1、重复 1、稍候 1、略过 1。",
-        "台账已重建，核对 0 项全部相符（用 CPU 4.0 秒）。",
+        "台账已重建，没有合计数和规则结果可以核对（用 CPU 4.0 秒）。",
         "已发布 20230625T013000。",
         "已写好 汇总表.xlsx。",
     ]
+
+
+@pytest.mark.parametrize(
+    ("proofs", "words"),
+    [
+        ([], "没有合计数和规则结果可以核对"),
+        ([ProofResult(True, 0), ProofResult(True, 0)], "没有合计数和规则结果可以核对"),
+        ([ProofResult(True, 35), ProofResult(True, 0)], "核对 35 项全部相符"),
+        ([ProofResult(True, 35), ProofResult(False, 1, [{"problem": "x"}])], "核对 36 项，有不符的"),
+        ([ProofResult(False, 0, [{"problem": "x"}])], "核对 0 项，有不符的"),
+    ],
+)
+def test_nothing_compared_does_not_read_like_a_success(proofs: list[ProofResult], words: str) -> None:
+    assert proofs_in_words(proofs) == words
 
 
 def test_a_night_that_got_nowhere_still_leaves_its_account(night: Night):
