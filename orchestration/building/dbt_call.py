@@ -59,6 +59,7 @@ def call_dbt(
             answer = dbtRunner(manifest=manifest, callbacks=callbacks).invoke([*_QUIET, *_OFFLINE, *args, *folders])
         finally:
             _close_connections()
+            _close_logs()
     if answer.exception is not None or answer.result is None:
         raise DbtError(
             f"数据仓库的模型不能运行：{answer.exception}。详情在 {logs / 'dbt.log'}。 "
@@ -101,3 +102,12 @@ def _close_connections() -> None:
     if DuckDBConnectionManager._ENV is not None:
         DuckDBConnectionManager._ENV.close()
     DuckDBConnectionManager.close_all_connections()
+
+
+def _close_logs() -> None:
+    """Dbt drops the file it writes its log to at its next call, without closing it."""
+    from dbt_common.events.event_manager_client import get_event_manager
+
+    for logger in get_event_manager().loggers:
+        for handler in logger._python_logger.handlers if logger._python_logger else ():
+            handler.close()
