@@ -146,7 +146,9 @@ class Register:
                 dated_on=parsed.filled_on or at.date(),
             )
             twin = self.history.twin(what_for, version)
-            entries.append(_Entry(what_for, version, self._mark_older(what_for, version, judged), twin))
+            entries.append(
+                _Entry(what_for, version, judged if twin else self._mark_older(what_for, version, judged), twin)
+            )
         return entries
 
     def _mark_older(self, what_for: WhatFor, version: Version, judged: Judged) -> Judged:

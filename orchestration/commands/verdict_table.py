@@ -14,7 +14,7 @@ from orchestration.console import ExitCode, print_document, print_table, say
 from orchestration.words import FILE_RESULTS
 
 if TYPE_CHECKING:
-    from ingest.intake import FileResult
+    from ingest.results import FileResult, SubmissionResult
 
 _NEXT_STEPS = {
     "accepted": "",
@@ -51,26 +51,34 @@ def print_verdicts(results: Sequence[FileResult], as_json: bool, more: dict[str,
 
 
 def _rows(result: FileResult) -> list[list[object]]:
-    """One line for each form in the file; the sentences of a form that was not taken, hints of one that was."""
+    """One line for each form in the file; the sentences of a form that was not taken, hints of one that was.
+
+    What is odd about a file that was there already was said when it came first.
+    """
     notes = "\n".join(note.message for note in result.notes)
     if not result.submissions:
         return [["", result.file_name, "", FILE_RESULTS[result.result], notes, _NEXT_STEPS[result.result]]]
     rows: list[list[object]] = []
     for submission in result.submissions:
-        word = "duplicate" if result.result == "duplicate" else submission.verdict.value
-        sentences = list(dict.fromkeys(reason.message for reason in submission.reasons if reason.message))
-        sentences[:0] = [f"读到 {n} {what}。" for n, what in ((submission.rows, "行"), (submission.parts, "部分")) if n]
+        again = result.result == "duplicate"
+        word = "duplicate" if again else submission.verdict.value
         rows.append(
             [
                 submission.unit_name or "（无法认定）",
                 result.file_name,
                 submission.period,
                 FILE_RESULTS[word],
-                _told(sentences),
+                notes if again else _told(_sentences(submission)),
                 _NEXT_STEPS[word],
             ]
         )
     return rows
+
+
+def _sentences(submission: SubmissionResult) -> list[str]:
+    """How much was read, then every reason once."""
+    read = [f"读到 {n} {what}。" for n, what in ((submission.rows, "行"), (submission.parts, "部分")) if n]
+    return [*read, *dict.fromkeys(reason.message for reason in submission.reasons if reason.message)]
 
 
 def _told(sentences: Sequence[str]) -> str:

@@ -108,6 +108,17 @@ def test_ingest_leaves_a_file_given_by_path_where_it_is_and_knows_it_again(home:
     assert form.exists()
 
 
+def test_ingest_says_of_a_copy_only_which_file_it_equals(home: Path) -> None:
+    inbox = home / "inbox" / "haicheng_2023"
+    for name in ("海州6月.xlsx", "海州6月副本.xlsx"):
+        fill_in(inbox / name)
+        (inbox / name).write_bytes((inbox / "海州6月.xlsx").read_bytes())
+    answer = called("ingest", "--received-at", "2023-06-25T16:00", home=home)
+    said = "".join(answer.stdout.split())
+    assert said.count("完全相同，不重复计") == 1
+    assert "更新的版本" not in said
+
+
 def test_ingest_ends_with_1_when_a_form_goes_back(home: Path) -> None:
     fill_in(home / "inbox" / "haicheng_2023" / "兴海6月.xlsx", "兴海街道", rectified=5)
     (home / "inbox" / "haicheng_2023" / "垃圾.xlsx").write_bytes(b"nothing")
