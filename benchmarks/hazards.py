@@ -66,23 +66,33 @@ _ASKED = """
         and one.joined_shared <> other.joined_shared
 """
 
+# A planted difference is found where the figure stands in 数账核对 and the planted count is one of its readings.
 _DIFFERENCES = """
     with found as (
-        select distinct unit_id, period, item_code, form_value, ledger_value from warehouse.marts.rpt_ledger_differences
+        select distinct unit_id, period, item_code, form_value, ledger_value, joined_value
+        from warehouse.marts.rpt_ledger_differences
+    ),
+    told as (
+        select planted.unit_id, planted.period, planted.item_code
+        from planted_differences as planted
+        inner join found using (unit_id, period, item_code, form_value)
+        where planted.ledger_value between found.joined_value and found.ledger_value
     )
-    select
-        (select count(*) from planted_differences),
-        (select count(*) from found),
-        (select count(*) from planted_differences
-         semi join found using (unit_id, period, item_code, form_value, ledger_value))
+    select (select count(*) from planted_differences), (select count(*) from found), (select count(*) from told)
 """
 
-# Differences that nobody planted where the rows behind them name a pair that waits for a person.
-_WAITING = """
-    select count(distinct (unit_id, period, item_code))
-    from warehouse.marts.rpt_ledger_differences
-    anti join planted_differences using (unit_id, period, item_code)
-    where reason = 'doubtful_pair'
+# The rows of 待认定, the figures they touch, and the planted differences that hide behind them.
+_OPEN = """
+    with questions as (select * from warehouse.marts.rpt_ledger_questions)
+    select
+        (select count(*) from questions),
+        (select cast(coalesce(sum(figures_touched), 0) as bigint) from questions),
+        (select count(*)
+         from planted_differences as planted
+         anti join warehouse.marts.rpt_ledger_differences using (unit_id, period, item_code)
+         semi join questions
+            on planted.unit_id = questions.unit_id
+            and planted.period between questions.first_period and questions.last_period)
 """
 
 _SIZES = """
@@ -160,7 +170,7 @@ def _rightness(home: Home, truth: Path) -> dict[str, Any]:
             "all_units": [int(n) for n in joins[1]],
             "asked": connection.execute(_ASKED).fetchall()[0][0],
             "differences": connection.execute(_DIFFERENCES).fetchall()[0],
-            "waiting": connection.execute(_WAITING).fetchall()[0][0],
+            "open": connection.execute(_OPEN).fetchall()[0],
         }
 
 
@@ -185,7 +195,8 @@ def _sentences(answer: dict[str, Any]) -> Iterator[str]:
         planted, found, both = answer[name]
         yield f"  {name:<14}planted {planted}, found {found}: precision {both / found:.4f}, recall {both / planted:.4f}"
     yield f"  of the planted pairs that were not joined, laid before a person: {answer['asked']}"
-    yield f"  of the differences that were not planted, marked with such a pair: {answer['waiting']}"
+    pairs, figures, hidden = answer["open"]
+    yield f"  open questions: {pairs} pairs that touch {figures} figures, planted differences behind them: {hidden}"
 
 
 def main(arguments: list[str]) -> None:

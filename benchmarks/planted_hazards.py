@@ -71,6 +71,7 @@ class Report:
 _TEXT, _DAY, _COUNT = pa.string(), pa.date32(), pa.int64()
 _KEYS = {"number_key": _TEXT, "enterprise_key": _TEXT, "wording_key": _TEXT, "second_key": _TEXT}
 _NUMBERS = ("hazard", "shared_hazard")
+_DAYS_OF_A_LIFE = ("listed_on", "rectified_on", "closed_on", "reopened_on", "rectified_again_on")
 _DAYS = tuple(field for field in Report.__slots__ if field.endswith(("_on", "_from")))
 PLANTED = pa.schema(
     {name: _COUNT if name in _NUMBERS else _DAY if name in _DAYS else _TEXT for name in Report.__slots__} | _KEYS
@@ -172,8 +173,9 @@ class Planted:
         )
 
     def _lived(self, report: Report) -> Report:
-        """With the days of its life after it was found."""
+        """With the days of its life after it was found, whatever life it was copied from."""
         random, life = self._random, _LIFE_PER_MILLE
+        report = replace(report, **dict.fromkeys(_DAYS_OF_A_LIFE))
         if random.randrange(1000) < life["listed"]:
             report = replace(report, listed_on=report.found_on + timedelta(days=random.randint(1, 30)))
         if random.randrange(1000) >= life["rectified"]:

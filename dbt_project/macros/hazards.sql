@@ -42,3 +42,11 @@
         {{ other }} as other_column_id,
         {{ other_day }} as other_on
 {%- endmacro %}
+
+{#
+  What the ledger counts, held against a figure: while hazards that may be one wait for a decision it is anything from
+  `lowest` to `highest` (int_hazards__readings), and the figure is held against the nearest. Null without a ledger.
+#}
+{% macro nearest_reading(figure, lowest, highest) -%}
+    case when {{ highest }} is not null then greatest({{ lowest }}, least({{ figure }}, {{ highest }})) end
+{%- endmacro %}

@@ -38,7 +38,8 @@ _LINKS = """
     select
         campaign_id, signature,
         coalesce(groups.hazard_id, signature) as hazard_id,
-        coalesce(groups.shared_hazard_id, signature) as shared_hazard_id
+        coalesce(groups.shared_hazard_id, signature) as shared_hazard_id,
+        coalesce(groups.possible_hazard_id, signature) as possible_hazard_id
     from signatures
     left join groups using (signature)
 """
@@ -60,13 +61,21 @@ JUDGED_PAIRS = """
     select
         pairs.campaign_id, pairs.pair_id, pairs.signature_a, pairs.signature_b, pairs.kind, pairs.score, pairs.reason,
         last[1] as decision, last[2] as decided_by, last[3] as decided_on, last[4] as decision_reason,
-        kind in ('same', 'overlap') and coalesce(last[1] = 'same', pairs.is_sure) as is_joined
+        kind in ('same', 'overlap') and coalesce(last[1] = 'same', pairs.is_sure) as is_joined,
+        kind = 'same' and not pairs.is_sure and last is null as is_open
     from read_parquet($pairs) as pairs
     left join decisions using (campaign_id, pair_id)
     where pairs.received_at <= $as_of
 """
 
-_JOINING = f"create table joining as select signature_a, signature_b, kind from ({JUDGED_PAIRS}) where is_joined"  # noqa: S608 - constants
+_JOINING = f"""
+    create table joining as
+    select signature_a, signature_b, kind = 'same' and is_joined as is_own, is_joined, is_open
+    from ({JUDGED_PAIRS})
+    where is_joined or is_open
+"""  # noqa: S608 - constants
+
+_GROUPINGS = {"hazard_id": "is_own", "shared_hazard_id": "is_joined", "possible_hazard_id": "is_own or is_open"}
 
 
 def pair_parameters(home: Home, as_of: datetime) -> dict[str, object]:
@@ -76,9 +85,10 @@ def pair_parameters(home: Home, as_of: datetime) -> dict[str, object]:
 
 
 def write_hazard_links(home: Home, as_of: datetime) -> int:
-    """Write home/build/hazard_links.parquet: campaign, signature, hazard_id, shared_hazard_id.
+    """Write home/build/hazard_links.parquet: campaign, signature, hazard_id, shared_hazard_id, possible_hazard_id.
 
-    `hazard_id` joins what one unit reported; `shared_hazard_id` also what two units reported (X7: shown, not deducted).
+    `hazard_id` joins what one unit reported; `shared_hazard_id` also what two units reported (X7: shown, not deducted);
+    `possible_hazard_id` also those pairs of one unit about which nobody has decided yet.
 
     Returns:
         The number of signatures.
@@ -90,11 +100,11 @@ def write_hazard_links(home: Home, as_of: datetime) -> int:
         connection.execute(_SIGNATURES, received)
         connection.execute(_JOINING, pair_parameters(home, as_of))
         order = [signature for (signature,) in connection.execute(_MEMBERS).fetchall()]
-        pairs = connection.execute("select signature_a, signature_b, kind from joining").fetchall()
-        own = first_of_group(order, ((a, b) for a, b, kind in pairs if kind == "same"))
-        shared = first_of_group(order, ((a, b) for a, b, _ in pairs))
-        columns = {"signature": order, "hazard_id": own.values(), "shared_hazard_id": shared.values()}
-        groups = pa.table({name: pa.array(list(values), pa.string()) for name, values in columns.items()})
+        columns = {"signature": order}
+        for name, joins in _GROUPINGS.items():
+            pairs = connection.execute(f"select signature_a, signature_b from joining where {joins}").fetchall()  # noqa: S608 - constants
+            columns[name] = list(first_of_group(order, pairs).values())
+        groups = pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
         connection.register("groups", groups)
         links = connection.sql(_LINKS).to_arrow_table()
     _write(links, home.hazard_links)

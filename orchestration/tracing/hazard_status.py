@@ -20,10 +20,13 @@ def status_on(events: Iterable[Mapping[str, Any]], day: date) -> str | None:
         events: rows of fct_hazard_events of one hazard, in the order of `event_number`.
         day: at whose end.
     """
-    turning = [event for event in events if event["event"] in _STATUS and event["event_on"] <= day]
-    if not turning:
+    turning = [event for event in events if event["event"] in _STATUS]
+    found_on = next((event["event_on"] for event in turning if event["event"] == "found"), date.min)
+    begun = [event for event in turning if max(event["event_on"], found_on) <= day]
+    if not begun:
         return None
-    last = turning[-1]
+    # what is dated before the finding (HL-2-02 asks) holds from the finding on
+    last = ([event for event in begun if event["event"] != "found"] or begun)[-1]
     is_unsigned = last["event"] == "closed" and last["actor"] is None  # 销号 needs the regulator's sign-off (R60)
     return "rectified" if is_unsigned else _STATUS[last["event"]]
 

@@ -12,6 +12,7 @@ from campaigns.vocabulary import IndicatorKind
 from reports.consolidation.cell_table import cell_table
 from reports.consolidation.consolidated_tables import problem_table, source_table, timeliness_table
 from reports.consolidation.figure_grid import FigureGrid
+from reports.consolidation.ledger_questions import questions_table
 from reports.consolidation.ledger_table import ledger_table
 from reports.consolidation.period_report import PeriodReport
 from reports.consolidation.printed_figure import View
@@ -25,6 +26,7 @@ OVERVIEW = "各单位总表"
 TIMELINESS = "报送情况"
 PROBLEMS = "问题清单"
 LEDGER = "数账核对"
+UNSETTLED = "待认定"
 RESTATED = "重述"
 SOURCES = "数据来源"
 CELLS = "出处"
@@ -50,7 +52,7 @@ class Plan:
 
 
 def plan_sheets(report: PeriodReport) -> Plan:
-    """Lay out the workbook of one period; 数账核对 and 重述 only where there is something to say."""
+    """Lay out the workbook of one period; 数账核对, 待认定 and 重述 only where there is something to say."""
     grids = [FigureGrid(report, report.columns, View.CUMULATIVE)]
     titles = [COVER, OVERVIEW]
     for (code, section), columns in groupby(
@@ -63,6 +65,8 @@ def plan_sheets(report: PeriodReport) -> Plan:
     lists = {TIMELINESS: timeliness_table(report), PROBLEMS: problem_table(report)}
     if report.ledger_differences:
         lists[LEDGER] = ledger_table(report.ledger_differences)
+    if report.ledger_questions:
+        lists[UNSETTLED] = questions_table(report.ledger_questions)
     if report.restatements:
         lists[RESTATED] = restated_table(report.restatements)
     lists |= {SOURCES: source_table(report), CELLS: cell_table(report)}

@@ -23,6 +23,7 @@ _COLUMNS = (
     TableColumn("表上的数", 8),
     TableColumn("更正后", 7),
     TableColumn("清单上的数", 9),
+    TableColumn("疑似的并作一处", 9),
     TableColumn("相差", 6),
     TableColumn("表上位置", 12),
     TableColumn("是否计入", 8),
@@ -49,6 +50,7 @@ class LedgerDifferenceRow:
     reported_value: Decimal | None
     correction_id: str | None
     ledger_value: Decimal
+    joined_value: Decimal
     difference: Decimal
     source_cell: str | None
     is_counted: bool | None
@@ -72,6 +74,7 @@ def ledger_table(differences: Sequence[LedgerDifferenceRow]) -> PrintedTable:
             "" if row.reported_value is None else number_text(row.reported_value),
             number_text(row.form_value) if row.correction_id else "",
             number_text(row.ledger_value),
+            number_text(row.joined_value) if row.joined_value != row.ledger_value else "",
             signed_difference(row.difference),
             outside_text(row.source_cell),
             "" if row.is_counted is None else "计入" if row.is_counted else "不计入",

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from campaigns.vocabulary import ReportingScope, Subject
+from reports.consolidation.ledger_questions import QUESTIONS_ORDER, LedgerQuestionRow
 from reports.consolidation.ledger_table import LEDGER_ORDER, LedgerDifferenceRow
 from reports.consolidation.restated_table import RESTATED_ORDER, RestatedRow
 from reports.paper.safe_text import outside_text
@@ -36,12 +38,14 @@ from reports.published import (
 from reports.unit_figures import UnitLine, read_unit_lines
 
 ALL = "all"
-_CAMPAIGN, _FORM, _PERIOD = "campaign", "form", "period"
+_CAMPAIGN, _FORM, _PERIOD, _TOUCHED = "campaign", "form", "period", "touched"
 _KEYS = {
     _CAMPAIGN: "campaign_id = ?",
     _FORM: "campaign_id = ? and form_id = ?",
     _PERIOD: "campaign_id = ? and form_id = ? and period = ?",
+    _TOUCHED: "campaign_id = ? and form_id = ? and ? between first_period and last_period",
 }
+_QUESTIONS: Final = (LedgerQuestionRow, "rpt_ledger_questions", QUESTIONS_ORDER)
 _WORST_FIRST = "class_order, unit_position, unit_id, rule_code, position, outcome_id"
 _COUNTS = f"""(
     select
@@ -73,6 +77,7 @@ class PeriodReport:
     sources: tuple[SourceRow, ...]
     problems: tuple[ProblemRow, ...]
     ledger_differences: tuple[LedgerDifferenceRow, ...]
+    ledger_questions: tuple[LedgerQuestionRow, ...]
     restatements: tuple[RestatedRow, ...]
     readings: tuple[Reading, ...]
 
@@ -167,6 +172,7 @@ def load_period_report(
             sources=() if only_totals else rows(SourceRow, "rpt_sources", "unit_position, unit_id"),
             problems=() if only_totals else rows(ProblemRow, "rpt_rule_outcomes", _WORST_FIRST),
             ledger_differences=() if only_totals else rows(LedgerDifferenceRow, "rpt_ledger_differences", LEDGER_ORDER),
+            ledger_questions=() if only_totals else rows(*_QUESTIONS, key=_TOUCHED),
             restatements=() if only_totals else rows(RestatedRow, "rpt_restatements", RESTATED_ORDER),
             readings=rows(Reading, "dim_contradictions", "cast(substr(code, 2) as int)", key=_CAMPAIGN),
         )

@@ -18,7 +18,7 @@ DUE_SOURCE = {"decree": "国务院放假安排", "library": "节假日资料", "
 LEDGER_REASON = {
     "counted": "截止日前的清单上有",
     "reported_later": "截止日后的清单才补报",
-    "doubtful_pair": "与另一条疑似同一处，待认定",
+    "doubtful_pair": "与本单位另一条疑似同一处，待认定",
     "shared_with_other_unit": "另有单位也报了这一处",
     "not_major": "不是重大隐患，或未写等级",
     "undated": "没有发现日期",

@@ -80,7 +80,10 @@ def _figure(row: UnitDifferenceRow) -> str:
     name = safe_text(row.indicator_name + (f"（{row.part_name}）" if row.part_name else ""))
     reported = "未填" if row.reported_value is None else number_text(row.reported_value)
     corrected = f"，更正后 {number_text(row.form_value)}" if row.correction_id else ""
-    compared = f"表上 {reported}{corrected}，清单 {number_text(row.ledger_value)}，{signed_difference(row.difference)}"
+    is_settled = row.joined_value == row.ledger_value
+    joined = "" if is_settled else f"（疑似同一处的并作一处为 {number_text(row.joined_value)}）"
+    listed = f"清单 {number_text(row.ledger_value)}{joined}"
+    compared = f"表上 {reported}{corrected}，{listed}，{signed_difference(row.difference)}"
     return f"{period_title(row.period)} {row.item_code} {name}（{outside_text(row.source_cell)}）：{compared}。"
 
 

@@ -48,7 +48,9 @@ select
         previous_figures.value_state,
         case when previous_reports.unit_id is not null then 'not_received' end
     ) as previous_state,
-    ledger.ledger_value,
+    {{ nearest_reading('figures.value', 'ledger.lowest_value', 'ledger.highest_value') }} as ledger_value,
+    ledger.lowest_value,
+    ledger.highest_value,
     case when ledger.ledger_value = 0 then 'zero' when ledger.ledger_value is not null then 'value' end as ledger_state,
     figures.source_cell
 from figures
@@ -66,7 +68,7 @@ left join current_figures as previous_figures
         and figures.previous_period = previous_figures.period
         and figures.item_code = previous_figures.item_code
         and figures.part = previous_figures.part
-left join {{ ref('int_hazards__counted') }} as ledger
+left join {{ ref('int_hazards__readings') }} as ledger
     on
         figures.is_current
         and figures.campaign_id = ledger.campaign_id

@@ -34,7 +34,8 @@ corrected as (
         figures.value as reported_value,
         corrections.correction_id,
         figures.previous_state,
-        figures.ledger_value,
+        figures.lowest_value,
+        figures.highest_value,
         figures.ledger_state,
         figures.source_cell
     from {{ ref('int_figures__checked') }} as figures
@@ -72,7 +73,7 @@ select
     corrected.reported_state,
     cast(corrected.reported_value as decimal(18, 4)) as reported_value,
     corrected.correction_id,
-    corrected.ledger_value,
+    {{ nearest_reading('corrected.value', 'corrected.lowest_value', 'corrected.highest_value') }} as ledger_value,
     corrected.ledger_state,
     corrected.source_cell
 from corrected

@@ -8,13 +8,29 @@ with decisions as (
     from {{ ref('stg_campaigns__hazard_decisions') }}
     where decided_on <= {{ as_of_date() }}
     group by campaign_id, pair_id
+),
+
+links as (
+    select * from {{ ref('stg_build__hazard_links') }}
 )
 
 select
     pairs.*,
     decisions.decision,
     decisions.decided_by,
-    decisions.decided_on
+    decisions.decided_on,
+    one.hazard_id,
+    other.hazard_id as other_hazard_id,
+    one.possible_hazard_id
 from {{ ref('stg_submissions__hazard_pairs') }} as pairs
+inner join links as one on pairs.campaign_id = one.campaign_id and pairs.signature_a = one.signature
+inner join links as other on pairs.campaign_id = other.campaign_id and pairs.signature_b = other.signature
 left join decisions on pairs.campaign_id = decisions.campaign_id and pairs.pair_id = decisions.pair_id
-where not pairs.is_sure and pairs.kind in ('same', 'overlap')
+where
+    not pairs.is_sure
+    and pairs.kind in ('same', 'overlap')
+    and (
+        decisions.decision is not null
+        or (pairs.kind = 'same' and one.hazard_id <> other.hazard_id)
+        or (pairs.kind = 'overlap' and one.shared_hazard_id <> other.shared_hazard_id)
+    )

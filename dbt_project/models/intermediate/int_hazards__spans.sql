@@ -1,10 +1,16 @@
 {{ config(materialized='table') }}
 
+{# What is dated before the finding cannot be (HL-2-02 asks); until the unit answers, it holds from the finding on. #}
 with turning_points as (
     select
         campaign_id,
         hazard_id,
-        event_on as from_on,
+        event_on,
+        greatest(
+            event_on,
+            max(case when event = 'found' then event_on end) over (partition by campaign_id, hazard_id)
+        ) as from_on,
+        case when event = 'found' then 0 else 1 end as is_later_step,
         event_order,
         case
             when event = 'closed' and actor is not null then 'closed'
@@ -21,7 +27,7 @@ days as (
         *,
         row_number() over (
             partition by campaign_id, hazard_id, from_on
-            order by event_order desc nulls last
+            order by is_later_step desc nulls last, event_on desc nulls last, event_order desc nulls last
         ) as choice
     from turning_points
 )

@@ -31,3 +31,12 @@ EVENTS = [
 )
 def test_the_last_turning_point_up_to_the_day_decides(day: date, status: str | None) -> None:
     assert status_on(EVENTS, day) == status
+
+
+def test_what_is_dated_before_the_finding_holds_from_the_finding_on() -> None:
+    events = [
+        {"event": "rectified", "event_on": date(2023, 7, 26), "actor": "甲厂"},
+        {"event": "closed", "event_on": date(2023, 7, 28), "actor": "市应急局"},
+        {"event": "found", "event_on": date(2023, 9, 6), "actor": None},
+    ]
+    assert [status_on(events, date(2023, 9, day)) for day in (5, 6)] == [None, "closed"]

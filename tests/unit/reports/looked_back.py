@@ -147,6 +147,7 @@ MARTS: dict[str, list[Row]] = {
     "rpt_restatements": [],
     "rpt_rule_outcomes": [],
     "rpt_ledger_differences": [],
+    "rpt_ledger_questions": [],
 }
 
 

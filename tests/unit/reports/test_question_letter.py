@@ -25,7 +25,8 @@ ABOUT_LIST = replace(
 )  # fmt: skip
 DIFFERENCE = UnitDifferenceRow(
     unit_name="甲镇", item_code="1.1", indicator_name="自查发现", part_name=None, form_value=Decimal("2.0000"),
-    reported_value=Decimal("3.0000"), correction_id="K1", ledger_value=Decimal("1.0000"), difference=Decimal("1.0000"),
+    reported_value=Decimal("3.0000"), correction_id="K1", ledger_value=Decimal("1.0000"),
+    joined_value=Decimal("1.0000"), difference=Decimal("1.0000"),
     source_cell="调度表!D4", is_counted=True, reason="counted", hazard_number="GS-1", enterprise="甲厂",
     hazard_text="风管积尘", found_on=date(2023, 6, 5), rectified_on=None, list_file_name="清单.xlsx",
     list_row="Sheet1!4", unit_id="u", form_id="progress", period="2023-07", part="value",
@@ -69,6 +70,13 @@ def test_the_hazards_behind_a_figure_stand_below_it() -> None:
         ["计入", "截止日前的清单上有", "GS-1", "甲厂", "风管积尘", "2023年6月5日", "", "清单.xlsx", "Sheet1!4"],
         ["不计入", "来源不属本项，或未写来源", "", "甲厂", "风管积尘", "2023年6月5日", "", "清单.xlsx", "Sheet1!5"],
     ]
+
+
+def test_hazards_that_may_be_one_give_a_figure_two_readings() -> None:
+    open_pair = replace(DIFFERENCE, form_value=Decimal(9), ledger_value=Decimal(3), joined_value=Decimal(2))
+    figure = "2023年7月 1.1 自查发现（调度表!D4）：表上 3，更正后 9，清单 3（疑似同一处的并作一处为 2），多 6。"
+    document = letter(QUESTION, differences=(replace(open_pair, difference=Decimal(6)),))
+    assert figure in [paragraph.text for paragraph in document.paragraphs]
 
 
 def test_a_long_letter_says_how_much_it_leaves_out() -> None:

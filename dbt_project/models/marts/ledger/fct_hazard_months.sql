@@ -47,8 +47,8 @@ flows as (
         on
             hazards.campaign_id = periods.campaign_id
             and hazards.form_id = periods.form_id
-            and events.event_on <= periods.cutoff_on
-            and events.event_on > periods.previous_cutoff_on
+            and greatest(events.event_on, hazards.found_on) <= periods.cutoff_on
+            and greatest(events.event_on, hazards.found_on) > periods.previous_cutoff_on
     group by hazards.campaign_id, hazards.hazard_id, periods.period
 )
 

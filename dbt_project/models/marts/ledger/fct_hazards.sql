@@ -1,3 +1,4 @@
+{% set last_open_on = 'greatest(judged.first_found_on, coalesce(judged.done_on, ' ~ as_of_date() ~ '))' %}
 with last_lines as (
     select lines.*
     from {{ ref('int_hazards__lines') }} as lines
@@ -78,7 +79,7 @@ select
     case when judged.status = 'closed' then judged.live_closed_on end as closed_on,
     judged.reopened_count,
     cast(year(judged.first_found_on) as int) as vintage,
-    {{ days_between('judged.first_found_on', 'coalesce(judged.done_on, ' ~ as_of_date() ~ ')') }} as days_open,
+    {{ days_between('judged.first_found_on', last_open_on) }} as days_open,
     {{ working_days_late('judged.due_in_force_on', 'judged.done_on', 'due_days', 'end_days') }} as overdue_workdays,
     judged.penalties,
     cast({{ plan_elements_present('judged') }} as int) as plan_elements,

@@ -6,5 +6,6 @@ select
     cutoff_on,
     item_code,
     part,
-    ledger_value
-from {{ ref('int_hazards__counted') }}
+    ledger_value,
+    joined_value
+from {{ ref('int_hazards__readings') }}

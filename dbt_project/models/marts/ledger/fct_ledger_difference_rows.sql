@@ -9,40 +9,17 @@ with first_lines as (
     where version_number = 1
 ),
 
-undecided as (
-    select * from {{ ref('int_hazards__doubtful_pairs') }}
-    where decision is null
-),
-
-doubtful as (
-    select distinct
-        links.campaign_id,
-        links.hazard_id
-    from (
-        select
-            campaign_id,
-            signature_a as signature
-        from undecided
-        union
-        select
-            campaign_id,
-            signature_b as signature
-        from undecided
-    ) as sides
-    inner join {{ ref('stg_build__hazard_links') }} as links
-        on sides.campaign_id = links.campaign_id and sides.signature = links.signature
-),
-
 judged as (
     select
         weighed.*,
-        doubtful.hazard_id is not null as is_doubtful,
+        unsettled.hazard_id is not null as is_doubtful,
         shared_reports.hazard_id is not null as is_shared,
         first_lines.first_reported_on > weighed.cutoff_on as is_reported_later
     from {{ ref('int_hazards__weighed') }} as weighed
     inner join first_lines
         on weighed.campaign_id = first_lines.campaign_id and weighed.hazard_id = first_lines.hazard_id
-    left join doubtful on weighed.campaign_id = doubtful.campaign_id and weighed.hazard_id = doubtful.hazard_id
+    left join {{ ref('int_hazards__unsettled') }} as unsettled
+        on weighed.campaign_id = unsettled.campaign_id and weighed.hazard_id = unsettled.hazard_id
     left join {{ ref('fct_hazard_overlaps') }} as shared_reports
         on weighed.campaign_id = shared_reports.campaign_id and weighed.hazard_id = shared_reports.hazard_id
 )

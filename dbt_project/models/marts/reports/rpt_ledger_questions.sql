@@ -1,0 +1,62 @@
+with spans as (
+    select
+        touched.campaign_id,
+        touched.form_id,
+        touched.possible_hazard_id,
+        min(touched.period) as first_period,
+        max(touched.period) as last_period,
+        cast(count(*) as int) as figures_touched,
+        {{ joined_text('touched.item_code', '、') }} as item_codes
+    from {{ ref('int_hazards__touched') }} as touched
+    inner join {{ ref('int_figures__corrected') }} as figures
+        on
+            touched.campaign_id = figures.campaign_id
+            and touched.form_id = figures.form_id
+            and touched.unit_id = figures.unit_id
+            and touched.period = figures.period
+            and touched.item_code = figures.item_code
+            and touched.part = figures.part
+    left join {{ ref('int_hazards__followed') }} as followed
+        on
+            touched.campaign_id = followed.campaign_id
+            and touched.form_id = followed.form_id
+            and touched.possible_hazard_id = followed.possible_hazard_id
+    where followed.counted_as is null or followed.counted_as = 'one'
+    group by touched.campaign_id, touched.form_id, touched.possible_hazard_id
+)
+
+select
+    spans.campaign_id,
+    spans.form_id,
+    doubts.pair_id,
+    doubts.unit_id,
+    units.unit_position,
+    units.unit_name,
+    spans.first_period,
+    spans.last_period,
+    spans.figures_touched,
+    spans.item_codes,
+    doubts.reason,
+    doubts.hazard_number,
+    doubts.enterprise,
+    doubts.hazard_text,
+    doubts.found_on,
+    doubts.file_name,
+    doubts.source_row,
+    doubts.other_hazard_number,
+    doubts.other_enterprise,
+    doubts.other_hazard_text,
+    doubts.other_found_on,
+    doubts.other_file_name,
+    doubts.other_source_row
+from spans
+inner join {{ ref('int_hazards__doubtful_pairs') }} as pairs
+    on
+        spans.campaign_id = pairs.campaign_id
+        and spans.possible_hazard_id = pairs.possible_hazard_id
+        and pairs.kind = 'same'
+        and pairs.decision is null
+inner join {{ ref('rpt_hazard_doubts') }} as doubts
+    on pairs.campaign_id = doubts.campaign_id and pairs.pair_id = doubts.pair_id
+left join {{ ref('int_units__latest') }} as units
+    on doubts.campaign_id = units.campaign_id and doubts.unit_id = units.unit_id
