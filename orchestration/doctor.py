@@ -190,6 +190,20 @@ def _mail(home: Home, now: datetime) -> Iterator[Finding]:
         yield Finding("mail", "note", f"有 {waiting} 封邮件已取下、等着收，请运行 taizhang fetch-mail 或等下次夜间处理")
 
 
+def _letters(home: Home, now: datetime) -> Iterator[Finding]:
+    settings, campaigns = mail_settings(home), home.campaigns()
+    if settings.letters and settings.smtp is None:
+        yield Finding("letters", "note", "mail.toml 有 [letters]，没有 [smtp]：给单位的邮件留在 outbox，不发送")
+    for campaign_id, addresses in settings.letters.items():
+        if campaign_id not in campaigns:
+            yield Finding("letters", "wrong", f"mail.toml 的 [letters.{campaign_id}] 指向不存在的专项行动")
+            continue
+        known = {name for unit in campaigns[campaign_id].units for name in (unit.unit_id, unit.unit_name)}
+        if strangers := sorted(addresses.keys() - known):
+            named = "、".join(strangers)
+            yield Finding("letters", "wrong", f"mail.toml 的 [letters.{campaign_id}] 里有名单上没有的单位：{named}")
+
+
 def _installed(package: str) -> str | None:
     try:
         return version(package)
@@ -208,4 +222,5 @@ _LOOKS: tuple[Callable[[Home, datetime], Iterator[Finding]], ...] = (
     _campaign,
     _inbox,
     _mail,
+    _letters,
 )

@@ -6,13 +6,14 @@ layout and proof (reports), which reports are due (due_reports.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.building.publish import version_in_force
 from orchestration.report_orders import ReportOrder, disclosure_of
+from reports.paper.difference import Difference
 from reports.published import NothingToPrintError
 from reports.report_kinds import ReportFile, files_of
 from reports.report_request import ReportRequest
@@ -74,19 +75,31 @@ def finish_file(file: ReportFile, order: ReportOrder, request: ReportRequest, fo
     """Write one file under another name and give it its own only when it says what the marts say."""
     about = (order.kind.value, order.campaign_id, order.form_id, order.period)
     target = folder / f"{'_'.join(filter(None, (file.name, order.form_id, order.period)))}{file.suffix}"
+    try:
+        differences = put_proved(target, lambda to: file.write(to, request), lambda at: file.verify(at, request))
+    except NothingToPrintError as refusal:
+        return FinishedReport(*about, None, refusal=str(refusal))
+    return FinishedReport(*about, None if differences else target, differences)
+
+
+def put_proved(
+    target: Path, write: Callable[[Path], object], verify: Callable[[Path], Iterable[Difference]]
+) -> tuple[str, ...]:
+    """Write a file under another name, read it back, and give it its own name only where nothing differs.
+
+    Returns:
+        The differences that held it back; an earlier file of that name then stays as it was.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     unproved = target.with_name(f"{UNPROVED}{target.name}")
     try:
-        file.write(unproved, request)
-        differences = tuple(str(difference) for difference in file.verify(unproved, request))
-        if differences:
-            return FinishedReport(*about, None, differences[:_DIFFERENCES_SHOWN])
-        unproved.replace(target)
-    except NothingToPrintError as refusal:
-        return FinishedReport(*about, None, refusal=str(refusal))
+        write(unproved)
+        differences = tuple(str(difference) for difference in verify(unproved))
+        if not differences:
+            unproved.replace(target)
     finally:
         unproved.unlink(missing_ok=True)
-    return FinishedReport(*about, target)
+    return differences[:_DIFFERENCES_SHOWN]
 
 
 def _request(home: Home, order: ReportOrder, published: Path) -> ReportRequest:

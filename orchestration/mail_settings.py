@@ -1,7 +1,7 @@
 """What an office says about its mailbox: mail.toml in the home.
 
 Belongs here: reading and checking that file, and finding the passwords, which stand in the environment only. Does not
-belong here: using the mailbox (mail_intake.py) or sending (notices.py).
+belong here: using the mailbox (mail_intake.py), sending (notices.py), which letters go (letter_mails.py).
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from orchestration.errors import PlainError
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 FILE_NAME = "mail.toml"
 _PORTS = {"tls": 993, "starttls": 143, "none": 143}
 _SMTP_PORTS = {"tls": 465, "starttls": 587, "none": 25}
+
+
+Address = Annotated[str, StringConstraints(pattern=r"^[^@\s,;<>]+@[^@\s,;<>]+$")]
+Addresses = Annotated[tuple[Address, ...], Field(min_length=1)]
 
 
 class _Strict(BaseModel):
@@ -102,9 +106,12 @@ class RouteSettings(_Strict):
 
 
 class MailSettings(_Strict):
+    """`letters` says by campaign, and there by unit_id or name, to which addresses a unit's 核实单 goes."""
+
     imap: ImapSettings | None = None
     smtp: SmtpSettings | None = None
     routes: tuple[RouteSettings, ...] = ()
+    letters: dict[str, dict[str, Addresses]] = Field(default_factory=dict)
 
     @property
     def mail_routes(self) -> tuple[MailRoute, ...]:

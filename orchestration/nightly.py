@@ -115,13 +115,13 @@ class Night:
             RawZone(self.home.raw).prepare()
             sweep(self.home)
             self.home.forget_past_days()
-            for unproved in self.home.reports.rglob(f"{UNPROVED}*"):
-                unproved.unlink()
+            for folder in (self.home.reports, self.home.outbox):
+                for unproved in folder.rglob(f"{UNPROVED}*"):
+                    unproved.unlink()
 
     def take_in(self) -> IntakeReport:
         """Everything that waits in the mailbox and the inbox, through gate 1, into the raw zone."""
         from orchestration.mail_intake import fetch_or_say, mark_or_say
-        from orchestration.notices import send_notices
         from orchestration.receiving import receive
 
         with self.work.leg("fetch_mail"):
@@ -132,7 +132,6 @@ class Night:
             self.work.warnings += mark_or_say(self.home)
         with self.work.leg("answer_senders"):
             self.work.warnings += answer_senders(self.home, self.work.campaigns, dates)
-            self.work.warnings += send_notices(self.home)
         return self.intake
 
     def publish(self) -> Path:
@@ -141,11 +140,13 @@ class Night:
             return self.published
 
     def ask_units(self) -> None:
-        """A letter to every unit with an open question, from what was just published."""
+        """A letter to every unit with an open question, from what was just published; what waits as mail is sent."""
+        from orchestration.notices import send_notices
         from orchestration.question_letters import write_question_letters
 
         with self.work.leg("ask_units"):
-            self.work.warnings += write_question_letters(self.home, self.work.campaigns)
+            self.work.warnings += write_question_letters(self.home, self.work.campaigns, self.now)
+            self.work.warnings += send_notices(self.home)
 
     def write_due_reports(self) -> list[FinishedReport]:
         """The reports due today; one held back is a failure of ours, one without content a warning."""

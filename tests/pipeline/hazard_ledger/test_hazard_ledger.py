@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import docx
 import openpyxl
 
 from reports.consolidation.consolidated import verify_consolidated, write_consolidated
+from reports.paper.word_reading import SeenText, read_document
 from tests.pipeline.cities import GUSHAN
 from tests.pipeline.hazard_ledger.conftest import CITY, DUCT, LedgerCity
 
@@ -124,15 +124,16 @@ def test_a_unit_is_suggested_for_a_visit_with_the_facts_that_speak_for_it(city: 
 def test_the_rows_behind_a_difference_go_back_to_the_unit(city: LedgerCity) -> None:
     """The town's letter of August's night: July's form is the last one it sent, and differs from its list twice."""
     [path] = (city.home.outbox / CITY).glob(f"{GUSHAN}_*核实单.docx")
-    letter = docx.Document(str(path))
-    asked = [[cell.text for cell in row.cells] for row in letter.tables[0].rows]
+    letter = read_document(path)
+    asked, hazards, _ = (
+        [[cell.text for cell in row] for row in block] for block in letter.blocks if isinstance(block, tuple)
+    )
     about_1_1 = next(row for row in asked if row[6] == "PF-1-07" and "企业自查" in row[4])
     title = "全市重大隐患专项排查整治 2023 行动进展情况调度表 2023年7月"
     assert about_1_1[1:4] == [title, "孤山镇7月调度表.xlsx", "调度表!D4"]
     figure = "2023年7月 1.1 企业自查发现的重大事故隐患（调度表!D4）：表上 3，清单 2，多 1。"
-    assert figure in [paragraph.text for paragraph in letter.paragraphs]
-    rows = [[cell.text for cell in row.cells] for row in letter.tables[1].rows]
-    assert [(row[0], row[2], row[8]) for row in rows[1:]] == [
+    assert figure in [block.text for block in letter.blocks if isinstance(block, SeenText)]
+    assert [(row[0], row[2], row[8]) for row in hazards[1:]] == [
         ("计入", "GS-1", "Sheet1!4"),
         ("计入", "GS-4", "Sheet1!7"),
         ("不计入", "GS-3", "Sheet1!6"),

@@ -79,6 +79,23 @@ def test_a_notice_goes_to_everybody_named_once(home: Home, postbox: tuple[Postbo
     assert lying(home) == ["sent/告警-1.eml"]
 
 
+def test_a_notice_that_names_its_reader_goes_there_alone_with_what_is_attached(
+    home: Home, postbox: tuple[Postbox, int], tmp_path: Path
+) -> None:
+    letter = tmp_path / "孤山镇核实单.docx"
+    letter.write_bytes(b"PK")
+    write_notice(home, "核实单-1", "核实单", "见附件\n", NOW, to=["gushan@example.org"], attached=letter)
+    assert send_notices(home) == []
+    to_office, to_unit = postbox[0].mails
+    assert len(to_office.rcpt_tos) == 2
+    assert to_unit.rcpt_tos == ["gushan@example.org"]
+    message = message_from_bytes(to_unit.content, policy=policy.default)
+    (attached,) = message.iter_attachments()
+    assert (message["to"], attached.get_filename(), attached.get_content()) == (
+        "gushan@example.org", "孤山镇核实单.docx", b"PK",
+    )  # fmt: skip
+
+
 def test_without_a_server_it_lies_in_the_outbox(home: Home, postbox: tuple[Postbox, int]) -> None:
     (home.root / "mail.toml").unlink()
     assert send_notices(home) == []

@@ -1,15 +1,16 @@
 """核实单: what a unit reads about what it sent, and nothing that a text from outside could turn into markup."""
 
-import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-import docx
+import pytest
 
+from reports.paper.word_reading import SeenDocument, SeenText, read_document
 from reports.published import CampaignRow, Snapshot
-from reports.returns.question_letter import MOST_LISTED, question_letter
+from reports.returns.question_letter import MOST_LISTED, asked_of, verify_question_letter, write_question_letter
 from reports.returns.unit_questions import QuestionRow, UnitDifferenceRow, UnitQuestions
 
 SNAPSHOT = Snapshot(Path("taizhang.duckdb"), "20230725T170000", datetime(2023, 7, 25, 17))
@@ -33,17 +34,37 @@ DIFFERENCE = UnitDifferenceRow(
 )  # fmt: skip
 
 
-def letter(*questions: QuestionRow, differences: tuple[UnitDifferenceRow, ...] = ()) -> "docx.document.Document":
-    unit = UnitQuestions(SNAPSHOT, CAMPAIGN, "u", "甲镇", questions, differences)
-    assert question_letter(unit) == question_letter(unit)
-    return docx.Document(io.BytesIO(question_letter(unit)))
+Ask = Callable[..., SeenDocument]
 
 
-def cells(document: "docx.document.Document", table: int) -> list[list[str]]:
-    return [[cell.text for cell in row.cells] for row in document.tables[table].rows]
+def asking(*questions: QuestionRow, differences: tuple[UnitDifferenceRow, ...] = ()) -> UnitQuestions:
+    return UnitQuestions(SNAPSHOT, CAMPAIGN, "u", "甲镇", questions, differences)
 
 
-def test_every_question_names_form_file_and_cell() -> None:
+@pytest.fixture
+def letter(tmp_path: Path) -> Ask:
+    """Writes a letter twice, proves it, and reads it as a reader does."""
+
+    def written(*questions: QuestionRow, differences: tuple[UnitDifferenceRow, ...] = ()) -> SeenDocument:
+        unit = asking(*questions, differences=differences)
+        once, again = (write_question_letter(tmp_path / name, unit) for name in ("once.docx", "again.docx"))
+        assert once.read_bytes() == again.read_bytes()
+        assert verify_question_letter(once, unit) == []
+        return read_document(once)
+
+    return written
+
+
+def cells(document: SeenDocument, number: int) -> list[list[str]]:
+    tables = [block for block in document.blocks if isinstance(block, tuple)]
+    return [[cell.text for cell in row] for row in tables[number]]
+
+
+def texts(document: SeenDocument) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, SeenText)]
+
+
+def test_every_question_names_form_file_and_cell(letter: Ask) -> None:
     document = letter(QUESTION, ABOUT_LIST)
     assert cells(document, 0) == [
         ["序号", "报表", "文件", "位置", "问题", "类别", "规则"],
@@ -55,32 +76,51 @@ def test_every_question_names_form_file_and_cell() -> None:
             "核实性", "HL-2-02",
         ],
     ]  # fmt: skip
-    texts = [paragraph.text for paragraph in document.paragraphs]
-    assert texts[:2] == ["核 实 单", "甲镇："]
-    assert "下列 2 处需要核实" in texts[2]
-    assert texts[-1] == "某市安委办    2023年7月25日"
+    told = texts(document)
+    assert told[:2] == ["核 实 单", "甲镇："]
+    assert "下列 2 处需要核实" in told[2]
+    assert told[-1] == "某市安委办    2023年7月25日"
 
 
-def test_the_hazards_behind_a_figure_stand_below_it() -> None:
+def test_the_hazards_behind_a_figure_stand_below_it(letter: Ask) -> None:
     missing = replace(DIFFERENCE, is_counted=False, reason="other_source", hazard_number=None, list_row="Sheet1!5")
     document = letter(QUESTION, differences=(DIFFERENCE, missing))
     figure = "2023年7月 1.1 自查发现（调度表!D4）：表上 3，更正后 2，清单 1，多 1。"
-    assert figure in [paragraph.text for paragraph in document.paragraphs]
+    assert figure in texts(document)
     assert cells(document, 1)[1:] == [
         ["计入", "截止日前的清单上有", "GS-1", "甲厂", "风管积尘", "2023年6月5日", "", "清单.xlsx", "Sheet1!4"],
         ["不计入", "来源不属本项，或未写来源", "", "甲厂", "风管积尘", "2023年6月5日", "", "清单.xlsx", "Sheet1!5"],
     ]
 
 
-def test_hazards_that_may_be_one_give_a_figure_two_readings() -> None:
+def test_hazards_that_may_be_one_give_a_figure_two_readings(letter: Ask) -> None:
     open_pair = replace(DIFFERENCE, form_value=Decimal(9), ledger_value=Decimal(3), joined_value=Decimal(2))
     figure = "2023年7月 1.1 自查发现（调度表!D4）：表上 3，更正后 9，清单 3（疑似同一处的并作一处为 2），多 6。"
     document = letter(QUESTION, differences=(replace(open_pair, difference=Decimal(6)),))
-    assert figure in [paragraph.text for paragraph in document.paragraphs]
+    assert figure in texts(document)
 
 
-def test_a_long_letter_says_how_much_it_leaves_out() -> None:
+def test_a_long_letter_says_how_much_it_leaves_out(letter: Ask) -> None:
     whole, over = letter(*[QUESTION] * MOST_LISTED), letter(*[QUESTION] * (MOST_LISTED + 2))
-    assert len(whole.tables[0].rows) == len(over.tables[0].rows) == MOST_LISTED + 1
-    assert not [p for p in whole.paragraphs if "没有列出" in p.text]
-    assert [p.text for p in over.paragraphs if "没有列出" in p.text] == ["另有 2 行没有列出，请与我们联系。"]
+    assert len(cells(whole, 0)) == len(cells(over, 0)) == MOST_LISTED + 1
+    assert not [text for text in texts(whole) if "没有列出" in text]
+    assert [text for text in texts(over) if "没有列出" in text] == ["另有 2 行没有列出，请与我们联系。"]
+
+
+def test_a_letter_that_says_something_else_is_told_with_its_place(tmp_path: Path) -> None:
+    """The hazard lost its number, and the count of the list is one less than what the file was written from."""
+    written = write_question_letter(tmp_path / "letter.docx", asking(QUESTION, differences=(DIFFERENCE,)))
+    now = replace(DIFFERENCE, hazard_number=None, ledger_value=Decimal(0), joined_value=Decimal(0))
+    assert [
+        str(one).partition("。")[0] for one in verify_question_letter(written, asking(QUESTION, differences=(now,)))
+    ] == [
+        "第7段 rpt_ledger_differences.ledger_value.u.progress.2023-07.1.1.value：文件为“1”，数据为“0”",
+        "第8段（表）R2C3 文字：文件为“GS-1”，数据为“空”",
+    ]
+
+
+def test_another_date_asks_the_same_and_another_answer_does_not() -> None:
+    unit = asking(QUESTION)
+    tomorrow = replace(unit, snapshot=replace(SNAPSHOT, as_of=datetime(2023, 7, 26, 17)))
+    assert asked_of(unit) == asked_of(tomorrow)
+    assert asked_of(unit) != asked_of(asking(replace(QUESTION, explanation_state="refused")))
