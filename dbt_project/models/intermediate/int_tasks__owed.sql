@@ -48,11 +48,13 @@ of_units as (
             reports.campaign_id = forms_with_status.campaign_id
             and reports.form_id = forms_with_status.form_id
             and forms_with_status.own_tasks
-    inner join {{ ref('int_tasks__own') }} as own_tasks
+    inner join {{ ref('int_tasks__own_units') }} as own_tasks
         on
             reports.campaign_id = own_tasks.campaign_id
             and reports.unit_id = own_tasks.unit_id
             and reports.period >= own_tasks.first_period
+            and reports.cutoff_on >= own_tasks.valid_from
+            and (own_tasks.valid_to is null or reports.cutoff_on < own_tasks.valid_to)
 )
 
 select * from of_lists

@@ -31,14 +31,18 @@ with rows_sent as (
 identified as (
     select
         rows_sent.*,
-        forms.own_tasks,
+        case when forms.own_tasks then coalesce(heirs.successor_unit_id, rows_sent.unit_id) end as owner_unit_id,
         case
-            when forms.own_tasks then rows_sent.unit_id || '-' || substring(md5(rows_sent.row_key), 1, 8)
+            when forms.own_tasks
+                then
+                    coalesce(heirs.successor_unit_id, rows_sent.unit_id) || '-' || substring(md5(rows_sent.row_key), 1, 8)
             else rows_sent.number_value
         end as task_id
     from rows_sent
     inner join {{ ref('stg_campaigns__forms') }} as forms
         on rows_sent.campaign_id = forms.campaign_id and rows_sent.form_id = forms.form_id
+    left join {{ ref('dim_unit_successors') }} as heirs
+        on rows_sent.campaign_id = heirs.campaign_id and rows_sent.unit_id = heirs.unit_id
 ),
 
 counted as (
@@ -67,7 +71,7 @@ select
     counted.period,
     counted.submission_id,
     counted.row_number,
-    counted.own_tasks,
+    counted.owner_unit_id,
     counted.task_id,
     counted.number_text,
     counted.goal,

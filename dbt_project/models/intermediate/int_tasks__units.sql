@@ -11,13 +11,12 @@ from {{ ref('stg_campaigns__task_units') }} as task_units
 inner join {{ ref('stg_campaigns__campaigns') }} as campaigns on task_units.campaign_id = campaigns.campaign_id
 union all
 select
-    own_tasks.campaign_id,
-    own_tasks.task_id,
+    campaign_id,
+    task_id,
     'lead' as role,
-    own_tasks.unit_id,
-    own_tasks.unit_id as named_as,
+    unit_id,
+    unit_id as named_as,
     false as is_through_group,
-    campaigns.starts_on as valid_from,
-    cast(null as date) as valid_to
-from {{ ref('int_tasks__own') }} as own_tasks
-inner join {{ ref('stg_campaigns__campaigns') }} as campaigns on own_tasks.campaign_id = campaigns.campaign_id
+    valid_from,
+    valid_to
+from {{ ref('int_tasks__own_units') }}

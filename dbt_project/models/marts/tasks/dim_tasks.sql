@@ -32,10 +32,10 @@ own as (
         task_id,
         'own' as list_id,
         '单位自定的任务' as list_title,
-        unit_id as owner_unit_id,
+        owner_unit_id,
         number_text as number,
         cast(row_number() over (
-            partition by campaign_id, unit_id
+            partition by campaign_id, owner_unit_id
             order by first_period asc nulls last, number_text asc nulls last, task_id asc nulls last
         ) as int) as position,
         cast(null as string) as section,
