@@ -30,19 +30,19 @@ with rows_sent as (
 
 identified as (
     select
-        rows_sent.*,
-        case when forms.own_tasks then coalesce(heirs.successor_unit_id, rows_sent.unit_id) end as owner_unit_id,
+        sent.*,
+        case when forms.own_tasks then coalesce(heir.successor_unit_id, sent.unit_id) end as owner_unit_id,
         case
             when forms.own_tasks
                 then
-                    coalesce(heirs.successor_unit_id, rows_sent.unit_id) || '-' || substring(md5(rows_sent.row_key), 1, 8)
-            else rows_sent.number_value
+                    coalesce(heir.successor_unit_id, sent.unit_id) || '-' || substring(md5(sent.row_key), 1, 8)
+            else sent.number_value
         end as task_id
-    from rows_sent
+    from rows_sent as sent
     inner join {{ ref('stg_campaigns__forms') }} as forms
-        on rows_sent.campaign_id = forms.campaign_id and rows_sent.form_id = forms.form_id
-    left join {{ ref('dim_unit_successors') }} as heirs
-        on rows_sent.campaign_id = heirs.campaign_id and rows_sent.unit_id = heirs.unit_id
+        on sent.campaign_id = forms.campaign_id and sent.form_id = forms.form_id
+    left join {{ ref('dim_unit_successors') }} as heir
+        on sent.campaign_id = heir.campaign_id and sent.unit_id = heir.unit_id
 ),
 
 counted as (
