@@ -198,6 +198,8 @@ def _sentences(result: NightResult) -> list[str]:
     if result.published is not None:
         sentences.append(f"已发布 {result.published.name}。")
     sentences += [f"已写好 {report.path}。" for report in result.reports if report.is_handed_in]
+    if result.build is not None:
+        sentences += [f"提醒：{warning}" for warning in result.build.warnings]
     sentences += [f"未完成：{failure}" for failure in result.failures]
     return sentences
 

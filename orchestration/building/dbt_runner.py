@@ -19,6 +19,8 @@ from orchestration.building.engines import Engine
 if TYPE_CHECKING:
     from orchestration.home import Home
 
+# What dbt says about a test that warns, in three lines; the test is a node of the answer, so one sentence is enough.
+_SAID_BY_ITS_NODE = frozenset({"LogTestResult", "RunResultWarning", "RunResultWarningMessage"})
 _WELL = frozenset({"success", "pass", "warn", "no-op", "skipped"})
 
 
@@ -47,6 +49,16 @@ class DbtResult:
     @property
     def failed(self) -> tuple[NodeResult, ...]:
         return tuple(node for node in self.nodes if not node.is_well)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """A sentence for every test that found something to look at, then what dbt itself warned of."""
+        found = (
+            f"检查 {node.name}：{node.failures} 行需要看一看。 Check {node.name}: {node.failures} rows to look at."
+            for node in self.nodes
+            if node.status == "warn"
+        )
+        return (*found, *self.warnings)
 
 
 def run_dbt(home: Home, args: Sequence[str], as_of: datetime, engine: Engine = Engine.DUCKDB) -> DbtResult:
@@ -78,7 +90,7 @@ def run_dbt(home: Home, args: Sequence[str], as_of: datetime, engine: Engine = E
 
 def _collector(warnings: list[str]) -> Callable[[Any], None]:
     def note(event: Any) -> None:
-        if event.info.level == "warn":
+        if event.info.level == "warn" and event.info.name not in _SAID_BY_ITS_NODE:
             warnings.append(event.info.msg)
 
     return note

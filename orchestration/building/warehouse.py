@@ -193,7 +193,7 @@ class WarehouseBuild:
         result = dbt_runner.run_dbt(self.home, [*NIGHTLY, *selection], self.as_of, self.engine)
         if self.engine is not Engine.DUCKDB:
             engines.serve(self.home, dbt_parse.parsed_project(self.home, self.engine))
-        self.warnings.extend(result.warnings)
+        self.warnings.extend(result.told)
         self.failures.extend(
             f"{node.resource_type} {node.name}：{node.message.strip()}（{node.status}）" for node in result.failed
         )

@@ -189,6 +189,8 @@ def _print_build(result: BuildResult) -> None:
     rows = [[proof.name, proofs_in_words([proof])] for proof in result.proofs]
     if rows:
         print_table(("核对", "结果"), rows)
+    for warning in result.warnings:
+        say(f"提醒：{warning}")
     for failure in result.failures:
         say(f"失败：{failure}")
     if result.rule_counts:

@@ -95,7 +95,9 @@ def test_a_form_sent_again_overtakes_the_correction_and_the_night_says_so(home: 
         home, f"select cumulative_value from marts.fct_indicator_values where unit_id = '{GUSHAN}' and part = 'amount'"
     )
     assert value == (Decimal("1.3"),)
-    assert [sentence for sentence in second.build.warnings if "更正 k_01" in sentence] == [
+    assert list(second.build.warnings) == [
+        "检查 corrections_still_fit_what_was_sent：1 行需要看一看。 "
+        "Check corrections_still_fit_what_was_sent: 1 rows to look at.",
         "更正 k_01（孤山镇 2023-06 3.3.amount：12.5 改为 1.25）没有执行：单位已报成 1.3，请重新决定。 "
-        "Correction k_01 was not applied: the form now holds 1.3; decide anew."
+        "Correction k_01 was not applied: the form now holds 1.3; decide anew.",
     ]

@@ -35,7 +35,9 @@ def test_the_summary_counts_files_and_names_what_was_made():
     result = NightResult(
         now=NOW,
         intake=IntakeReport("b1", files),
-        build=BuildResult(NOW, {"dim_units": 43}, {}, (), (), (), (Leg("first_pass", 4.0, 5.0),)),
+        build=BuildResult(
+            NOW, {"dim_units": 43}, {}, (), (), ("更正 k_02 没有执行。",), (Leg("first_pass", 4.0, 5.0),)
+        ),
         published=Path("published/20230625T013000"),
         reports=(FinishedReport("consolidated", "haicheng_2023", "progress", "2023-06", Path("汇总表.xlsx")),),
         failures=(),
@@ -46,6 +48,7 @@ def test_the_summary_counts_files_and_names_what_was_made():
         "台账已重建，没有合计数和规则结果可以核对（用 CPU 4.0 秒）。",
         "已发布 20230625T013000。",
         "已写好 汇总表.xlsx。",
+        "提醒：更正 k_02 没有执行。",
     ]
 
 
