@@ -30,7 +30,14 @@ class DueReport:
 
 def reports_due_on(day: date, campaigns: Mapping[str, Campaign], calendar: WorkCalendar) -> list[DueReport]:
     """The reports whose due day is `day`, in the order of campaign, kind, form and period; each once."""
-    return sorted({report for report in _all_reports(campaigns, calendar) if report.due_on == day})
+    return reports_due_between(day, day, campaigns, calendar)
+
+
+def reports_due_between(
+    first: date, last: date, campaigns: Mapping[str, Campaign], calendar: WorkCalendar
+) -> list[DueReport]:
+    """The reports due from one day to another, both included, by due day; each once."""
+    return sorted({report for report in _all_reports(campaigns, calendar) if first <= report.due_on <= last})
 
 
 def next_reports(day: date, campaigns: Mapping[str, Campaign], calendar: WorkCalendar) -> list[DueReport]:

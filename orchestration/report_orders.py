@@ -7,7 +7,6 @@ writing (finished_reports.py), which files a kind is (reports.report_kinds).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from campaigns.periods import first_day_of, last_day_of, periods_of
@@ -60,17 +59,6 @@ def orders_of_period(campaign: Campaign, period: str) -> list[ReportOrder]:
         for order in orders_for(campaign, output.kind, period, output.form_id)
     ]
     return list(dict.fromkeys(orders))
-
-
-def orders_between(campaign: Campaign, first: date, last: date) -> list[ReportOrder]:
-    """What the outputs ask for in every period that has a day between two days, both included; each once."""
-    periods = [
-        period
-        for output in campaign.outputs
-        for period in periods_of(output)
-        if first_day_of(period) <= last and last_day_of(period) >= first
-    ]
-    return [order for period in dict.fromkeys(periods) for order in orders_of_period(campaign, period)]
 
 
 def disclosure_of(campaign: Campaign, kind: OutputKind) -> Disclosure:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from orchestration.console import print_table, say
-from orchestration.demo.office_run import OfficeResult, offices, run_office
+from orchestration.demo.office import offices
+from orchestration.demo.office_run import OfficeResult, run_office
 from orchestration.demo.plan import CAMPAIGN_ID
 from orchestration.errors import PlainError
 from orchestration.home import Home

@@ -7,7 +7,7 @@ Belongs here: what such a book is made of and how it is laid out and proved. Doe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -18,13 +18,15 @@ from reports.consolidation.table_check import check_table
 from reports.consolidation.workbook_reading import ReadSheet, read_workbook
 from reports.paper.difference import Difference
 from reports.paper.list_sheet import write_list_sheet
-from reports.paper.printed_table import PrintedTable, draw_table, section_line
+from reports.paper.printed_table import SECTION_HEIGHT, PrintedTable, draw_table, section_line, table_height
 from reports.paper.safe_text import sheet_names
 from reports.paper.wording import chinese_number
 from reports.paper.workbook import PAGE_NUMBER, TITLE_FONT, Book, Page, escape_footer, set_page, write_across
 
 _COVER: Final = "总览"
 _NOTE_LINE_HEIGHT: Final = 14
+_TITLE_HEIGHT, _CAPTION_HEIGHT = 40, 22
+_MOST_ON_ONE_PAGE: Final = 680  # points; a little more than fits is printed smaller, not with three lines on page two
 
 
 @dataclass(frozen=True)
@@ -131,16 +133,19 @@ def _draw_tables(book: Book, sheet: Any, printed: TablesPage, caption: str, page
     for column, width in enumerate(printed.widths):
         sheet.set_column(column, column, width)
     write_across(sheet, 0, 0, last, printed.title, book.style(font_name=TITLE_FONT, font_size=18, align="center"))
-    sheet.set_row(0, 40)
+    sheet.set_row(0, _TITLE_HEIGHT)
     write_across(sheet, 1, 0, last, caption, book.style(font_size=12, align="center"))
-    sheet.set_row(1, 22)
+    sheet.set_row(1, _CAPTION_HEIGHT)
     row = 2
     for heading, table in printed.tables.items():
         section_line(book, sheet, row, heading)
         row = draw_table(book, sheet, row + 1, table)
     write_across(sheet, row, 0, last, printed.note, book.style(align="left", font_color="#404040"))
-    sheet.set_row(row, 8 + _NOTE_LINE_HEIGHT * (printed.note.count("\n") + 1))
-    set_page(sheet, page, row, last)
+    note_height = 8 + _NOTE_LINE_HEIGHT * (printed.note.count("\n") + 1)
+    sheet.set_row(row, note_height)
+    tables_height = sum(SECTION_HEIGHT + table_height(table) for table in printed.tables.values())
+    is_one_page = _TITLE_HEIGHT + _CAPTION_HEIGHT + tables_height + note_height <= _MOST_ON_ONE_PAGE
+    set_page(sheet, replace(page, pages_high=int(is_one_page)), row, last)
 
 
 def _check_words(found: Findings, sheet: ReadSheet, words: tuple[str, ...]) -> None:

@@ -17,14 +17,16 @@ from reports.paper.printed_table import PrintedRow, PrintedTable, TableColumn
 from reports.paper.safe_text import outside_text, safe_text
 from reports.paper.wording import period_title
 
-_WIDE: Final = 150  # characters a page has room for
-_LEAST: Final = 9
-FILLED: Final = "已填"
+_WIDE: Final = 95  # characters a page has room for beside the columns of every register
+_WIDTHS: Final = {"date": 11.5, "choice": 10, "yes_no": 9, "integer": 9, "decimal": 9, "unit": 14}
+_LEAST: Final = 11  # of a column of free text, which shares what the others leave
+_FILLED: Final = ("已填", "未填")
 
 
 def register_table(form: Form, cells: Sequence[RegisterCell]) -> PrintedTable:
-    """One row per entry, unit by unit, its columns in the form's order."""
-    columns = _printed_columns(form)
+    """One row per entry, unit by unit, its columns in the form's order; columns that nobody filled in are left out."""
+    filled = {cell.column_id for cell in cells if cell.form_id == form.form_id and cell.printed_value}
+    columns = [column for column in _printed_columns(form) if column.required or column.column_id in filled]
     rows: list[PrintedRow] = []
     for number, entry in enumerate(_entries(form, cells), start=1):
         values = {
@@ -41,34 +43,33 @@ def register_table(form: Form, cells: Sequence[RegisterCell]) -> PrintedTable:
                 outside_text(entry[0].source_cell),
             )
         )
-    width = max(_LEAST, (_WIDE - 60) // max(1, len(columns)))
     return PrintedTable(
         columns=(
             TableColumn("序号", 5),
             TableColumn("单位", 15, "left"),
-            *(TableColumn(_head(column), width, "left") for column in columns),
-            TableColumn("首次报", 11),
-            TableColumn("文件", 18, "left"),
-            TableColumn("位置", 11),
+            *_entry_columns(columns),
+            TableColumn("首次报", 9),
+            TableColumn("文件", 22, "left", size=8),
+            TableColumn("位置", 10),
         ),
         rows=tuple(rows),
     )
 
 
 def classes_table(forms: Sequence[Form], cells: Sequence[RegisterCell]) -> PrintedTable:
-    """How many entries of each unit have which choice, and how many have a date filled in."""
+    """How many entries have which choice, and how many a date that need not be there, with each unit's share."""
     rows: list[PrintedRow] = []
     for form in forms:
         for column in _printed_columns(form):
-            if column.type in ("choice", "yes_no", "date"):
+            if column.type in ("choice", "yes_no") or (column.type == "date" and not column.required):
                 rows += _classes(form, column, cells)
     return PrintedTable(
         columns=(
-            TableColumn("清单", 36, "left"),
-            TableColumn("栏目", 24, "left"),
-            TableColumn("内容", 24, "left"),
-            TableColumn("单位", 36, "left"),
-            TableColumn("条数", 12),
+            TableColumn("清单", 26, "left"),
+            TableColumn("栏目", 22, "left"),
+            TableColumn("内容", 16, "left"),
+            TableColumn("条数", 9),
+            TableColumn("各单位条数", 72, "left"),
         ),
         rows=tuple(rows),
     )
@@ -80,18 +81,39 @@ def entry_counts(form: Form, cells: Sequence[RegisterCell]) -> Counter[str]:
 
 
 def _classes(form: Form, column: Column, cells: Sequence[RegisterCell]) -> Iterator[PrintedRow]:
-    told = [
-        (FILLED if column.type == "date" else cell.printed_value, cell.unit_name)
-        for cell in cells
-        if (cell.form_id, cell.column_id) == (form.form_id, column.column_id) and cell.printed_value
-    ]
-    for (value, unit_name), number in Counter(told).items():
-        yield (safe_text(form.title), safe_text(column.label), outside_text(value), outside_text(unit_name), number)
+    """A row for each answer: the choices in the form's order, or whether a date is filled in, where anybody did."""
+    told: dict[str, Counter[str]] = {choice.label: Counter() for choice in column.choices}
+    for entry in _entries(form, cells):
+        value = next((cell.printed_value for cell in entry if cell.column_id == column.column_id), None)
+        if column.type == "date":
+            value = _FILLED[0] if value else _FILLED[1]
+        if value:
+            told.setdefault(value, Counter())[entry[0].unit_name] += 1
+    for value, units in told.items():
+        if units and set(told) != {_FILLED[1]}:
+            by_unit = "、".join(f"{unit_name} {number}" for unit_name, number in units.items())
+            yield (
+                safe_text(form.title),
+                safe_text(column.label),
+                outside_text(value),
+                units.total(),
+                outside_text(by_unit),
+            )
 
 
 def _entries(form: Form, cells: Sequence[RegisterCell]) -> list[list[RegisterCell]]:
     own = (cell for cell in cells if cell.form_id == form.form_id)
     return [list(entry) for _, entry in groupby(own, key=lambda cell: (cell.unit_id, cell.row_key))]
+
+
+def _entry_columns(columns: Sequence[Column]) -> Iterator[TableColumn]:
+    """Columns as wide as what stands in them; free text shares what the others leave of the page."""
+    known = sum(_WIDTHS.get(column.type, 0) for column in columns)
+    texts = sum(column.type not in _WIDTHS for column in columns)
+    for column in columns:
+        is_text = column.type not in _WIDTHS
+        width = max(_LEAST, (_WIDE - known) / texts) if is_text else _WIDTHS[column.type]
+        yield TableColumn(_head(column), width, "left" if is_text else "center")
 
 
 def _head(column: Column) -> str:

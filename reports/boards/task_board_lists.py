@@ -18,7 +18,8 @@ from reports.paper.workbook import DONE_FILL, LATE_FILL, MISSING_FILL
 ANSWERS: Final = "分单位进展"
 LEGEND: Final = "底色：橙为逾期未完成，绿为已完成，灰为没有单位报状态"
 _MOST_NAMES: Final = 8
-_MOST_ANSWERS: Final = 5
+_MOST_LINES: Final = 12
+_MOST_ANSWERS: Final = 3
 _LONGEST_GOAL: Final = 60  # characters of a task where it is named and not listed
 
 
@@ -40,9 +41,9 @@ def list_table(board: TaskBoard, count: ListCount) -> PrintedTable:
                 safe_text(task.co_units or ""),
                 safe_text((task.leaders or "").replace("、", "\n")),
                 state_text(board, task),
-                _told(task, answers, _progress),
+                _told(task, answers, _own_progress if task.owner_unit_name else _progress),
                 _told(task, [answer for answer in answers if answer.evidence], lambda answer: answer.evidence or ""),
-                _told(task, answers, lambda answer: f"{answer.file_name} {answer.source_cell}"),
+                _places(board, answers),
             )
         )
     table = PrintedTable(
@@ -50,15 +51,15 @@ def list_table(board: TaskBoard, count: ListCount) -> PrintedTable:
             TableColumn("序号", 4),
             TableColumn("单位", 16, "left"),
             TableColumn("类别", 11, "left"),
-            TableColumn("任务", 34, "left"),
-            TableColumn("时间节点", 8),
-            TableColumn("责任单位", 15, "left"),
-            TableColumn("配合单位", 11, "left"),
+            TableColumn("任务", 36, "left"),
+            TableColumn("时间节点", 9),
+            TableColumn("责任单位", 16, "left"),
+            TableColumn("配合单位", 12, "left"),
             TableColumn("区领导", 9),
-            TableColumn("完成状态", 19, "left"),
-            TableColumn("进展", 26, "left"),
-            TableColumn("佐证", 12, "left"),
-            TableColumn("出处", 17, "left", size=8),
+            TableColumn("完成状态", 20, "left"),
+            TableColumn("进展", 32, "left"),
+            TableColumn("佐证", 16, "left"),
+            TableColumn("出处", 18, "left", size=8),
         ),
         rows=tuple(rows),
         tints=tints,
@@ -100,7 +101,7 @@ def answers_table(board: TaskBoard) -> PrintedTable:
             TableColumn("完成情况", 30, "left"),
             TableColumn("佐证材料", 14, "left"),
             TableColumn("原因说明", 14, "left"),
-            TableColumn("文件", 18, "left"),
+            TableColumn("文件", 22, "left", size=8),
             TableColumn("位置", 11),
         ),
         rows=tuple(rows),
@@ -121,8 +122,11 @@ def state_text(board: TaskBoard, task: BoardTask) -> str:
     """The task's state, how many units it rests on, and who is silent or overdue, in the order of the roster."""
     lines = [f"{task.task_state_name}（逾期）" if task.is_overdue else task.task_state_name]
     answers = board.answers_to(task)
+    if task.owner_unit_name:
+        return lines[0]
     if not task.units_owed:
-        lines.append("责任单位不在本表应报单位之列")
+        told = f"，自行报来{task.units_reported}家" if task.units_reported else ""
+        lines.append(f"责任单位不在本表应报单位之列{told}")
     elif not task.units_reported:
         lines.append(f"应报{task.units_owed}家，均未报")
     elif task.units_owed > 1:
@@ -150,6 +154,20 @@ def _status(answer: TaskAnswer) -> str:
 
 def _progress(answer: TaskAnswer) -> str:
     return f"（{answer.status_words}）{answer.progress or ''}"
+
+
+def _places(board: TaskBoard, answers: Sequence[TaskAnswer]) -> str:
+    """Where the only answer stands, or the lines of the list of answers, which name file and cell of each."""
+    if len(answers) == 1:
+        return outside_text(f"{answers[0].file_name} {answers[0].source_cell}")
+    lines = [str(board.line_of(answer)) for answer in answers]
+    more = f"…共{len(lines)}" if len(lines) > _MOST_LINES else ""
+    return f"见“{ANSWERS}”第{'、'.join(lines[:_MOST_LINES])}{more}行" if lines else ""
+
+
+def _own_progress(answer: TaskAnswer) -> str:
+    """Of a task that one unit has set itself, the state stands in a column of its own."""
+    return answer.progress or ""
 
 
 def _told(task: BoardTask, answers: Sequence[TaskAnswer], words: Callable[[TaskAnswer], str]) -> str:

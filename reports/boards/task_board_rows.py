@@ -181,6 +181,14 @@ class TaskBoard:
         """The answers that stand in a file; a unit that said nothing has no cell."""
         return tuple(answer for answer in self.answers if answer.source_cell)
 
+    def line_of(self, answer: TaskAnswer) -> int:
+        """The number under which the list of answers has it."""
+        return self._lines[answer]
+
+    @cached_property
+    def _lines(self) -> dict[TaskAnswer, int]:
+        return {answer: number for number, answer in enumerate(self.said, start=1)}
+
     @cached_property
     def _answers(self) -> dict[tuple[str, str], list[TaskAnswer]]:
         found: dict[tuple[str, str], list[TaskAnswer]] = {}

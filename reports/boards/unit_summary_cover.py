@@ -30,16 +30,16 @@ def forms_table(summary: UnitSummary) -> PrintedTable:
             one.late,
             one.missing,
             one.not_due,
-            _names(summary, one, "late"),
-            _names(summary, one, "missing"),
+            _names(summary, one),
         )
         for one in summary.reports_by_form
     ]
     heads = (("报表", 2, "left"), ("报送期", 1, "center"), ("上报日", 1, "center"), ("应报", 1, "center"))
     counts = tuple((head, 1, "center") for head in REPORTS)
-    names = (("迟报单位", 1, "left"), ("未报单位", 2, "left"))
     return PrintedTable(
-        columns_on(COVER_WIDTHS, *heads, *counts, *names), tuple(rows), empty="本期没有到上报日的报表。"
+        columns_on(COVER_WIDTHS, *heads, *counts, ("迟报、未报的单位", 3, "left")),
+        tuple(rows),
+        empty="本期没有到上报日的报表。",
     )
 
 
@@ -81,8 +81,11 @@ def chains_table(summary: UnitSummary) -> PrintedTable:
     return PrintedTable(columns_on(COVER_WIDTHS, *heads, *rest), tuple(rows))
 
 
-def _names(summary: UnitSummary, form: FormReports, timeliness: str) -> str:
-    """The units whose report of this form and period is late or missing, in the order of the roster."""
-    key = (form.form_id, form.period, timeliness)
-    names = [one.unit_name for one in summary.reports if (one.form_id, one.period, one.timeliness) == key]
-    return outside_text(some_names(names, _MOST_NAMES))
+def _names(summary: UnitSummary, form: FormReports) -> str:
+    """The units whose report of this form and period is late or missing, each in the order of the roster."""
+    lines = []
+    for timeliness, words in (("late", "迟报"), ("missing", "未报")):
+        key = (form.form_id, form.period, timeliness)
+        names = [one.unit_name for one in summary.reports if (one.form_id, one.period, one.timeliness) == key]
+        lines += [f"{words}：{some_names(names, _MOST_NAMES)}"] if names else []
+    return outside_text("\n".join(lines))

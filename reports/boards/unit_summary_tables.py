@@ -65,7 +65,7 @@ def units_table(summary: UnitSummary, registers: Sequence[Form]) -> PrintedTable
             TableColumn("应报任务", 6),
             *(TableColumn(head, 6) for head in _TASKS),
             *(TableColumn(safe_text(event), 24, "left") for event in events),
-            *(TableColumn(safe_text(f"{form.title}（条）"), 9) for form in registers),
+            *(TableColumn(safe_text(f"{form.title}（条）"), 11) for form in registers),
         ),
         rows=tuple(rows),
         tints=tints,

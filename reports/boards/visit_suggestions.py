@@ -144,11 +144,11 @@ def _suggestions_table(found: tuple[Suggestion, ...]) -> PrintedTable:
     columns = (
         TableColumn("序号", 5),
         TableColumn("单位", 16, "left"),
-        TableColumn("事由", 18, "left"),
+        TableColumn("事由", 20, "left"),
         TableColumn("数", 6),
         TableColumn("计量", 6),
-        TableColumn("事实", 60, "left"),
-        TableColumn("依据", 24, "left"),
+        TableColumn("事实", 74, "left"),
+        TableColumn("依据", 31, "left"),
     )
     return PrintedTable(columns, tuple(rows), empty="没有够数的事由")
 

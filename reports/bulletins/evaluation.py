@@ -17,7 +17,7 @@ from reports.bulletins.official_docx import write_official
 from reports.bulletins.official_text import Block, OfficialDocument, Paragraph, Part, body
 from reports.bulletins.progress_bulletin import how_read, review_titled, subjects
 from reports.bulletins.review_rows import Review, load_review
-from reports.bulletins.unit_review import unit_sentence, unit_tables
+from reports.bulletins.unit_review import is_unremarkable, unit_sentence, unit_tables
 from reports.paper.difference import Difference
 from reports.paper.safe_text import outside_text, safe_text
 from reports.paper.wording import chinese_number, period_title
@@ -52,10 +52,13 @@ def _document(review: Review) -> OfficialDocument:
 
 
 def _units(review: Review) -> Iterator[Block]:
-    for number, unit in enumerate(review.summary.units, start=1):
+    told = [unit for unit in review.summary.units if not is_unremarkable(review, unit)]
+    for number, unit in enumerate(told, start=1):
         name = outside_text(unit.unit_name)
         yield Paragraph(Part.SUBHEADING, (f"（{chinese_number(number)}）{name}",))
-        yield body(*unit_sentence(review, unit))
+        yield Paragraph(Part.OPENING, unit_sentence(review, unit))
         for heading, table in unit_tables(review, unit):
             yield Paragraph(Part.LABEL, (f"{name}　{heading}",))
             yield table
+    if rest := [outside_text(unit.unit_name) for unit in review.summary.units if unit not in told]:
+        yield body(f"其余{len(rest)}家单位本期到上报日的报表均按时报送，没有其他应列的事项：{'、'.join(rest)}。")

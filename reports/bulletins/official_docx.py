@@ -33,6 +33,7 @@ _LOOKS: Final = {
     Part.HEADING: Look(HEAD_FONT, _SIZE, line=_LINE, first_line=2, keep_with_next=True),
     Part.SUBHEADING: Look(_SUBHEAD_FONT, _SIZE, line=_LINE, first_line=2, keep_with_next=True),
     Part.BODY: Look(_TEXT_FONT, _SIZE, "both", line=_LINE, first_line=2, letter_spacing=_TIGHT),
+    Part.OPENING: Look(_TEXT_FONT, _SIZE, "both", line=_LINE, first_line=2, letter_spacing=_TIGHT, keep_with_next=True),
     Part.CAPTION: Look(HEAD_FONT, 12, "center", before=8, after=4, keep_with_next=True),
     Part.LABEL: Look(HEAD_FONT, 12, "center", before=8, after=4, keep_with_next=True),
     Part.SIGNATURE: Look(_TEXT_FONT, _SIZE, "right", before=2 * _LINE, line=_LINE, right=2, keep_with_next=True),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -36,6 +36,7 @@ class Part(Enum):
     HEADING = "heading"
     SUBHEADING = "subheading"
     BODY = "body"
+    OPENING = "opening"  # a sentence on the table below it, on the same page
     CAPTION = "caption"  # of a numbered table
     LABEL = "label"  # of a table that stands under its own heading
     SIGNATURE = "signature"
@@ -88,6 +89,28 @@ def note(*pieces: Piece) -> Paragraph:
 
 def row(*cells: Piece) -> tuple[Piece, ...]:
     return cells
+
+
+def without_idle_columns(table: Table, *optional: str) -> Table:
+    """Leave out the `optional` columns (by head) that hold nothing but zeros; the first column takes their room."""
+    idle = [
+        place
+        for place, head in enumerate(table.heads)
+        if head in optional and all(_says_nothing(cells[place]) for cells in table.rows)
+    ]
+    kept = [place for place in range(len(table.heads)) if place not in idle]
+    first, *others = (table.widths_mm[place] for place in kept)
+    room = sum(table.widths_mm[place] for place in idle)
+    return replace(
+        table,
+        heads=tuple(table.heads[place] for place in kept),
+        widths_mm=(first + room, *others),
+        rows=tuple(tuple(cells[place] for place in kept) for cells in table.rows),
+    )
+
+
+def _says_nothing(cell: Piece) -> bool:
+    return (cell.text if isinstance(cell, Fact) else cell) in ("", "0")
 
 
 def chapters(titled: Iterable[tuple[str, Iterable[Block]]]) -> Iterator[Block]:

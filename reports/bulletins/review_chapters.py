@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from reports.bulletins.official_text import Block, Table, body, caption, figure, row
+from reports.bulletins.official_text import Block, Table, body, caption, figure, row, without_idle_columns
 from reports.bulletins.review_rows import NarrativeLength, Review
 from reports.paper.safe_text import outside_text, safe_text
 from reports.paper.word_text import Fact, Piece
@@ -99,7 +99,9 @@ def obligations(review: Review) -> Iterator[Block]:
         rows.append((safe_text(one.obligation_name), one.risk_class_name or "", period_title(one.period), *named))
     yield caption("规定动作（家）")
     heads = ("规定动作", "风险类别", "时期", "应做单位", "已做够", "没有做够", "期限未到")
-    yield Table(heads, (52, 17, 27, 15, 15, 15, 15), tuple(rows), left=("规定动作",))
+    yield without_idle_columns(
+        Table(heads, (46, 18, 30, 15, 15, 17, 15), tuple(rows), left=("规定动作",)), "风险类别", "期限未到"
+    )
     short = [outside_text(one.unit_name) for one in summary.obligations if one.obligation_state == "short"]
     if short:
         yield body(f"没有做够的单位：{some_names(list(dict.fromkeys(short)), MOST_NAMES)}。")
@@ -118,7 +120,7 @@ def narratives(review: Review) -> Iterator[Block]:
         yield caption("超过字数上限的材料（两种算法）")
         heads = ("单位", "报表", "报送期", "上限", "字符数", "字数统计", "按字符数", "按字数统计")
         rows = tuple((outside_text(one.unit_name), *narrative_cells(review, one)) for one in shown)
-        yield Table(heads, (27, 36, 22, 12, 14, 15, 14, 16), rows, left=("单位", "报表"))
+        yield Table(heads, (26, 33, 23, 12, 14, 17, 15, 16), rows, left=("单位", "报表"))
 
 
 def narrative_cells(review: Review, one: NarrativeLength) -> tuple[Piece, ...]:
@@ -176,7 +178,8 @@ def _forms(review: Review) -> Table:
         title = review.head.form_titles.get(one.form_id, one.form_id)
         rows.append((title, period_title(one.period), date_text(one.due_on), *counts))
     heads = ("报表", "报送期", "上报日", "应报", *_COUNTS.values())
-    return Table(heads, (44, 25, 27, 12, 12, 12, 12, 12), tuple(rows), left=("报表",))
+    table = Table(heads, (39, 25, 33, 11, 11, 11, 11, 15), tuple(rows), left=("报表",))
+    return without_idle_columns(table, _COUNTS["not_due"])
 
 
 def _units(review: Review) -> Table:
@@ -187,14 +190,15 @@ def _units(review: Review) -> Table:
             columns = ("expected", *_COUNTS)
             counts = [figure(getattr(one, column), "rpt_timeliness", column, unit.unit_id) for column in columns]
             rows.append(row(outside_text(unit.unit_name), *counts))
-    return Table(("单位", "应报", *_COUNTS.values()), (66, 18, 18, 18, 18, 18), tuple(rows), left=("单位",))
+    table = Table(("单位", "应报", *_COUNTS.values()), (66, 18, 18, 18, 18, 18), tuple(rows), left=("单位",))
+    return without_idle_columns(table, _COUNTS["not_due"])
 
 
 def _unit_tasks(review: Review) -> Table:
     by_unit = {one.unit_id: one for one in review.summary.tasks}
     rows = []
     for unit in review.summary.units:
-        if one := by_unit.get(unit.unit_id):
+        if (one := by_unit.get(unit.unit_id)) and one.tasks_owed:
             columns = ("tasks_owed", *_STATES)
             counts = [figure(getattr(one, column), "rpt_unit_progress", column, unit.unit_id) for column in columns]
             rows.append(row(outside_text(unit.unit_name), *counts))

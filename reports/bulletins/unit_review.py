@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from reports.boards.task_board_lists import shortened
 from reports.boards.unit_summary_rows import SummaryUnit
-from reports.bulletins.official_text import Table, figure, row
+from reports.bulletins.official_text import Table, figure, row, without_idle_columns
 from reports.bulletins.review_chapters import narrative_cells
 from reports.bulletins.review_figures import item_name, unit_figures
 from reports.bulletins.review_rows import Review
@@ -32,12 +33,22 @@ def unit_sentence(review: Review, unit: SummaryUnit) -> tuple[Piece, ...]:
         if words[word]:
             pieces += [f"，{printed}", figure(words[word], "rpt_timeliness", word, *key), "份"]
     for one in review.summary.tasks:
-        if one.unit_id == unit.unit_id:
+        if one.unit_id == unit.unit_id and one.tasks_owed:
             for opening, column in _TASK_COUNTS.items():
                 pieces += [opening, figure(getattr(one, column), "rpt_unit_progress", column, unit.unit_id), "项"]
-    questions = sum(one.unit_id == unit.unit_id for one in review.questions)
-    pieces += ["；待核实的问题", figure(questions, "rpt_unit_questions", "open", unit.unit_id), "处。"]
-    return tuple(pieces)
+    if questions := sum(one.unit_id == unit.unit_id for one in review.questions):
+        pieces += ["；待核实的问题", figure(questions, "rpt_unit_questions", "open", unit.unit_id), "处"]
+    return (*pieces, "。")
+
+
+def is_unremarkable(review: Review, unit: SummaryUnit) -> bool:
+    """Whether all there is to tell of a unit is that its reports came in time."""
+    summary, unit_id = review.summary, unit.unit_id
+    told_of = {one.unit_id for rows in (summary.tasks, summary.obligations) for one in rows}
+    told_of |= {one.unit_id for rows in (review.narratives, review.questions) for one in rows}
+    if unit_id in told_of or any(table.rows for table in _figures(review, unit).values()):
+        return False
+    return all(one.timeliness == "on_time" for one in summary.reports if one.unit_id == unit_id)
 
 
 def unit_tables(review: Review, unit: SummaryUnit) -> Iterator[tuple[str, Table]]:
@@ -65,7 +76,8 @@ def _reports(review: Review, unit: SummaryUnit) -> Table:
             upstream = outside_text(one.upstream_late_units) if one.upstream_complete is False else ""
             rows.append(row(title, period_title(one.period), month_day(one.due_on), received, timeliness, upstream))
     heads = ("报表", "报送期", "上报日", "收到", "报送情况", "上一环不齐")
-    return Table(heads, (50, 28, 19, 19, 19, 21), tuple(rows), left=("报表",))
+    table = Table(heads, (48, 28, 20, 20, 19, 21), tuple(rows), left=("报表",))
+    return without_idle_columns(table, "上一环不齐")
 
 
 def _tasks(review: Review, unit: SummaryUnit) -> Table:
@@ -74,7 +86,7 @@ def _tasks(review: Review, unit: SummaryUnit) -> Table:
         if one.unit_id == unit.unit_id:
             words = f"{one.status_words}（逾期）" if one.is_overdue else one.status_words
             status = figure(words, "rpt_task_answers", "status_words", one.task_id, one.unit_id)
-            texts = (outside_text(one.number), outside_text(one.goal), outside_text(one.due_text))
+            texts = (outside_text(one.number), outside_text(shortened(one.goal)), outside_text(one.due_text))
             rows.append(row(*texts, status, outside_text(one.progress)))
     heads = ("序号", "任务", "时间节点", "状态", "进展")
     return Table(heads, (12, 66, 20, 20, 38), tuple(rows), left=("任务", "进展"))
@@ -96,10 +108,10 @@ def _narratives(review: Review, unit: SummaryUnit) -> Table:
     rows = tuple(
         row(*narrative_cells(review, one), safe_text(one.missing_parts or ""))
         for one in review.narratives
-        if one.unit_id == unit.unit_id
+        if one.unit_id == unit.unit_id and (one.longest_text is not None or one.missing_parts)
     )
     heads = ("材料", "所属期", "上限", "字符数", "字数统计", "按字符数", "按字数统计", "缺少的部分")
-    return Table(heads, (34, 22, 12, 14, 15, 15, 18, 26), rows, left=("材料",))
+    return without_idle_columns(Table(heads, (34, 23, 12, 14, 17, 15, 16, 25), rows, left=("材料",)), "缺少的部分")
 
 
 def _figures(review: Review, unit: SummaryUnit) -> dict[str, Table]:

@@ -14,6 +14,8 @@ from typing import Any, Final
 from reports.paper.workbook import HEAD_FILL, HEAD_FONT, Book, write_across, write_live, write_text
 
 _BODY_SIZE: Final = 9.0
+SECTION_HEIGHT: Final = 24
+_LEAST_HEIGHT: Final = 15.0  # of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +102,22 @@ def set_widths(sheet: Any, table: PrintedTable) -> None:
 def draw_table(book: Book, sheet: Any, top: int, table: PrintedTable) -> int:
     """Draw the table with its head in row `top`, on a sheet of `Book.add_sheet`; returns the first row below it."""
     head = book.boxed(font_name=HEAD_FONT, bg_color=HEAD_FILL)
+    room = _TextRoom(table)
     for start, column in zip(table.starts, table.columns, strict=True):
         write_across(sheet, top, start, start + column.span - 1, column.head, head)
-    sheet.set_row(top, max(22.0, _TextRoom(table).height(tuple(column.head for column in table.columns))))
+    sheet.set_row(top, room.head_height)
     if not table.rows:
         write_across(sheet, top + 1, 0, table.last_column, table.empty, book.boxed(font_color="#595959"))
         return top + 2
     draw_rows = _draw_plain_rows if table.is_plain else _draw_wide_rows
     draw_rows(book, sheet, top + 1, table)
     return top + 1 + len(table.rows)
+
+
+def table_height(table: PrintedTable) -> float:
+    """The height of the drawn table in points."""
+    room = _TextRoom(table)
+    return room.head_height + (sum(map(room.height, table.rows)) if table.rows else _LEAST_HEIGHT)
 
 
 def _draw_plain_rows(book: Book, sheet: Any, first: int, table: PrintedTable) -> None:
@@ -164,9 +173,10 @@ class _TextRoom:
     def __init__(self, table: PrintedTable) -> None:
         self._sizes = [column.size for column in table.columns]
         self._per_line = [max(2.0, (column.width - 2) * _BODY_SIZE / column.size) for column in table.columns]
+        self.head_height = max(22.0, self.height(tuple(column.head for column in table.columns)))
 
     def height(self, values: PrintedRow) -> float:
-        height = 15.0
+        height = _LEAST_HEIGHT
         for value, size, per_line in zip(values, self._sizes, self._per_line, strict=True):
             if isinstance(value, str):
                 at_most = len(value) if value.isascii() else 2 * len(value)
@@ -188,4 +198,4 @@ def _half_widths(text: str) -> int:
 def section_line(book: Book, sheet: Any, row: int, text: str) -> None:
     """Write the heading above a table."""
     write_text(sheet, row, 0, text, book.style(font_name=HEAD_FONT, font_size=11, text_wrap=False))
-    sheet.set_row(row, 24)
+    sheet.set_row(row, SECTION_HEIGHT)

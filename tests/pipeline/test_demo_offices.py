@@ -1,6 +1,6 @@
 """The demo of the four offices whose forms are lists, texts and tables: files in, nights, and every answer agrees.
 
-The answers stand beside the letters in orchestration/demo/offices; here is what holds for each of them.
+The answers are worked out from the letters (orchestration/demo/answers.py); here is what holds for each office.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import zipfile
 import duckdb
 import pytest
 
-from orchestration.demo.office_run import OfficeResult, offices, run_office
+from orchestration.demo.office import offices
+from orchestration.demo.office_run import OfficeResult, run_office
 from orchestration.home import Home
 
 KINDS = {
-    "putuo_2024_2026": {"task_board"},
-    "chongming_2023": {"task_board"},
+    "putuo_2024_2026": {"task_board", "bulletin", "supervision", "evaluation"},
+    "chongming_2023": {"task_board", "accident_bulletin"},
     "baoshan_soe_2024": {"task_board", "unit_summary"},
-    "changning_2023": {"consolidated"},
+    "changning_2023": {"consolidated", "bulletin"},
 }
 
 
@@ -32,7 +33,7 @@ def test_every_question_has_the_answer_that_follows_from_the_letters(result: Off
 
 
 def test_every_letter_has_one_outcome_and_none_waits(result: OfficeResult) -> None:
-    assert sorted(file.file_name for file in result.files) == sorted(letter.name for letter in result.office.letters)
+    assert sorted(file.file_name for file in result.files) == sorted(letter.name for letter in result.letters)
     assert {str(file.result) for file in result.files} <= {"accepted", "returned", "quarantined"}
     inbox = result.home.inbox / result.office.campaign_id
     assert [path for path in inbox.rglob("*") if path.is_file()] == []

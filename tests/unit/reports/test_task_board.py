@@ -228,7 +228,7 @@ def test_a_list_says_of_each_task_what_is_printed_there_how_far_it_is_and_from_w
         "推进中（逾期）\n应报2家，报来1家，完成1家\n未报：乙局\n逾期：乙局",
         "甲局：（已完成）已印发，电话138****0000",
         "甲局：1号文",
-        "甲局：甲局.xlsx 填报表!F6",
+        "甲局.xlsx 填报表!F6",
     )
     assert second[2:] == (
         '=HYPERLINK("x")',
@@ -239,7 +239,7 @@ def test_a_list_says_of_each_task_what_is_printed_there_how_far_it_is_and_from_w
         "已完成",
         "甲局：（已完成）\n丙镇：（推进中）",
         None,
-        "甲局：甲局.xlsx 填报表!F7\n丙镇：丙镇.xlsx 表格1!R3C5",
+        "见“分单位进展”第2、3行",
     )
     assert third[7] == "未报\n责任单位不在本表应报单位之列"
 
@@ -250,9 +250,7 @@ def test_colours_say_what_the_words_say(board: Path) -> None:
 
 
 def test_a_units_own_task_names_the_unit_once(board: Path) -> None:
-    assert rows_of(board, "单位自定的任务") == [
-        ("1", "丙镇", "装栏杆", None, "未启动", "（未启动）", "丙镇.xlsx 填报表!E6")
-    ]
+    assert rows_of(board, "单位自定的任务") == [("1", "丙镇", "装栏杆", None, "未启动", None, "丙镇.xlsx 填报表!E6")]
 
 
 def test_the_cuts_by_leader_unit_and_sector_plan(board: Path) -> None:

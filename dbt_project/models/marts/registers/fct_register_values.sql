@@ -13,7 +13,9 @@ select
     cells.text_value,
     cells.number_value,
     cells.date_value,
-    coalesce(choices.choice_name, units.unit_name, cells.raw_text) as printed_value,
+    coalesce(
+        choices.choice_name, units.unit_name, cast(cells.date_value as string), cells.raw_text
+    ) as printed_value,
     cells.source_cell
 from {{ ref('int_registers__versions') }} as versions
 inner join {{ ref('int_registers__cells') }} as cells
