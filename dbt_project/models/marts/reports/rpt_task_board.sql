@@ -27,7 +27,9 @@ select
     state.units_reported,
     state.units_done,
     state.units_overdue,
-    coalesce(tasks.due_on < state.cutoff_on, false) and state.task_state <> 'done' as is_overdue,
+    coalesce(tasks.due_on < state.cutoff_on, false)
+    and state.task_state <> 'done'
+    and (state.units_overdue > 0 or state.units_owed = 0) as is_overdue,
     state.silent_units,
     state.overdue_units,
     state.evidence
