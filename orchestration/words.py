@@ -31,6 +31,7 @@ DUE_SOURCES = {"decree": "公文或本地规定", "library": "节假日资料", 
 TIMELINESS = {"on_time": "按时", "late": "迟报", "missing": "未报", "not_due": "未到期", "voluntary": "自愿报送"}
 GATES = {"submission": "收表时", "facts": "入账后"}
 TASK_STATUSES = {"not_started": "未启动", "in_progress": "推进中", "done": "已完成", "not_received": "未报"}
+SAID_NOTHING = {"blank": "列了没填", "omitted": "没有列", "not_received": "未报"}
 GRADES = {"general": "一般", "serious": "较大", "major": "重大", "extraordinary": "特别重大"}
 REACHED = {"yes": "达到", "no": "未达到", "unknown": "不能判断"}
 HAZARD_STATUSES = {
@@ -50,6 +51,44 @@ HAZARD_EVENTS = {
     "closed": "销号",
     "looked_back": "回头看",
     "reopened": "重新打开",
+}
+RESTATED_FACTS = {
+    "task": "任务",
+    "register_entry": "台账条目",
+    "register_value": "台账内容",
+    "accident": "事故",
+    "hazard": "隐患",
+    "hazard_event": "隐患经过",
+}
+RESTATED_ROWS = {"added": "新增", "changed": "改动", "gone": "不再列出"}
+RESTATED_WORDS = {
+    "status": "状态",
+    "progress": "进展",
+    "evidence": "佐证",
+    "reason": "原因",
+    "note": "备注",
+    "is_in_register": "在册",
+    "valid_from": "启用",
+    "valid_to": "停用",
+    "value": "内容",
+    "grade": "等级",
+    "occurred_on": "发生日期",
+    "place_unit_id": "发生地",
+    "industry": "行业",
+    "enterprise": "事故单位",
+    "deaths": "死亡",
+    "injured": "受伤",
+    "direct_loss": "直接损失",
+    "closed_on": "结案",
+    "level": "等级",
+    "source": "来源",
+    "found_on": "发现",
+    "due_on": "期限",
+    "listed_level": "挂牌级别",
+    "listed_on": "挂牌",
+    "reopened_count": "重新打开次数",
+    "event_on": "日期",
+    "actor": "由谁",
 }
 SHORT_HASH = 12  # characters of a sha256 on the screen
 RESTATED_BECAUSE = {

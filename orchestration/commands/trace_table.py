@@ -15,9 +15,7 @@ from orchestration.tracing.rate_trace import RateTrace, TracedRate
 from orchestration.tracing.task_trace import TaskTrace, TracedStatus
 from orchestration.tracing.trace import Trace, TracedTotal
 from orchestration.tracing.traced_cells import TracedCell
-from orchestration.words import SCOPES, SHORT_HASH, STATES, STATUSES
-
-_SAID_NOTHING = {"blank": "列了没填", "omitted": "没有列", "not_received": "未报"}
+from orchestration.words import SAID_NOTHING, SCOPES, SHORT_HASH, STATES, STATUSES
 
 
 def print_trace(trace: Trace) -> None:
@@ -89,7 +87,7 @@ def print_task_trace(trace: TaskTrace) -> None:
 
 
 def _status_text(unit: TracedStatus) -> str:
-    said = unit.status_name or _SAID_NOTHING.get(unit.status, unit.status)
+    said = unit.status_name or SAID_NOTHING.get(unit.status, unit.status)
     return f"{said}（逾期）" if unit.is_overdue else said
 
 

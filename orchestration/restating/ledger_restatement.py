@@ -16,6 +16,8 @@ from orchestration.snapshot import MartSnapshot, rows_of
 from orchestration.tracing.ledger_trace import LedgerRow, ledger_sides
 
 if TYPE_CHECKING:
+    import duckdb
+
     from campaigns.model import Campaign
     from orchestration.restating.compared_nights import ComparedNights
 
@@ -82,11 +84,20 @@ def restated_counts(nights: ComparedNights, campaign: Campaign) -> tuple[Restate
     asked = {"campaign": campaign.campaign_id}
     with nights.connect() as connection:
         counts = rows_of(connection, _COUNTS, asked)
-        decided = {row.pop("unit_id"): row for row in rows_of(connection, _DECIDED, asked)}
+        decided = decided_since(nights, connection, campaign.campaign_id)
     return tuple(
         RestatedCount(**count, hazards=tuple(_changes(nights, campaign, count, decided.get(count["unit_id"], {}))))
         for count in counts
     )
+
+
+def decided_since(
+    nights: ComparedNights, connection: duckdb.DuckDBPyConnection, campaign_id: str
+) -> dict[str, Mapping[str, Any]]:
+    """By unit: who decided, and when, about a doubtful pair of it between the nights."""
+    if not all(night.holds("rpt_hazard_doubts") for night in (nights.before, nights.after)):
+        return {}
+    return {row.pop("unit_id"): row for row in rows_of(connection, _DECIDED, {"campaign": campaign_id})}
 
 
 def _changes(

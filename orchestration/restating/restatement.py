@@ -1,8 +1,8 @@
 """What was restated between two nights: every published figure that changed, by how much, from which file, and why.
 
 Belongs here: the whole list, and totals as the sum of what units changed. Does not belong here: figures of units and
-their causes (figure_restatement.py), counts of the hazard ledger (ledger_restatement.py), which two nights
-(compared_nights.py), how it is printed (commands/restated.py).
+their causes (figure_restatement.py), counts of the hazard ledger (ledger_restatement.py), rows of lists
+(row_restatement.py), which two nights (compared_nights.py), how it is printed (commands/restated.py).
 
 A period that was not published at the earlier night is new, not restated. Null counts as 0 in a change; its state tells
 it apart.
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.restating.figure_restatement import RestatedFigure, as_number, restated_figures
 from orchestration.restating.ledger_restatement import RestatedCount, restated_counts
+from orchestration.restating.row_restatement import RestatedRow, restated_rows
 from orchestration.snapshot import rows_of
 
 if TYPE_CHECKING:
@@ -63,14 +64,16 @@ class Restatement:
     totals: tuple[RestatedTotal, ...]
     figures: tuple[RestatedFigure, ...]
     ledger: tuple[RestatedCount, ...]
+    rows: tuple[RestatedRow, ...]  # of lists: tasks, registers, accidents, hazards
 
     @property
     def agrees(self) -> bool:
-        """Every change is the sum of its causes."""
+        """Every change is the sum of its causes; a row has one at least."""
         return (
             all(total.agrees for total in self.totals)
             and all(figure.agrees for figure in self.figures)
             and all(count.agrees for count in self.ledger)
+            and all(row.agrees for row in self.rows)
         )
 
 
@@ -107,6 +110,7 @@ def restatement(nights: ComparedNights, campaign: Campaign) -> Restatement:
         ),
         figures=figures,
         ledger=restated_counts(nights, campaign),
+        rows=restated_rows(nights, campaign.campaign_id),
     )
 
 

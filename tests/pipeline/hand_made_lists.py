@@ -7,9 +7,11 @@ tables (hand_made_rows.py).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from ingest.raw.raw_zone import RawZone
 from tests.pipeline.hand_made_campaign import CAMPAIGN, Row, campaign_tables
@@ -19,7 +21,22 @@ def write_lists(home: Path) -> None:
     zone = RawZone(home / "raw")
     zone.prepare()
     zone.append("20240322T000000-set-up", campaign_tables())
-    zone.append("20240601T000000-received", _received())
+    zone.append("20240601T000000-received", _received(_LISTS, _TEXTS))
+
+
+def write_resent(home: Path) -> None:
+    """April's tasks of d1 once more, on 28 May: T1 is done no longer, T2 as it was."""
+    at = datetime(2024, 5, 28, 9)
+    rows = [_task("T1", "in_progress", reason="重新开展"), _task("T2", "in_progress", evidence="方案")]
+    moments = {"received_at": at, "received_on": at.date()}
+    RawZone(home / "raw").append(
+        "20240528T090000-received",
+        {
+            table: [row | {name: moment for name, moment in moments.items() if name in row} for row in resent]
+            for table, resent in _received([("d1-april-again", "tasks", "d1", "2024-04", rows)], ()).items()
+            if resent
+        },
+    )
 
 
 def _task(task_id: str, status: str, **texts: str) -> Row:
@@ -31,7 +48,8 @@ def _own(task_id: str, goal: str, status: str, due: str | None = None) -> Row:
     return row | {"due": (due, date(int(due[:4]), int(due[5:]), 30))} if due else row
 
 
-_LISTS: list[tuple[str, str, str, str, list[Row]]] = [  # submission, form, unit, period, rows: column → content
+Sent = tuple[str, str, str, str, list[Row]]
+_LISTS: list[Sent] = [  # submission, form, unit, period, rows: column → content
     ("d1-april", "tasks", "d1", "2024-04", [_task("T1", "done"), _task("T2", "in_progress", evidence="方案")]),
     (
         "d1-may",  # T1 falls back without a reason; T3 is d1's to help with; T2 stands on two rows
@@ -140,10 +158,10 @@ _TEXTS = (  # submission, unit, period, part, text, lengths by the three rules
 )
 
 
-def _received() -> dict[str, list[Row]]:
+def _received(lists: Sequence[Sent], written: Sequence[tuple[Any, ...]]) -> dict[str, list[Row]]:
     cells = [
         what | cell | {"row_number": number, "cell_ref": f"{column}{number + 2}"}
-        for submission_id, form_id, unit_id, period, rows in _LISTS
+        for submission_id, form_id, unit_id, period, rows in lists
         for what in [_what(submission_id, form_id, unit_id, period)]
         for number, row in enumerate(rows, start=1)
         for column, cell in zip("ABCDEFGHIJKL", _cells(row), strict=False)
@@ -152,10 +170,10 @@ def _received() -> dict[str, list[Row]]:
         _what(submission_id, "words", unit_id, period)
         | {"part_id": part, "text_value": text, "sheet_name": "正文", "cell_ref": f"段落{paragraph}"}
         | dict(zip(("characters", "words", "without_punctuation"), lengths, strict=True))
-        for paragraph, (submission_id, unit_id, period, part, text, *lengths) in enumerate(_TEXTS, start=1)
+        for paragraph, (submission_id, unit_id, period, part, text, *lengths) in enumerate(written, start=1)
     ]
-    sent = {row[0]: _what(*row[:4]) for row in _LISTS}
-    sent |= {row[0]: _what(row[0], "words", *row[1:3]) for row in _TEXTS}
+    sent = {row[0]: _what(*row[:4]) for row in lists}
+    sent |= {row[0]: _what(row[0], "words", *row[1:3]) for row in written}
     return {
         "submissions": [
             what

@@ -1,0 +1,195 @@
+"""Rows of lists that changed between two nights, each with what was received or decided since and speaks of it.
+
+Belongs here: comparing the rows of two nights, and the causes of every change. Does not belong here: which rows are
+compared (row_facts.py), counts and figures (ledger_restatement.py, figure_restatement.py).
+
+A cause is evidence, never a guess: a file of the unit that came since, a decision, a roster or campaign data that are
+not what they were. A change without any is an error of ours, and the answer does not agree.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from orchestration.restating.ledger_restatement import decided_since
+from orchestration.restating.row_facts import ROW_FACTS, RowFact
+from orchestration.snapshot import rows_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from orchestration.restating.compared_nights import ComparedNights
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedWord:
+    """One thing said of a row, before and after; null where it was not said."""
+
+    name: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
+class RowCause:
+    """Why a row changed.
+
+    kind: `new_file` (the file is the first to speak of it), `newer_version` (a file that came since says otherwise, or
+    no longer names it), `decision` (a person's word on a doubtful pair of the unit), `roster` (the unit was added,
+    moved or taken out), `definition` (the campaign's data changed).
+    """
+
+    kind: str
+    file_name: str | None = None
+    file_sha256: str | None = None
+    received_at: datetime | None = None
+    source_cell: str | None = None
+    decided_by: str | None = None
+    decided_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RestatedRow:
+    """One row that came, changed or went; `change` is added, changed or gone."""
+
+    fact: str
+    form_id: str
+    period: str | None
+    unit_id: str
+    unit_name: str | None
+    row_id: str
+    row_name: str
+    change: str
+    words: tuple[ChangedWord, ...]
+    causes: tuple[RowCause, ...]
+
+    @property
+    def agrees(self) -> bool:
+        return bool(self.causes)
+
+
+_COMPARED = """
+    with before as ({before}),
+
+    after as ({after}),
+
+    parents as (select parent from before intersect select parent from after)
+
+    select form_id, unit_id, nullif(period, '') as period, row_id,
+        coalesce(after.row_name, before.row_name) as row_name,
+        case when before.said is null then 'added' when after.said is null then 'gone' else 'changed' end as change,
+        before.said as said_before, after.said as said_after,
+        before.submission_id as submission_before, after.submission_id as submission_after, after.source_cell
+    from before
+    full join after using (form_id, unit_id, period, row_id)
+    where before.said is distinct from after.said
+        and (period = '' or (form_id, period) in (select (form_id, period) from before))
+        and (coalesce(after.parent, before.parent) in (select parent from parents)
+            or coalesce(after.parent, before.parent) = '')
+    order by form_id, period, unit_id, row_name, row_id
+"""
+
+# What came since, or counts otherwise than it did; the last of a unit's form speaks where none is named.
+_SENT = """
+    select later.submission_id, later.form_id, later.unit_id, later.file_name, later.file_sha256, later.received_at
+    from later.marts.fct_submissions as later
+    left join earlier.marts.fct_submissions as earlier using (campaign_id, submission_id)
+    where campaign_id = $campaign and later.status is distinct from earlier.status
+    order by later.received_at, later.submission_id
+"""
+
+_UNITS = """
+    select unit_id, coalesce(later.unit_name, earlier.unit_name) as unit_name,
+        earlier is distinct from later as is_moved
+    from (select campaign_id, unit_id, unit_name, reporting_scope, valid_from, valid_to from earlier.marts.dim_units
+          where campaign_id = $campaign) as earlier
+    full join (select campaign_id, unit_id, unit_name, reporting_scope, valid_from, valid_to from later.marts.dim_units
+          where campaign_id = $campaign) as later using (campaign_id, unit_id)
+"""
+
+_REDEFINED = """
+    select count(distinct loaded_at) > 1 as is_redefined
+    from (select campaign_id, loaded_at from earlier.marts.dim_campaigns
+          union all select campaign_id, loaded_at from later.marts.dim_campaigns)
+    where campaign_id = $campaign
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What happened between the nights."""
+
+    sent: Mapping[str, Mapping[str, Any]]  # by submission
+    last_sent: Mapping[tuple[str, str], Mapping[str, Any]]  # by form and unit
+    units: Mapping[str, Mapping[str, Any]]
+    decided: Mapping[str, Mapping[str, Any]]  # by unit
+    is_redefined: bool
+
+
+def restated_rows(nights: ComparedNights, campaign_id: str) -> tuple[RestatedRow, ...]:
+    """The rows that changed between two nights; a fact that one of them does not hold is left out."""
+    asked = {"campaign": campaign_id}
+    held = [fact for fact in ROW_FACTS if nights.before.holds(fact.table) and nights.after.holds(fact.table)]
+    with nights.connect() as connection:
+        changed = [(fact, row) for fact in held for row in _changed(connection, fact, asked)]
+        if not changed:
+            return ()
+        evidence = _evidence(nights, connection, asked)
+    return tuple(_row(fact, row, evidence) for fact, row in changed)
+
+
+def _changed(connection: duckdb.DuckDBPyConnection, fact: RowFact, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+    before, after = (fact.query.format(night=night) for night in ("earlier", "later"))
+    return rows_of(connection, _COMPARED.format(before=before, after=after), asked)
+
+
+def _evidence(nights: ComparedNights, connection: duckdb.DuckDBPyConnection, asked: Mapping[str, Any]) -> _Evidence:
+    sent = rows_of(connection, _SENT, asked)
+    last_sent: dict[tuple[str, str], Mapping[str, Any]] = defaultdict(dict)
+    for one in sent:
+        last_sent[one["form_id"], one["unit_id"]] = one
+    (campaign,) = rows_of(connection, _REDEFINED, asked)
+    return _Evidence(
+        sent={one["submission_id"]: one for one in sent},
+        last_sent=last_sent,
+        units={one["unit_id"]: one for one in rows_of(connection, _UNITS, asked)},
+        decided=decided_since(nights, connection, asked["campaign"]),
+        is_redefined=campaign["is_redefined"],
+    )
+
+
+def _row(fact: RowFact, row: Mapping[str, Any], evidence: _Evidence) -> RestatedRow:
+    before, after = row["said_before"] or {}, row["said_after"] or {}
+    taken = {name: row[name] for name in RestatedRow.__slots__ if name in row}
+    names = dict.fromkeys((*before, *after))
+    return RestatedRow(
+        **taken,
+        fact=fact.name,
+        unit_name=evidence.units.get(row["unit_id"], {}).get("unit_name"),
+        words=tuple(
+            ChangedWord(name, before.get(name), after.get(name))
+            for name in names
+            if before.get(name) != after.get(name)
+        ),
+        causes=tuple(_causes(fact, row, evidence)),
+    )
+
+
+def _causes(fact: RowFact, row: Mapping[str, Any], evidence: _Evidence) -> Iterator[RowCause]:
+    unit_id, named = row["unit_id"], evidence.sent.get(row["submission_after"] or "")
+    file = named or evidence.last_sent.get((row["form_id"], unit_id))
+    if file:
+        is_first = row["submission_before"] is None and named is not None
+        where = {name: file[name] for name in ("file_name", "file_sha256", "received_at")}
+        kind = "new_file" if is_first else "newer_version"
+        yield RowCause(kind, **where, source_cell=row["source_cell"] if named else None)
+    if fact.name.startswith("hazard") and unit_id in evidence.decided:
+        yield RowCause("decision", **evidence.decided[unit_id])
+    if evidence.units.get(unit_id, {}).get("is_moved"):
+        yield RowCause("roster")
+    elif not file and evidence.is_redefined:
+        yield RowCause("definition")

@@ -1,0 +1,75 @@
+"""Why a row of a list changed between two nights, on snapshots made by hand: evidence for each cause, and for none."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from orchestration.restating.row_restatement import RestatedRow, restated_rows
+from tests.unit.orchestration.test_restatement import compared
+
+TABLES = """
+create table marts.fct_hazards as select 'c' as campaign_id, 'hazards' as form_id, 'u' as unit_id, 'h' as hazard_id,
+    'GS-1' as hazard_number, '甲厂' as enterprise, '{status}' as status, 'major' as level, 'self_check' as source,
+    date '2023-06-05' as found_on, cast(null as date) as due_on, cast(null as varchar) as listed_level,
+    cast(null as date) as listed_on, 0 as reopened_count, 'june' as submission_id, 'Sheet1!4' as source_row
+where {is_there};
+create table marts.fct_submissions as select 'c' as campaign_id, submission_id, 'hazards' as form_id, unit_id,
+    submission_id || '.xlsx' as file_name, repeat('a', 64) as file_sha256,
+    timestamp '2023-07-01 09:00' as received_at, 'accepted' as status
+from (values {sent}) t (submission_id, unit_id);
+create table marts.dim_units as select 'c' as campaign_id, 'u' as unit_id, '甲镇' as unit_name,
+    'territory' as reporting_scope, date '2023-05-01' as valid_from, {valid_to} as valid_to;
+create table marts.dim_campaigns as select 'c' as campaign_id, timestamp '{loaded_at}' as loaded_at;
+create table marts.rpt_hazard_doubts as select 'c' as campaign_id, 'p' as pair_id, 'u' as unit_id,
+    {decision} as decision, '市安委办' as decided_by, date '2023-07-03' as decided_on;
+"""
+EARLIER = {
+    "status": "open",
+    "is_there": "true",
+    "sent": "('june', 'u')",
+    "valid_to": "cast(null as date)",
+    "loaded_at": "2023-06-01 01:30",
+    "decision": "cast(null as varchar)",
+}
+
+
+def changed(folder: Path, **later: str) -> RestatedRow:
+    nights = compared(folder, [TABLES.format(**EARLIER)], [TABLES.format(**(EARLIER | {"status": "closed"} | later))])
+    (row,) = restated_rows(nights, "c")
+    return row
+
+
+@pytest.mark.parametrize(
+    ("later", "cause"),
+    [
+        ({"sent": "('june', 'u'), ('july', 'u')"}, ("newer_version", "july.xlsx", None)),
+        ({"decision": "'same'"}, ("decision", None, date(2023, 7, 3))),
+        ({"valid_to": "date '2023-07-01'"}, ("roster", None, None)),
+        ({"loaded_at": "2023-07-01 01:30"}, ("definition", None, None)),
+    ],
+    ids=["newer_version", "decision", "roster", "definition"],
+)
+def test_a_cause_is_what_happened_between_the_nights(
+    tmp_path: Path, later: dict[str, str], cause: tuple[object, ...]
+) -> None:
+    row = changed(tmp_path, **later)
+    assert [(one.kind, one.file_name, one.decided_on) for one in row.causes] == [cause]
+    assert (row.unit_name, row.row_name, row.change, row.agrees) == ("甲镇", "GS-1 甲厂", "changed", True)
+
+
+def test_a_hazard_that_is_part_of_another_one_now_is_gone(tmp_path: Path) -> None:
+    row = changed(tmp_path, is_there="false", decision="'same'")
+    assert (row.change, [cause.kind for cause in row.causes]) == ("gone", ["decision"])
+
+
+def test_a_file_of_another_unit_explains_nothing_and_the_list_does_not_agree(tmp_path: Path) -> None:
+    row = changed(tmp_path, sent="('june', 'u'), ('july', 'v')")
+    assert (row.causes, row.agrees) == ((), False)
+
+
+def test_causes_add_up(tmp_path: Path) -> None:
+    row = changed(tmp_path, sent="('june', 'u'), ('july', 'u')", decision="'same'")
+    assert [cause.kind for cause in row.causes] == ["newer_version", "decision"]
