@@ -52,6 +52,15 @@ HAZARD_EVENTS = {
     "looked_back": "回头看",
     "reopened": "重新打开",
 }
+STOCK_NAMES = {
+    "opening": "期初存量",
+    "found": "本期发现",
+    "rectified": "本期整改完成",
+    "closed": "本期销号",
+    "reopened": "本期重新打开",
+    "open": "期末存量",
+    "overdue": "超期未整改",
+}
 RESTATED_FACTS = {
     "task": "任务",
     "register_entry": "台账条目",

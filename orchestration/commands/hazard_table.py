@@ -1,7 +1,7 @@
-"""Hazards as people read them: the ledger's side of a figure, and the life of one hazard.
+"""Hazards as people read them: the ledger's side of a figure, a stock or flow of the ledger, the life of one hazard.
 
-Belongs here: the printed form of LedgerSide and HazardTrace. Does not belong here: the answers (ledger_trace.py,
-hazard_trace.py), other traces (trace_table.py).
+Belongs here: the printed form of LedgerSide, StockTrace and HazardTrace. Does not belong here: the answers
+(ledger_trace.py, stock_trace.py, hazard_trace.py), other traces (trace_table.py).
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from orchestration.console import cell_text, print_table, say
-from orchestration.tracing.hazard_trace import HazardTrace, TracedLine, TracedPair
+from orchestration.tracing.hazard_trace import HazardTrace, TracedEvent, TracedLine, TracedPair
 from orchestration.tracing.ledger_trace import LedgerRow, LedgerSide
+from orchestration.tracing.stock_trace import StockTrace
 from orchestration.tracing.trace import Trace
-from orchestration.words import HAZARD_EVENTS, HAZARD_STATUSES, SHORT_HASH, STATUSES
+from orchestration.words import HAZARD_EVENTS, HAZARD_STATUSES, SHORT_HASH, STATUSES, STOCK_NAMES
 from reports.paper.wording import LEDGER_REASON
 
 _PAIR_KINDS = {"same": "同一单位", "overlap": "两个单位", "repeat": "屡查屡犯"}
@@ -58,6 +59,36 @@ def _hazard_row(row: LedgerRow) -> list[object]:
         (row.file_sha256 or "")[:SHORT_HASH],
         row.hazard_id,
     ]
+
+
+def print_stock_trace(trace: StockTrace) -> None:
+    """Write the figure, its hazards added up once more, and the events and lines behind each."""
+    of = trace.hazards[0].unit_name if trace.unit_id and trace.hazards else trace.unit_id or "全部单位"
+    say(f"{trace.period}　{STOCK_NAMES[trace.figure]}　{trace.form_id}　{of}")
+    say(f"上期截止 {trace.previous_cutoff_on}，本期截止 {trace.cutoff_on}；数据截至 {cell_text(trace.as_of)}")
+    agrees = "成功" if trace.agrees else "失败"
+    print_table(("台账数", "逐处相加", "核对"), [(trace.value, trace.added_up, agrees)], "合计")
+    rows = [
+        [
+            row.unit_name or row.unit_id,
+            row.hazard_number,
+            row.enterprise,
+            row.hazard_text,
+            row.counted,
+            HAZARD_STATUSES[row.status],
+            row.due_on,
+            "；".join(_evidence(event) for event in row.events),
+            f"{row.file_name} {row.source_row}",
+            row.hazard_id,
+        ]
+        for row in trace.hazards
+    ]
+    heads = ("单位", "编号", "企业", "隐患", "计", "截止日状态", "期限", "依据", "最近一次清单", "台账编号")
+    print_table(heads, rows, "逐处隐患")
+
+
+def _evidence(event: TracedEvent) -> str:
+    return f"{HAZARD_EVENTS[event.event]} {event.event_on} {event.file_name} {event.source_cell}"
 
 
 def print_hazard_trace(trace: HazardTrace) -> None:

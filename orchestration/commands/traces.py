@@ -1,7 +1,7 @@
 """The command that proves: trace, from any figure, task or hazard to its cells.
 
-Belongs here: the options of trace and which answer they ask for. Does not belong here: the answers (trace.py,
-rate_trace.py, task_trace.py, hazard_trace.py, file_trace.py), how they are printed (trace_table.py and its like).
+Belongs here: the options of trace and which answer they ask for. Does not belong here: the answers
+(orchestration/tracing), how they are printed (trace_table.py and its like).
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ _Item = Annotated[
     str | None,
     typer.Argument(
         metavar="[ITEM]",
-        help="项目，如 1.1、3.3.amount，比率如 1.2/1.1；或任务代码。Item, with part if two; a rate; or a task.",
+        help="项目，如 1.1、3.3.amount，比率如 1.2/1.1；任务代码；或台账的 opening、found、rectified、closed、"
+        "reopened、open、overdue。Item, with part if two; a rate; a task; or a stock or flow of the hazard ledger.",
         show_default=False,
     ),
 ]
@@ -129,11 +130,14 @@ def _figure(
     month: bool,
     rank: bool,
 ) -> Answer:
-    """A task's status, a rate or a figure."""
+    """A task's status, a stock or flow of the ledger, a rate or a figure."""
     from orchestration.tracing.rate_trace import trace_rate
+    from orchestration.tracing.stock_trace import STOCK_FIGURES, trace_stock
     from orchestration.tracing.task_trace import asks_for_task, trace_task
     from orchestration.tracing.trace import trace_figure
 
+    if item in STOCK_FIGURES:
+        return trace_stock(home, snapshot, campaign, period, item, form_id=form, unit_id=unit_id)
     if asks_for_task(campaign, form, item):
         return trace_task(home, snapshot, campaign.campaign_id, period, item, form_id=form, unit_id=unit_id)
     follow = trace_rate if "/" in item else trace_figure
@@ -147,11 +151,12 @@ def _figure(
 
 def _print(answer: Answer) -> None:
     from orchestration.commands.file_table import print_file_trace
-    from orchestration.commands.hazard_table import print_hazard_trace
+    from orchestration.commands.hazard_table import print_hazard_trace, print_stock_trace
     from orchestration.commands.trace_table import print_rate_trace, print_task_trace, print_trace
     from orchestration.tracing.file_trace import FileTrace
     from orchestration.tracing.hazard_trace import HazardTrace
     from orchestration.tracing.rate_trace import RateTrace
+    from orchestration.tracing.stock_trace import StockTrace
     from orchestration.tracing.task_trace import TaskTrace
     from orchestration.tracing.trace import Trace
 
@@ -159,6 +164,7 @@ def _print(answer: Answer) -> None:
         Trace: print_trace,
         RateTrace: print_rate_trace,
         TaskTrace: print_task_trace,
+        StockTrace: print_stock_trace,
         HazardTrace: print_hazard_trace,
         FileTrace: print_file_trace,
     }

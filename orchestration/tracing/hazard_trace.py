@@ -116,11 +116,11 @@ _FOUND = """
     order by hazards.unit_id, hazards.hazard_id
 """
 
-_EVENTS = """
+EVENTS = """
     select events.*, sent.period, sent.file_name, sent.file_sha256
     from fct_hazard_events as events
     left join fct_submissions as sent on events.submission_id = sent.submission_id
-    where events.campaign_id = ? and events.hazard_id = ?
+    where events.campaign_id = ? and events.hazard_id in (select unnest(?))
     order by events.event_number
 """
 
@@ -168,7 +168,7 @@ def trace_hazard(
         reason = f"“{hazard}”可能是 {known}，请用 --unit 或台账编号指明。" if found else f"台账里没有隐患 {hazard}。"
         raise PlainError(f"{reason} {len(found)} hazards are called {hazard}.")
     row, as_of = found[0], snapshot.as_of or datetime.max
-    told = snapshot.rows(_EVENTS, (campaign_id, row["hazard_id"]))
+    told = snapshot.rows(EVENTS, (campaign_id, [row["hazard_id"]]))
     pairs, lines = _joined(home, snapshot, campaign_id, row["hazard_id"], as_of)
     kept = {name: row[name] for name in HazardTrace.__slots__ if name in row}
     return HazardTrace(
@@ -176,13 +176,14 @@ def trace_hazard(
         as_of=snapshot.as_of,
         on=on,
         status_on_day=status_on(told, on) if on else None,
-        events=tuple(_event(home, event) for event in told),
+        events=tuple(traced_event(home, event) for event in told),
         lines=lines,
         pairs=pairs,
     )
 
 
-def _event(home: Home, row: Mapping[str, Any]) -> TracedEvent:
+def traced_event(home: Home, row: Mapping[str, Any]) -> TracedEvent:
+    """A row of EVENTS with the place of its file."""
     taken = {name: row[name] for name in TracedEvent.__slots__ if name in row}
     return TracedEvent(**taken, archive_path=home.archived(row["file_sha256"]))
 

@@ -93,7 +93,8 @@ def _is_hidden(child: Any, name: str) -> bool:
 
 
 def _all(element: Any, name: str) -> Iterator[Any]:
-    return (child for child in element.iterdescendants() if _name(child) == name)
+    found: Iterator[Any] = element.iterdescendants(f"{{*}}{name}")
+    return found
 
 
 def _name(element: Any) -> str:

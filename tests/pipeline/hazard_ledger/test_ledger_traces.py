@@ -6,8 +6,10 @@ Every expected value was worked out by hand from the lists in conftest.py.
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -17,7 +19,9 @@ from orchestration.cli import app
 from orchestration.errors import PlainError
 from orchestration.snapshot import published_snapshot
 from orchestration.tracing.file_trace import trace_file
+from orchestration.tracing.hazard_status import status_on
 from orchestration.tracing.hazard_trace import trace_hazard
+from orchestration.tracing.stock_trace import trace_stock
 from orchestration.tracing.trace import Trace, trace_figure
 from tests.heavy_imports import heavy_imports_of
 from tests.pipeline.cities import GUSHAN
@@ -63,6 +67,73 @@ def test_a_ledger_count_that_its_hazards_do_not_make_is_told(city: LedgerCity, t
         connection.execute("update marts.fct_ledger_counts set ledger_value = 1 where period = '2023-07'")
     trace = trace_item(city, "2023-07", "1.1", published)
     assert not trace.ledger[0].agrees and not trace.agrees
+
+
+STOCKS = {  # of the town, general hazards as well
+    ("2023-06", "opening"): [],
+    ("2023-06", "found"): [("GS-1", "Sheet1!J4"), ("GS-2", "Sheet1!J5"), ("GS-3", "Sheet1!J6")],
+    ("2023-07", "opening"): [("GS-1", "Sheet1!J4"), ("GS-2", "Sheet1!J5"), ("GS-3", "Sheet1!J6")],
+    ("2023-07", "rectified"): [("GS-1", "Sheet1!X4")],
+    ("2023-07", "closed"): [("GS-1", "Sheet1!AA4")],
+    ("2023-07", "open"): [("GS-2", "Sheet1!J5"), ("GS-3", "Sheet1!J6"), ("GS-4", "Sheet1!J7")],
+    ("2023-08", "opening"): [("GS-2", "Sheet1!J5"), ("GS-3", "Sheet1!J6"), ("GS-4", "Sheet1!J7")],
+    ("2023-08", "found"): [],
+    ("2023-08", "reopened"): [("GS-1", "Sheet1!E4")],
+    ("2023-08", "overdue"): [("GS-1", "Sheet1!E4")],
+}
+
+
+@pytest.mark.parametrize(("asked", "hazards"), STOCKS.items(), ids=str)
+def test_a_stock_or_flow_opens_to_its_hazards_and_their_cells(
+    city: LedgerCity, asked: tuple[str, str], hazards: list[tuple[str, str]]
+) -> None:
+    snapshot, campaign = published_snapshot(city.home.published), city.home.campaigns()[CITY]
+    trace = trace_stock(city.home, snapshot, campaign, *asked, unit_id=GUSHAN)
+    assert [(row.hazard_number, event.source_cell) for row in trace.hazards for event in row.events] == hazards
+    assert (trace.value, trace.added_up, trace.agrees) == (len(hazards), len(hazards), True)
+    assert {event.file_name for row in trace.hazards for event in row.events} <= {
+        "孤山镇7月隐患清单.xlsx",
+        "孤山镇8月隐患清单.xlsx",
+    }
+
+
+@pytest.mark.parametrize("period", ["2023-06", "2023-07", "2023-08"])
+def test_the_stock_of_the_whole_city_is_what_the_events_say(city: LedgerCity, period: str) -> None:
+    """Judged here once more: a hazard is in stock while its last turning point leaves it open."""
+    events: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for hazard_id, *told in city.rows(
+        "select hazard_id, event, event_on, actor from marts.fct_hazard_events order by hazard_id, event_number"
+    ):
+        events[hazard_id].append(dict(zip(("event", "event_on", "actor"), told, strict=True)))
+    snapshot, campaign = published_snapshot(city.home.published), city.home.campaigns()[CITY]
+    for figure, day in (("opening", "previous_cutoff_on"), ("open", "cutoff_on")):
+        trace = trace_stock(city.home, snapshot, campaign, period, figure)
+        in_stock = {
+            hazard_id
+            for hazard_id, told in events.items()
+            if status_on(told, getattr(trace, day)) in ("open", "reopened")
+        }
+        assert {row.hazard_id for row in trace.hazards} == in_stock
+        assert trace.agrees
+
+
+def test_a_stock_that_its_hazards_do_not_make_is_told(city: LedgerCity, tmp_path: Path) -> None:
+    published = tmp_path / "published"
+    shutil.copytree(city.home.current.resolve(), published)
+    with duckdb.connect(str(published / "taizhang.duckdb")) as connection:
+        connection.execute("update marts.fct_hazard_cuts set open_count = 4 where period = '2023-07' and cut = 'unit'")
+    trace = trace_stock(
+        city.home, published_snapshot(published), city.home.campaigns()[CITY], "2023-07", "open", unit_id=GUSHAN
+    )
+    assert (trace.value, trace.added_up, trace.agrees) == (4, 3, False)
+
+
+def test_a_stock_is_told_at_once_and_in_words(city: LedgerCity) -> None:
+    question = ["trace", CITY, "2023-08", "overdue", "--unit", "孤山镇"]
+    assert heavy_imports_of(question, city.home.root) == "[]"
+    answer = CliRunner().invoke(app, [*question, "--home", str(city.home.root)])
+    assert answer.exit_code == 0
+    assert "超期未整改" in answer.output and "重新打开 2023-08-24" in answer.output and "Sheet1!E4" in answer.output
 
 
 def test_a_hazard_opens_to_its_events_lines_and_comparisons(city: LedgerCity) -> None:

@@ -58,6 +58,7 @@ select
     hazards.unit_id,
     hazards.form_id,
     periods.period,
+    periods.previous_cutoff_on,
     periods.cutoff_on,
     hazards.level,
     hazards.source,

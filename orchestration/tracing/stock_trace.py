@@ -1,0 +1,176 @@
+"""A stock or flow of the hazard ledger, such as what was open at a cut-off: every hazard in it, with its cells.
+
+Belongs here: the answer for one figure of one period, added up once more from its hazards. Does not belong here: what
+is in stock (the model fct_hazard_months), figures of forms (trace.py), the life of one hazard (hazard_trace.py).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from campaigns.model import Campaign
+from orchestration.errors import PlainError
+from orchestration.home import Home
+from orchestration.snapshot import MartSnapshot
+from orchestration.tracing.hazard_trace import EVENTS, TracedEvent, traced_event
+
+
+@dataclass(frozen=True, slots=True)
+class StockFigure:
+    """`counted` is its column in fct_hazard_months; a flow counts the events of its own kind inside the period."""
+
+    total: str
+    counted: str
+    flow: str = ""
+
+
+STOCK_FIGURES: Final = {
+    "opening": StockFigure("opening_count", "was_open"),
+    "found": StockFigure("found_count", "found_count", "found"),
+    "rectified": StockFigure("rectified_count", "rectified_count", "rectified"),
+    "closed": StockFigure("closed_count", "closed_count", "closed"),
+    "reopened": StockFigure("reopened_count", "reopened_count", "reopened"),
+    "open": StockFigure("open_count", "is_open"),
+    "overdue": StockFigure("overdue_count", "is_overdue"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StockRow:
+    """One hazard in the figure; `events` are those counted, or of a stock the one that made it open."""
+
+    hazard_id: str
+    hazard_number: str | None
+    unit_id: str
+    unit_name: str | None
+    enterprise: str | None
+    hazard_text: str | None
+    counted: int
+    status: str  # at the cut-off
+    found_on: date
+    due_on: date | None
+    events: tuple[TracedEvent, ...]
+    file_name: str | None
+    file_sha256: str | None
+    archive_path: Path | None
+    source_row: str
+
+
+@dataclass(frozen=True, slots=True)
+class StockTrace:
+    campaign_id: str
+    form_id: str
+    period: str
+    figure: str
+    unit_id: str | None  # null: all units
+    previous_cutoff_on: date
+    cutoff_on: date
+    as_of: datetime | None
+    value: int  # as published
+    added_up: int
+    hazards: tuple[StockRow, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """The hazards make the figure, and every one has the events that make it count."""
+        has_events = all(len(row.events) == row.counted for row in self.hazards)
+        return self.value == self.added_up and has_events
+
+
+_CUTS = """
+    select * from fct_hazard_cuts
+    where campaign_id = ? and form_id = ? and period = ? and cut = ? and cut_value = ?
+"""
+
+_MONTHS = """
+    select months.*, hazards.hazard_number, hazards.enterprise, hazards.hazard_text, hazards.found_on, hazards.due_on,
+        hazards.source_row, units.unit_name, sent.file_name, sent.file_sha256
+    from fct_hazard_months as months
+    inner join fct_hazards as hazards using (campaign_id, hazard_id)
+    left join dim_units as units on months.campaign_id = units.campaign_id and months.unit_id = units.unit_id
+    left join fct_submissions as sent on hazards.submission_id = sent.submission_id
+    where months.campaign_id = ? and months.form_id = ? and months.period = ?
+        and months.unit_id = coalesce(?, months.unit_id)
+    order by units.unit_position nulls last, months.unit_id, hazards.found_on, hazards.hazard_number nulls last,
+        months.hazard_id
+"""
+
+
+def trace_stock(
+    home: Home,
+    snapshot: MartSnapshot,
+    campaign: Campaign,
+    period: str,
+    item: str,
+    *,
+    form_id: str | None = None,
+    unit_id: str | None = None,
+) -> StockTrace:
+    """Follow a stock or flow back to its hazards and their cells; PlainError where nothing of the period is known.
+
+    Args:
+        home: where the files are kept.
+        snapshot: the published marts.
+        campaign: whose ledger.
+        period: of the hazard list.
+        item: a name of STOCK_FIGURES.
+        form_id: which hazard list, where a campaign has several.
+        unit_id: the hazards of one unit only.
+    """
+    asked, figure = (campaign.campaign_id, _list_of(campaign, form_id), period), STOCK_FIGURES[item]
+    months = snapshot.rows(_MONTHS, (*asked, unit_id))
+    if not months:
+        raise PlainError(f"台账里没有 {period} 的隐患。 The ledger holds no hazard of {period}.")
+    cut = ("all", "all") if unit_id is None else ("unit", unit_id)
+    (total,) = snapshot.rows(_CUTS, (*asked, *cut))
+    counted = [month for month in months if month[figure.counted]]
+    events: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for event in snapshot.rows(EVENTS, (campaign.campaign_id, [month["hazard_id"] for month in counted])):
+        events[event["hazard_id"]].append(event)
+    return StockTrace(
+        *asked,
+        figure=item,
+        unit_id=unit_id,
+        previous_cutoff_on=months[0]["previous_cutoff_on"],
+        cutoff_on=months[0]["cutoff_on"],
+        as_of=snapshot.as_of,
+        value=total[figure.total],
+        added_up=sum(int(month[figure.counted]) for month in counted),
+        hazards=tuple(_row(home, figure, month, events[month["hazard_id"]]) for month in counted),
+    )
+
+
+def _list_of(campaign: Campaign, form_id: str | None) -> str:
+    lists = [form.form_id for form in campaign.forms if form.kind == "hazard_list"]
+    if form_id in lists:
+        return form_id
+    if len(lists) == 1 and form_id is None:
+        return lists[0]
+    raise PlainError(f"请用 --form 指明隐患清单：{'、'.join(lists) or '本行动没有'}。 Name a hazard list with --form.")
+
+
+def _row(home: Home, figure: StockFigure, month: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> StockRow:
+    taken = {name: month[name] for name in StockRow.__slots__ if name in month}
+    return StockRow(
+        **taken,
+        counted=int(month[figure.counted]),
+        events=tuple(traced_event(home, event) for event in _behind(figure, month, events)),
+        archive_path=home.archived(month["file_sha256"]),
+    )
+
+
+def _behind(
+    figure: StockFigure, month: Mapping[str, Any], events: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """What is dated before the finding holds from the finding on, as in the model."""
+    until = month["previous_cutoff_on"] if figure.counted == "was_open" else month["cutoff_on"]
+    since = month["previous_cutoff_on"] if figure.flow else date.min
+    inside = [event for event in events if since < max(event["event_on"], month["found_on"]) <= until]
+    if figure.flow:
+        return [event for event in inside if event["event"] == figure.flow]
+    return [event for event in inside if event["event"] in ("found", "reopened")][-1:]
