@@ -15,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
 from orchestration.building.database import limits
+from orchestration.errors import PlainError
 from orchestration.home import Home
 from orchestration.home_lock import HomeBusyError
 from orchestration.mail_settings import mail_settings
@@ -191,7 +192,10 @@ def _mail(home: Home, now: datetime) -> Iterator[Finding]:
 
 
 def _letters(home: Home, now: datetime) -> Iterator[Finding]:
-    settings, campaigns = mail_settings(home), home.campaigns()
+    try:
+        settings, campaigns = mail_settings(home), home.campaigns()
+    except PlainError:  # _mail says what is wrong with it
+        return
     if settings.letters and settings.smtp is None:
         yield Finding("letters", "note", "mail.toml 有 [letters]，没有 [smtp]：给单位的邮件留在 outbox，不发送")
     for campaign_id, addresses in settings.letters.items():

@@ -12,6 +12,14 @@ from orchestration.home import Home
 from tests.published_city import publish_small_city
 
 NOW = datetime(2023, 7, 28, 9)
+LETTERS = """
+[letters.haicheng_2023]
+"孤山镇" = ["gushan@example.org"]
+"210381102" = ["chagou@example.org"]
+"孤山乡" = ["xiang@example.org"]
+[letters.nowhere]
+"孤山镇" = ["gushan@example.org"]
+"""
 
 
 def findings(home: Home, name: str, now: datetime = NOW) -> list[Finding]:
@@ -154,3 +162,19 @@ def test_mail_settings_are_looked_at(
 
 def test_without_a_mailbox_nothing_is_said_to_be_missing(home: Home) -> None:
     assert [finding.verdict for finding in findings(home, "mail")] == ["ok"]
+
+
+def test_addresses_of_letters_are_held_against_the_roster(home: Home) -> None:
+    (home.root / "mail.toml").write_text(LETTERS, encoding="utf-8")
+    assert [(finding.verdict, finding.sentence) for finding in findings(home, "letters")] == [
+        ("note", "mail.toml 有 [letters]，没有 [smtp]：给单位的邮件留在 outbox，不发送"),
+        ("wrong", "mail.toml 的 [letters.haicheng_2023] 里有名单上没有的单位：孤山乡"),
+        ("wrong", "mail.toml 的 [letters.nowhere] 指向不存在的专项行动"),
+    ]
+
+
+def test_a_mail_file_that_cannot_be_read_is_told_once(home: Home) -> None:
+    (home.root / "mail.toml").write_text('[letters.haicheng_2023]\n"孤山镇" = ["没有地址"]', encoding="utf-8")
+    wrong = [finding for finding in examine(home, NOW) if finding.verdict == "wrong"]
+    assert [finding.name for finding in wrong] == ["mail"]
+    assert "letters.haicheng_2023.孤山镇" in wrong[0].sentence
