@@ -17,6 +17,8 @@ with passed_over as (
             touched.campaign_id = followed.campaign_id
             and touched.form_id = followed.form_id
             and touched.possible_hazard_id = followed.possible_hazard_id
+            and touched.item_code = followed.item_code
+            and touched.part = followed.part
     group by
         touched.campaign_id, touched.form_id, touched.unit_id, touched.period, touched.item_code, touched.part
 )

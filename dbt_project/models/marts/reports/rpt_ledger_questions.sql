@@ -21,6 +21,8 @@ with spans as (
             touched.campaign_id = followed.campaign_id
             and touched.form_id = followed.form_id
             and touched.possible_hazard_id = followed.possible_hazard_id
+            and touched.item_code = followed.item_code
+            and touched.part = followed.part
     where followed.counted_as is null or followed.counted_as = 'one'
     group by touched.campaign_id, touched.form_id, touched.possible_hazard_id
 )
