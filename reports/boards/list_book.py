@@ -26,7 +26,7 @@ from reports.paper.workbook import PAGE_NUMBER, TITLE_FONT, Book, Page, escape_f
 _COVER: Final = "总览"
 _NOTE_LINE_HEIGHT: Final = 14
 _TITLE_HEIGHT, _CAPTION_HEIGHT = 40, 22
-_MOST_ON_ONE_PAGE: Final = 680  # points; a little more than fits is printed smaller, not with three lines on page two
+_MOST_ON_ONE_PAGE: Final = 800  # points; a little more than fits is printed smaller, not with three lines on page two
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def list_table(board: TaskBoard, count: ListCount) -> PrintedTable:
             TableColumn("完成状态", 20, "left"),
             TableColumn("进展", 32, "left"),
             TableColumn("佐证", 16, "left"),
-            TableColumn("出处", 18, "left", size=8),
+            TableColumn("出处", 23, "left", size=8),
         ),
         rows=tuple(rows),
         tints=tints,

@@ -7,7 +7,7 @@ Belongs here: rows of the marts turned into printed rows. Does not belong here: 
 from __future__ import annotations
 
 from reports.consolidation.period_report import PeriodReport
-from reports.paper.printed_table import PrintedTable, TableColumn
+from reports.paper.printed_table import PrintedTable, TableColumn, without_empty_columns
 from reports.paper.safe_text import outside_text, safe_text
 from reports.paper.wording import (
     DUE_SOURCE,
@@ -46,7 +46,7 @@ def timeliness_table(report: PeriodReport) -> PrintedTable:
                 outside_text(unit.last_reason),
             )
         )
-    return PrintedTable(
+    table = PrintedTable(
         columns=(
             TableColumn("序号", 5),
             TableColumn("单位", 18, "left"),
@@ -63,6 +63,7 @@ def timeliness_table(report: PeriodReport) -> PrintedTable:
         rows=tuple(rows),
         tints=tints,
     )
+    return without_empty_columns(table, "迟报天数", "原因")
 
 
 def problem_table(report: PeriodReport) -> PrintedTable:
@@ -83,23 +84,24 @@ def problem_table(report: PeriodReport) -> PrintedTable:
         )
         for order, problem in enumerate((row for row in report.problems if row.is_open), start=1)
     ]
-    return PrintedTable(
+    table = PrintedTable(
         columns=(
             TableColumn("序号", 5),
             TableColumn("单位", 14, "left"),
             TableColumn("级别", 8),
             TableColumn("规则", 9),
             TableColumn("项目", 20, "left"),
-            TableColumn("问题", 40, "left"),
+            TableColumn("问题", 50, "left"),
             TableColumn("单位说明", 16, "left"),
-            TableColumn("文件", 20, "left"),
+            TableColumn("文件", 22, "left"),
             TableColumn("位置", 12),
-            TableColumn("依据", 14, "left"),
+            TableColumn("依据", 24, "left"),
             TableColumn("处理", 11),
         ),
         rows=tuple(rows),
         empty="本期没有未通过的校验。",
     )
+    return without_empty_columns(table, "单位说明")
 
 
 def source_table(report: PeriodReport) -> PrintedTable:

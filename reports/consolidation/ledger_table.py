@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from reports.paper.printed_table import PrintedTable, TableColumn
+from reports.paper.printed_table import PrintedTable, TableColumn, without_empty_columns
 from reports.paper.safe_text import outside_text, safe_text
 from reports.paper.wording import LEDGER_REASON, date_text, number_text
 
@@ -89,10 +89,8 @@ def ledger_table(differences: Sequence[LedgerDifferenceRow]) -> PrintedTable:
         )
         for order, row in enumerate(differences, start=1)
     ]
-    return PrintedTable(
-        columns=_COLUMNS,
-        rows=tuple(rows),
-    )
+    table = PrintedTable(columns=_COLUMNS, rows=tuple(rows))
+    return without_empty_columns(table, "更正后", "疑似的并作一处")
 
 
 def signed_difference(difference: Decimal) -> str:

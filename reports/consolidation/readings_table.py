@@ -14,8 +14,8 @@ from reports.published import Reading
 
 READING_COLUMNS: Final = (
     ("编号", 1, "center"),
-    ("口径", 7, "left"),
-    ("出处", 2, "left"),
+    ("口径", 6, "left"),
+    ("出处", 3, "left"),
     ("由谁确定", 2, "left"),
 )  # head, sheet columns, alignment: on a cover of twelve columns
 
