@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from campaigns.rule_question import version_of
 from campaigns.vocabulary import Gate, RuleClass
 
 if TYPE_CHECKING:
@@ -19,13 +20,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ListRule:
-    """One question; `asked_of` says of which forms. The code never changes."""
+    """One question; `asked_of` says of which forms. The code never changes.
+
+    `revision` is raised whenever the SQL asks something else under the code: the question then has another version, and
+    is on trial until a night has counted its hits. With `trial` it stays on trial after that, too.
+    """
 
     code: str
     asked_of: Callable[[Form], bool]
     sentence: str
     sentence_en: str
     rule_class: RuleClass = RuleClass.VERIFICATION
+    revision: int = 1
+    trial: bool = False
 
 
 def _explains_status(form: Form) -> bool:
@@ -147,14 +154,14 @@ def list_rule_rows(campaign: Campaign) -> list[dict[str, Any]]:
         {
             "form_id": form.form_id,
             "rule_code": rule.code,
-            "rule_version": None,  # decided anew every night by SQL, never proved against a stored text
+            "rule_version": version_of(f"{form.form_id} {rule.code} {rule.revision}"),
             "rule_class": rule.rule_class.value,
             "gate": Gate.FACTS.value,
             "expect": None,
-            "question": None,
+            "question": None,  # decided anew every night by SQL, never proved against a stored text
             "sentence": rule.sentence,
             "clause": form.clause,
-            "is_trial": False,
+            "is_trial": rule.trial,
         }
         for form in campaign.forms
         for rule in LIST_RULES

@@ -41,7 +41,7 @@ def campaign_rows(
         **form_rows(campaign),
         "units": _unit_rows(campaign),
         "due_dates": _due_date_rows(campaign, dates),
-        "rules": [*_rule_rows(campaign), *list_rule_rows(campaign)],
+        "rules": rule_rows(campaign),
         "contradictions": _contradiction_rows(campaign),
         "corrections": _decision_rows(campaign, campaign.corrections),
         "explanation_decisions": _decision_rows(campaign, campaign.explanation_decisions),
@@ -115,9 +115,11 @@ def _due_date_rows(campaign: Campaign, dates: Sequence[DueDate]) -> Rows:
     ]
 
 
-def _rule_rows(campaign: Campaign) -> Rows:
+def rule_rows(campaign: Campaign) -> Rows:
+    """Every rule of the campaign in its order: those of rules.yml, then those asked of lists."""
     forms = {form.form_id: form for form in campaign.forms}
-    return [_rule_row(rule, question_of(rule, forms[rule.form_id])) for rule in campaign.rules]
+    rules = [_rule_row(rule, question_of(rule, forms[rule.form_id])) for rule in campaign.rules]
+    return [*rules, *list_rule_rows(campaign)]
 
 
 def _rule_row(rule: Rule, question: str) -> dict[str, Any]:

@@ -108,6 +108,10 @@ class Home:
         return self.build / "counted_rules.json"
 
     @property
+    def counted_list_rules(self) -> Path:
+        return self.build / "counted_list_rules.parquet"
+
+    @property
     def kept_outcomes(self) -> Path:
         """What gate 2 said of each period, for as long as its figures stay as they are."""
         return self.build / "kept_outcomes.parquet"

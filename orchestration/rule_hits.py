@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from campaigns.model import Campaign, Rule
-from campaigns.rule_question import question_of, version_of
+from campaigns.model import Campaign
+from campaigns.tables import rule_rows
 from orchestration.snapshot import MartSnapshot
 
 
@@ -28,7 +28,7 @@ class PeriodHits:
 
 @dataclass(frozen=True, slots=True)
 class RuleHits:
-    """One rule as it stands: `is_trial` as published, `may_block` once its counts are there."""
+    """One rule as it stands: `is_trial` as published, `may_block` (or ask, of lists) once its counts are there."""
 
     rule_code: str
     rule_version: str
@@ -47,6 +47,7 @@ class RuleHits:
     clause: str
 
 
+_PUBLISHED = "select rule_version from dim_rules where campaign_id = ? and expect is null"
 _HITS = """
     select rule_code, rule_version, period, forms_asked, forms_applicable, forms_hit
     from rpt_rule_hits where campaign_id = ? order by period
@@ -55,18 +56,18 @@ _HITS = """
 
 def rule_hits(snapshot: MartSnapshot, campaign: Campaign) -> list[RuleHits]:
     """Every rule of the campaign in its order; counts of an earlier text of a rule are not its own."""
-    forms = {form.form_id: form for form in campaign.forms}
+    counted_lists = {row["rule_version"] for row in snapshot.rows(_PUBLISHED, [campaign.campaign_id])}
     counted: dict[str, list[Mapping[str, Any]]] = {}
     for row in snapshot.rows(_HITS, [campaign.campaign_id]):
         counted.setdefault(row["rule_version"], []).append(row)
     return [
-        _hits_of(rule, version, counted.get(version, ()))
-        for rule in campaign.rules
-        for version in [version_of(question_of(rule, forms[rule.form_id]))]
+        _hits_of(rule, counted.get(rule["rule_version"], ()), rule["rule_version"] in counted_lists)
+        for rule in rule_rows(campaign)
     ]
 
 
-def _hits_of(rule: Rule, version: str, rows: Sequence[Mapping[str, Any]]) -> RuleHits:
+def _hits_of(rule: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], is_counted: bool) -> RuleHits:
+    """`is_counted` although there is no row: of lists nobody has sent yet."""
     asked, applicable, hit = (
         sum(row[name] for row in rows) for name in ("forms_asked", "forms_applicable", "forms_hit")
     )
@@ -81,21 +82,21 @@ def _hits_of(rule: Rule, version: str, rows: Sequence[Mapping[str, Any]]) -> Rul
         for row in rows
     )
     return RuleHits(
-        rule_code=rule.code,
-        rule_version=version,
-        form_id=rule.form_id,
-        rule_class=rule.rule_class.value,
-        gate=rule.gate.value,
-        is_trial=rule.trial,
-        is_counted=bool(rows),
-        may_block=bool(rows) and not rule.trial,
+        rule_code=rule["rule_code"],
+        rule_version=rule["rule_version"],
+        form_id=rule["form_id"],
+        rule_class=rule["rule_class"],
+        gate=rule["gate"],
+        is_trial=rule["is_trial"],
+        is_counted=is_counted or bool(rows),
+        may_block=(is_counted or bool(rows)) and not rule["is_trial"],
         forms_asked=asked,
         forms_applicable=applicable,
         forms_hit=hit,
         hit_rate=_rate(hit, applicable),
         periods=periods,
-        sentence=rule.message,
-        clause=rule.clause,
+        sentence=rule["sentence"],
+        clause=rule["clause"],
     )
 
 

@@ -171,7 +171,7 @@ _STORED_OUTCOMES = """
 _RULE_TEXTS = """
     select distinct rule_version, question
     from read_parquet($rules, union_by_name = true)
-    where rule_version is not null
+    where question is not null
 """
 
 

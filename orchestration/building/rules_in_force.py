@@ -5,7 +5,8 @@ note of what was counted. Does not belong here: counting (expectations.rehearsal
 `taizhang rules` (rule_hits.py).
 
 The first night of a home has no history: every rule is in force. From then on a rule whose question is new, whatever
-its code, runs as 试运行 (advisory, returns nothing) until a night has counted it.
+its code, runs as 试运行 (advisory, returns and asks nothing) until a night has counted it. Questions of lists
+(campaigns/list_rules.py) are decided by SQL, so that SQL reads which of them have been counted (int_rules__of_lists).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from orchestration.building.campaign_tables import store_campaigns
 from orchestration.building.database import connect
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
     from campaigns.model import Campaign
@@ -60,6 +62,40 @@ def note_counted(home: Home, campaigns: Mapping[str, Campaign], hits: pa.Table, 
     note = {"counted_at": now.isoformat(), "campaigns": counted}
     partial.write_text(json.dumps(note, ensure_ascii=False, indent=2), encoding="utf-8")
     partial.replace(home.counted_rules)
+
+
+def begin_counting_lists(home: Home) -> None:
+    """Make sure that the models can read which questions of lists earlier nights have counted; none on the first."""
+    if not home.counted_list_rules.exists():
+        _keep_counted_lists(home, [])
+
+
+def note_counted_lists(home: Home, warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Keep which questions of lists this build has counted, beside those of earlier ones."""
+    known = "select campaign_id, rule_version from read_parquet($file)"
+    counted = warehouse.execute(f"{_COUNTED_LISTS} union {known} order by all", {"file": str(home.counted_list_rules)})
+    _keep_counted_lists(home, counted.fetchall())
+
+
+def _keep_counted_lists(home: Home, rows: Sequence[tuple[str, str]]) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = pa.schema([("campaign_id", pa.string()), ("rule_version", pa.string())])
+    table = pa.Table.from_pylist([dict(zip(columns.names, row, strict=True)) for row in rows], schema=columns)
+    partial = home.counted_list_rules.with_suffix(".partial")
+    pq.write_table(table, partial)
+    partial.replace(home.counted_list_rules)
+
+
+# Of campaigns with lists in store; a question of a form that nobody has sent yet is counted as well: over nothing.
+_COUNTED_LISTS = """
+    select campaign_id, rule_version from marts.dim_rules
+    where expect is null and campaign_id in (
+        select hits.campaign_id from marts.rpt_rule_hits as hits
+        semi join marts.dim_rules as rules on hits.rule_version = rules.rule_version and rules.expect is null
+    )
+"""
 
 
 def hit_columns() -> pa.Schema:

@@ -16,7 +16,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from orchestration.building import campaign_tables, dbt_parse, dbt_runner, engines, gate2, proof, proved_forms
+from orchestration.building import (
+    campaign_tables,
+    dbt_parse,
+    dbt_runner,
+    engines,
+    gate2,
+    proof,
+    proved_forms,
+    rules_in_force,
+)
 from orchestration.building.corrections import unapplied_corrections
 from orchestration.building.database import connect, limits
 from orchestration.building.engines import Engine
@@ -116,6 +125,7 @@ class WarehouseBuild:
             write_hazard_links(self.home, self.as_of)
             engines.begin(self.home, self.engine)
             gate2.forget_outcomes(self.home, self.as_of)
+            rules_in_force.begin_counting_lists(self.home)
             return self._run_models("--exclude", AFTER_GATE_2)
 
     def prove_gate1(self) -> ProofResult:
@@ -142,6 +152,8 @@ class WarehouseBuild:
             result = self._run_models("--select", AFTER_GATE_2)
             with self.open_warehouse() as warehouse:
                 self.warnings.extend(unapplied_corrections(warehouse))
+                if not self.failures:
+                    rules_in_force.note_counted_lists(self.home, warehouse)
             return result
 
     def prove_totals(self) -> ProofResult:

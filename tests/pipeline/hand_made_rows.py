@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from ingest.raw.raw_tables import OUTCOMES
 from ingest.raw.raw_zone import RawZone
 from orchestration.building.hazard_links import write_hazard_links
-from orchestration.building.rules_in_force import hit_columns, note_counted
+from orchestration.building.rules_in_force import begin_counting_lists, hit_columns, note_counted
 from orchestration.home import Home
 
 Row = dict[str, Any]
@@ -58,6 +58,7 @@ def _write_gate2(home: Path, rows: list[Row]) -> None:
     columns = pa.schema([field for field in OUTCOMES if field.name not in ("received_at", "batch_id")])
     (home / "build").mkdir(exist_ok=True)
     note_counted(Home(home), {}, hit_columns().empty_table(), datetime(2023, 8, 1))
+    begin_counting_lists(Home(home))
     write_hazard_links(Home(home), datetime(2023, 8, 1))
     pq.write_table(pa.Table.from_pylist(rows, schema=columns), home / "build" / "gate2_outcomes.parquet")
 

@@ -17,8 +17,8 @@ select
     found.unit_id,
     found.period,
     found.rule_code,
-    cast(null as string) as rule_version, -- decided anew every night, never proved against a stored text
-    rules.rule_class,
+    rules.rule_version,
+    case when rules.is_trial then 'advisory' else rules.rule_class end as rule_class,
     rules.gate,
     rules.is_trial,
     'fail' as outcome,
@@ -28,7 +28,7 @@ select
     cast(null as string) as part,
     found.source_cell
 from found
-inner join {{ ref('stg_campaigns__rules') }} as rules
+inner join {{ ref('int_rules__of_lists') }} as rules
     on
         found.campaign_id = rules.campaign_id
         and found.form_id = rules.form_id

@@ -237,7 +237,7 @@ def test_a_form_without_rules_has_nothing_to_prove() -> None:
 def texts_of(*campaigns: Campaign) -> dict[str, str]:
     """Rule texts by version, as the snapshots of these campaigns store them."""
     rows = (row for campaign in campaigns for row in campaign_rows(campaign, [], datetime(2023, 6, 25))["rules"])
-    return {row["rule_version"]: row["question"] for row in rows if row["rule_version"]}
+    return {row["rule_version"]: row["question"] for row in rows if row["question"]}
 
 
 def test_outcomes_are_proved_against_the_text_that_judged_them() -> None:

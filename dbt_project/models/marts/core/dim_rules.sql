@@ -2,6 +2,7 @@ select
     campaign_id,
     form_id,
     rule_code,
+    rule_version,
     rule_class,
     gate,
     expect,

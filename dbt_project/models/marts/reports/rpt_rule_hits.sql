@@ -1,3 +1,9 @@
+with hits as (
+    select * from {{ ref('stg_gates__rule_hits') }}
+    union all
+    select * from {{ ref('int_rules__list_hits') }}
+)
+
 select
     hits.campaign_id,
     hits.form_id,
@@ -12,7 +18,7 @@ select
     hits.forms_hit,
     rules.sentence,
     rules.clause
-from {{ ref('stg_gates__rule_hits') }} as hits
+from hits
 left join {{ ref('dim_rules') }} as rules
     on
         hits.campaign_id = rules.campaign_id

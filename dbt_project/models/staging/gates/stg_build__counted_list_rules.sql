@@ -1,0 +1,4 @@
+select
+    campaign_id,
+    rule_version
+from {{ source('build', 'counted_list_rules') }}
