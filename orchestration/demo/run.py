@@ -10,12 +10,13 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from orchestration.demo.city_hazards import lists_of_the_city, planned_differences
 from orchestration.demo.fresh_home import SAMPLES, make_fresh
 from orchestration.demo.intake import take_in_at
-from orchestration.demo.mailings import Mailing
 from orchestration.demo.plan import CAMPAIGN_ID, FORM_ID, demo_form, demo_months, mailings_of_the_city
 from orchestration.demo.truth import expected_city
 from orchestration.errors import PlainError
@@ -23,7 +24,7 @@ from orchestration.finished_reports import FinishedReport, write_reports
 from orchestration.home import Home
 from orchestration.nightly import NightResult, nightly
 from orchestration.report_orders import orders_of_period
-from orchestration.snapshot import published_snapshot
+from orchestration.snapshot import MartSnapshot, published_snapshot
 
 if TYPE_CHECKING:
     from campaigns.calendar import DueDate
@@ -34,6 +35,15 @@ DEFAULT_SEED = 2023
 NIGHT_AT = time(1, 30)  # the night after the due day
 
 Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One file on its way to the inbox; its bytes are made when it arrives."""
+
+    arrives: datetime
+    path: str  # below inbox/<campaign>
+    content: Callable[[], bytes]
 
 
 @dataclass(frozen=True)
@@ -59,14 +69,14 @@ def run_demo(
     campaigns = {CAMPAIGN_ID: home.campaigns()[CAMPAIGN_ID]}
     campaign = campaigns[CAMPAIGN_ID]
     dates = home.due_dates(campaign)
-    mailings = mailings_of_the_city(campaign, dates, seed)
-    tell(f"合成的海城：{len(campaign.units)} 个单位，{len(demo_months(dates))} 个月，{len(mailings)} 个文件。")
+    arrivals = arrivals_of_the_city(campaign, dates, seed)
+    tell(f"合成的海城：{len(campaign.units)} 个单位，{len(demo_months(dates))} 个月，{len(arrivals)} 个文件。")
     files: list[FileResult] = []
     nights: list[NightResult] = []
     for due in demo_months(dates):
         night = datetime.combine(due.due_on + timedelta(days=1), NIGHT_AT)
         since = nights[-1].now if nights else datetime.min
-        arriving = [mailing for mailing in mailings if since < mailing.arrives <= night]
+        arriving = [one for one in arrivals if since < one.arrives <= night]
         files += receive(home, campaign, arriving)
         nights.append(nightly(home, night))
         tell(
@@ -80,17 +90,30 @@ def run_demo(
     return DemoResult(home, tuple(files), tuple(nights), tuple(reports), tuple(mismatches))
 
 
-def receive(home: Home, campaign: Campaign, mailings: Iterable[Mailing]) -> list[FileResult]:
-    """Put files into the inbox at the hour they arrive and take them in; returns what became of each."""
+def arrivals_of_the_city(campaign: Campaign, dates: Sequence[DueDate], seed: int) -> list[Arrival]:
+    """Every file of the demo in the order of arrival, forms and hazard lists."""
     form = demo_form(campaign)
+    forms = [
+        Arrival(one.arrives, one.path, partial(one.content, campaign, form))
+        for one in mailings_of_the_city(campaign, dates, seed)
+    ]
+    lists = [
+        Arrival(one.arrives, one.name, partial(one.written, campaign))
+        for one in lists_of_the_city(campaign, dates, seed)
+    ]
+    return sorted([*forms, *lists], key=lambda one: (one.arrives, one.path))
+
+
+def receive(home: Home, campaign: Campaign, arrivals: Iterable[Arrival]) -> list[FileResult]:
+    """Put files into the inbox at the hour they arrive and take them in; returns what became of each."""
     inbox = home.inbox / campaign.campaign_id
     results: list[FileResult] = []
-    for arrives, together in groupby(mailings, key=lambda mailing: mailing.arrives):
-        for mailing in together:
-            target = inbox / mailing.path
+    for arrives, together in groupby(arrivals, key=lambda one: one.arrives):
+        for one in together:
+            target = inbox / one.path
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(mailing.content(campaign, form))
-            sample = home.root / SAMPLES / f"{arrives:%Y-%m-%d}" / mailing.path
+            target.write_bytes(one.content())
+            sample = home.root / SAMPLES / f"{arrives:%Y-%m-%d}" / one.path
             sample.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(target, sample)
         results += take_in_at(home, campaign, arrives)
@@ -100,7 +123,7 @@ def receive(home: Home, campaign: Campaign, mailings: Iterable[Mailing]) -> list
 def compare_with_truth(
     home: Home, campaign: Campaign, dates: Sequence[DueDate], seed: int, as_of: datetime
 ) -> list[str]:
-    """Compare every total and every unit's timeliness with what was planned; returns the differences as sentences."""
+    """Compare totals, timeliness and 数账相符 with what was planned; returns the differences as sentences."""
     truth = expected_city(campaign, dates, seed, as_of)
     snapshot = published_snapshot(home.published)
     totals = {
@@ -125,4 +148,22 @@ def compare_with_truth(
         known = truth.timeliness.get((row["unit_id"], row["period"]))
         if known is not None and known != (row["timeliness"], row["days_late"]):
             differences.append(f"{row['unit_id']} {row['period']}：应为 {known}，实为 {row['timeliness']}")
-    return differences
+    return differences + _compare_lists(snapshot, campaign, dates, seed, as_of)
+
+
+def _compare_lists(
+    snapshot: MartSnapshot, campaign: Campaign, dates: Sequence[DueDate], seed: int, as_of: datetime
+) -> list[str]:
+    """Hold the differences of forms and hazard lists against the planned ones."""
+    covered = {due.period for due in demo_months(dates) if due.cutoff_on <= as_of.date()}
+    planned = {place: by for place, by in planned_differences(campaign, dates, seed).items() if place[1] in covered}
+    query = "select distinct unit_id, period, item_code, difference from rpt_ledger_differences where campaign_id = ?"
+    found = {
+        (row["unit_id"], row["period"], row["item_code"]): row["difference"]
+        for row in snapshot.rows(query, [campaign.campaign_id])
+    }
+    return [
+        f"{' '.join(place)} 数账之差：应为 {planned.get(place)}，实为 {found.get(place)}"
+        for place in sorted(planned.keys() | found.keys())
+        if planned.get(place) != found.get(place)
+    ]

@@ -47,6 +47,21 @@ _QUESTIONS = """
     group by rule_code, rule_class_name, class_order
     order by class_order, rule_code
 """
+_LEDGER = """
+    with compared as (
+        select counts.item_code, figures.cumulative_value, counts.ledger_value
+        from fct_ledger_counts as counts
+        inner join fct_indicator_values as figures using (campaign_id, form_id, unit_id, period, item_code, part)
+        where counts.campaign_id = ? and counts.period = (select max(period) from fct_ledger_counts)
+    )
+    select item_code, indicator_name, count(*) as units, sum(cumulative_value) as on_forms,
+        sum(ledger_value) as on_lists, count(*) filter (where cumulative_value <> ledger_value) as differing
+    from compared
+    inner join (select distinct item_code, indicator_name from dim_indicators where campaign_id = ? and form_id = ?)
+        using (item_code)
+    group by item_code, indicator_name
+    order by item_code
+"""
 _TOTALS = """
     select period, item_code, part, indicator_name, part_name, measure_unit, cumulative_value, of_units
     from rpt_progress_totals
@@ -66,6 +81,7 @@ def print_summary(result: DemoResult) -> None:
     _print_sent_back(snapshot)
     _print_questions(snapshot)
     _print_totals(snapshot)
+    _print_ledger(snapshot)
     _print_proofs(result)
     _print_files(result)
 
@@ -130,6 +146,17 @@ def _print_totals(snapshot: MartSnapshot) -> None:
     print_table(("全市累计（镇街＋部门）", *periods), rows, "主要数字（合成数据）", right_from=1)
 
 
+def _print_ledger(snapshot: MartSnapshot) -> None:
+    rows = [
+        [f"{row['item_code']} {row['indicator_name']}", row["units"]]
+        + [f"{row[name]:.0f}" for name in ("on_forms", "on_lists")]
+        + [row["differing"]]
+        for row in snapshot.rows(_LEDGER, [CAMPAIGN_ID, CAMPAIGN_ID, FORM_ID])
+    ]
+    heads = ("报了隐患清单的单位，最近一期", "单位", "表上合计", "清单合计", "不符的单位")
+    print_table(heads, rows, "数账相符", right_from=1)
+
+
 def _figure_text(row: dict[str, Any]) -> str:
     value: Decimal | None = row["cumulative_value"]
     if value is None:
@@ -143,7 +170,7 @@ def _print_proofs(result: DemoResult) -> None:
     proofs = [proof for night in result.nights if night.build for proof in night.build.proofs]
     say(f"规则与合计：{proofs_in_words(proofs)}")
     agreed = not result.mismatches
-    say(f"与生成时的标准答案逐项比对（合计、本期新增、应报已报、迟报）：{'成功' if agreed else '失败'}")
+    say(f"与生成时的标准答案逐项比对（合计、本期新增、应报已报、迟报、数账之差）：{'成功' if agreed else '失败'}")
     for sentence in result.mismatches[:10]:
         say(f"  {sentence}")
     held_back = [report for report in result.reports if not report.is_handed_in]

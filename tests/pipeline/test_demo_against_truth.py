@@ -16,8 +16,8 @@ from typer.testing import CliRunner
 from campaigns.vocabulary import ValueState
 from orchestration.cli import app
 from orchestration.demo.fresh_home import NOTICE, make_fresh
-from orchestration.demo.plan import CAMPAIGN_ID, FORM_ID, mailings_of_the_city
-from orchestration.demo.run import DEFAULT_SEED, compare_with_truth, receive
+from orchestration.demo.plan import CAMPAIGN_ID, FORM_ID
+from orchestration.demo.run import DEFAULT_SEED, arrivals_of_the_city, compare_with_truth, receive
 from orchestration.demo.truth import ExpectedCity, expected_city
 from orchestration.home import Home
 from orchestration.nightly import nightly
@@ -32,7 +32,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("demo") / "home")
     make_fresh(home, CAMPAIGN_ID)
     campaign = home.campaigns()[CAMPAIGN_ID]
-    receive(home, campaign, mailings_of_the_city(campaign, home.due_dates(campaign), DEFAULT_SEED))
+    receive(home, campaign, arrivals_of_the_city(campaign, home.due_dates(campaign), DEFAULT_SEED))
     night = nightly(home, LAST_NIGHT)
     assert night.failures == ()
     return home
@@ -81,7 +81,8 @@ def test_totals_and_timeliness_agree_with_the_truth(home: Home) -> None:
 
 
 def test_every_version_has_the_status_it_must_have(home: Home, truth: ExpectedCity) -> None:
-    statuses = Counter(row["status"] for row in rows(home, "select status from fct_submissions"))
+    forms = rows(home, "select status from fct_submissions where form_id is distinct from 'hazard_list'")
+    statuses = Counter(row["status"] for row in forms)
     assert statuses == Counter(truth.submission_statuses)
 
 
@@ -112,6 +113,21 @@ def test_the_planted_questions_are_asked(home: Home, truth: ExpectedCity) -> Non
         (24, "2023-10", "PF-0-03"),  # fills in what it is not asked
         (34, "2023-11", "PF-0-06"),  # copies last month
     }
+
+
+def test_a_hazard_that_stands_on_no_list_is_the_only_difference_from_the_forms(home: Home) -> None:
+    """Unit 7 forgot one of August: its form is one above its list from then on, and nobody else's differs."""
+    query = """
+        select distinct units.unit_position, differences.period, differences.item_code, differences.difference
+        from rpt_ledger_differences as differences
+        inner join dim_units as units on differences.unit_id = units.unit_id
+    """
+    found = {(row["unit_position"], row["period"], row["item_code"], row["difference"]) for row in rows(home, query)}
+    assert {one for one in found if one[2] == "1.1"} == {
+        (7, period, "1.1", Decimal(1)) for period in ("2023-08", "2023-09", "2023-10", "2023-11")
+    }
+    assert {one[0] for one in found} == {7}
+    assert rows(home, "select * from rpt_ledger_questions") == []
 
 
 def test_a_reason_given_for_a_fall_is_kept(home: Home) -> None:
