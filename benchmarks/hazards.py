@@ -1,8 +1,9 @@
 """The hazard ledger of a generated province: what a night costs as it grows, and how right its joins are.
 
-Each size runs in a process of its own. Month by month everything is received and matched; after the last month but
-one, and after the last, the warehouse is built. Belongs here: measuring, comparing with the planted truth. Does not
-belong here: making the province (generated_province.py), the intake of files (intake.py).
+Each size runs in a process of its own, and each of its nights in another. Month by month everything is received and
+matched; after the last month but one, and after the last, the warehouse is built. Belongs here: comparing nights, and
+what they found with the planted truth. Does not belong here: making the province (generated_province.py), one night
+(one_night.py), the intake of files (intake.py).
 
 Usage: python -m benchmarks.hazards [UNITS MONTHS HAZARDS_A_MONTH]   (default: 100 6 2, and 3 and 10 times the units)
 """
@@ -10,7 +11,6 @@ Usage: python -m benchmarks.hazards [UNITS MONTHS HAZARDS_A_MONTH]   (default: 1
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -23,10 +23,10 @@ from typing import Any
 import duckdb
 
 from benchmarks.generated_province import Province, Size
+from benchmarks.one_night import night
 from orchestration.home import Home
 
 GROWTH = (1, 3, 10)
-_MB_OF_KB = 1 / 1024
 
 # Every signature with the hazard it was planted as and the one it was joined to, in one unit and over all units.
 _TRUTH = """
@@ -117,8 +117,7 @@ def measure(size: Size, folder: Path) -> dict[str, Any]:
         now = province.receive_month(number)
         answer["matching"].append(_cpu_of_matching(home, now))
         if number >= size.months - 2:
-            answer["night_before" if number < size.months - 1 else "night"] = _night(home, now)
-    answer["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _MB_OF_KB
+            answer["night_before" if number < size.months - 1 else "night"] = night(folder, now)
     return answer | _rightness(home, province.truth)
 
 
@@ -130,21 +129,6 @@ def _cpu_of_matching(home: Home, now: datetime) -> float:
     before = time.process_time()
     match_new_lines(RawZone(home.raw), campaigns, now)
     return time.process_time() - before
-
-
-def _night(home: Home, now: datetime) -> dict[str, float]:
-    """CPU seconds of each leg of a build and of publishing it."""
-    from orchestration.building.publish import publish
-    from orchestration.building.warehouse import WarehouseBuild
-
-    work = WarehouseBuild(home, as_of=now, now=now)
-    for step in (work.first_pass, work.prove_gate1, work.judge_gate2, work.second_pass, work.prove_totals):
-        step()
-        if work.failures:
-            raise SystemExit("\n".join(work.failures))
-    with work.leg("publish"):
-        publish(home, work.result(), now)
-    return {leg.name: leg.cpu_seconds for leg in work.legs}
 
 
 def _rightness(home: Home, truth: Path) -> dict[str, Any]:
@@ -184,13 +168,17 @@ def _in_own_process(size: Size) -> dict[str, Any]:
 
 def _sentences(answer: dict[str, Any]) -> Iterator[str]:
     units, months, a_month = answer["size"]
-    yield f"\n{units} units × {months} months × {a_month} hazards a month, peak {answer['peak_mb']:.0f} MB"
+    last, before = answer["night"], answer["night_before"]
+    yield f"\n{units} units × {months} months × {a_month} hazards a month"
     yield "  " + ", ".join(f"{answer[n]:,} {n}" for n in ("lines", "signatures", "hazards", "events", "figures"))
     yield f"  matching of one month, CPU s: first {answer['matching'][0]:.1f}, last {answer['matching'][-1]:.1f}"
-    for name, seconds in answer["night"].items():
-        yield f"  {name:<14}{seconds:8.1f} CPU s (the month before {answer['night_before'][name]:.1f})"
-    whole = (sum(answer[night].values()) for night in ("night", "night_before"))
-    yield "  {:<14}{:8.1f} CPU s (the month before {:.1f})".format("whole build", *whole)
+    for name, seconds in last["cpu"].items():
+        yield f"  {name:<14}{seconds:8.1f} CPU s (the month before {before['cpu'][name]:.1f})"
+    for unit in ("cpu", "wall"):
+        one, other = (sum(costs[unit].values()) for costs in (last, before))
+        yield f"  whole build   {one:8.1f} {unit} s (the month before {other:.1f})"
+    yield "  peak MB after each leg: " + ", ".join(f"{name} {mb:.0f}" for name, mb in last["peak_mb"].items())
+    yield "  dearest: " + ", ".join(f"{name} {seconds:.1f}" for name, seconds in last["dearest"].items())
     for name in ("one_unit", "all_units", "differences"):
         planted, found, both = answer[name]
         yield f"  {name:<14}planted {planted}, found {found}: precision {both / found:.4f}, recall {both / planted:.4f}"
