@@ -98,7 +98,8 @@ def _hazards_behind(
         fresh = [one for one in hazards if "rectified_on" not in one and "listed_on" not in one]
         listed = int(figures[_LISTED, "value"]) - sum("listed_on" in one for one in hazards)
         for one in chance.sample(fresh, min(max(listed, 0), len(fresh))):
-            one |= listing(campaign, _day(max(first, one["found_on"]), last, chance), one["due_on"] + timedelta(15))
+            listed_on = _day(max(first, one["found_on"]), last, chance)
+            one |= listing(campaign, listed_on, max(one["due_on"], listed_on) + timedelta(15))
         _rectify(unit, hazards, figures, (first, last), chance)
         first = last + timedelta(1)
     return hazards
