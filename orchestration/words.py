@@ -5,6 +5,7 @@ Belongs here: words. Does not belong here: tables, and the words of printed repo
 
 from __future__ import annotations
 
+from reports.paper import wording
 from reports.paper.wording import RESTATEMENT_CAUSE
 
 SCOPES = {"territory": "镇街（属地）", "city_level": "本级部门", "all": "合计"}
@@ -26,9 +27,9 @@ FILE_RESULTS = {
     "waiting": "稍候",
     "ignored": "略过",
 }
-STATUSES = {"accepted": "已接收", "superseded": "已被替换", "returned": "已退回", "quarantined": "无法受理"}
+STATUSES = wording.SUBMISSION_STATUS
 DUE_SOURCES = {"decree": "公文或本地规定", "library": "节假日资料", "estimate": "预估，待放假通知"}
-TIMELINESS = {"on_time": "按时", "late": "迟报", "missing": "未报", "not_due": "未到期", "voluntary": "自愿报送"}
+TIMELINESS = {**wording.TIMELINESS, "voluntary": "自愿报送"}
 GATES = {"submission": "收表时", "facts": "入账后"}
 TASK_STATUSES = {"not_started": "未启动", "in_progress": "推进中", "done": "已完成", "not_received": "未报"}
 SAID_NOTHING = {"blank": "列了没填", "omitted": "没有列", "not_received": "未报"}

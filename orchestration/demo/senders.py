@@ -69,10 +69,8 @@ def _sent(
     content = content_of(scene, form, unit, report.period, arrives.date())
     if not content.says_something:
         return
-    title = min(
-        (name for name in (form.title, *form.title_aliases) if len(name) >= _SHORTEST and "月" not in name), key=len
-    )
-    name = f"{unit.unit_name}{said(report.period)}{title}{addition}.{_ending(form, unit.unit_id, scene)}"
+    ending = _ending(form, unit.unit_id, scene)
+    name = f"{unit.unit_name}{said(report.period)}{_short(form)}{addition}.{ending}"
     letter = Letter(arrives, name, form.form_id, unit.unit_id, unit.unit_name, report.period, arrives.date(), content)
     yield letter.emptied() if is_empty else letter
 
