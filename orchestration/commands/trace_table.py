@@ -68,18 +68,21 @@ def print_task_trace(trace: TaskTrace) -> None:
     say(f"{trace.period}　任务 {trace.number or trace.task_id}　{trace.goal}　{trace.form_id}")
     due = f"时限 {trace.due_on}，" if trace.due_on else ""
     say(f"{due}{trace.task_state_name}；数据截至 {cell_text(trace.as_of)}")
-    rows = [
-        [
-            unit.unit_name,
-            {"lead": "牵头", "co": "配合"}.get(unit.role or "", "—"),
-            _status_text(unit),
-            unit.raw_text,
-            unit.source_cell,
-            unit.file_name,
-            (unit.file_sha256 or "")[:SHORT_HASH],
-        ]
-        for unit in trace.units
-    ]
+    rows = []
+    for unit in trace.units:
+        sent = unit.returned or unit
+        role = {"lead": "牵头", "co": "配合"}.get(unit.role or "", "—")
+        rows.append(
+            [
+                unit.unit_name,
+                role,
+                _status_text(unit),
+                unit.raw_text,
+                unit.source_cell,
+                sent.file_name,
+                (sent.file_sha256 or "")[:SHORT_HASH],
+            ]
+        )
     print_table(("单位", "角色", "状态", "原文", "单元格", "文件", "校验码"), rows, "各单位")
     differing = [unit.unit_name or unit.unit_id for unit in trace.units if unit.matches_raw is False]
     if differing:
@@ -88,6 +91,8 @@ def print_task_trace(trace: TaskTrace) -> None:
 
 def _status_text(unit: TracedStatus) -> str:
     said = unit.status_name or SAID_NOTHING.get(unit.status, unit.status)
+    if unit.returned:
+        said = f"{STATUSES[unit.returned.status]}：{unit.returned.status_reason}"
     return f"{said}（逾期）" if unit.is_overdue else said
 
 
@@ -122,29 +127,41 @@ def _print_cells(title: str, cells: list[TracedCell] | tuple[TracedCell, ...], w
     if not cells:
         return
     heads = ["单位", "范围", "状态", "累计", "本期新增", "原文", "文件", "位置", "版", "收到", "文件指纹"]
+    with_reason = any((cell.returned or cell).status_reason for cell in cells)
+    if with_reason:
+        heads.append("缘由")
     if with_previous:
         heads += ["上期累计", "上期文件", "上期位置"]
-    print_table(heads, [_cell_row(cell, with_previous) for cell in cells], title)
+    print_table(heads, [_cell_row(cell, with_reason, with_previous) for cell in cells], title)
 
 
-def _cell_row(cell: TracedCell, with_previous: bool) -> list[object]:
-    state = STATES.get(cell.value_state, cell.value_state)
-    if cell.status not in (None, "accepted"):
-        state = f"{STATUSES.get(cell.status or '', '')} {state}"
+def _cell_row(cell: TracedCell, with_reason: bool, with_previous: bool) -> list[object]:
+    sent = cell.returned or cell
     row: list[object] = [
         cell.unit_name,
         SCOPES.get(cell.reporting_scope, cell.reporting_scope),
-        state,
+        _state_text(cell),
         f"{cell_text(cell.value)}（更正 {cell.correction_id}）" if cell.correction_id else cell.value,
         cell.month_value,
         cell.raw_text,
-        cell.file_name,
+        sent.file_name,
         cell.source_cell,
-        cell.version,
-        cell.received_at,
-        (cell.file_sha256 or "")[:SHORT_HASH],
+        sent.version,
+        sent.received_at,
+        (sent.file_sha256 or "")[:SHORT_HASH],
     ]
+    if with_reason:
+        row.append(sent.status_reason)
     if with_previous:
         before = cell.previous
         row += [before.value, before.file_name, before.source_cell] if before else [None, None, None]
     return row
+
+
+def _state_text(cell: TracedCell) -> str:
+    if cell.returned:
+        return STATUSES[cell.returned.status]
+    state = STATES.get(cell.value_state, cell.value_state)
+    if cell.status is None or cell.status == "accepted":
+        return state
+    return f"{STATUSES[cell.status]} {state}"

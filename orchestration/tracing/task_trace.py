@@ -16,6 +16,7 @@ from orchestration.building.database import connect
 from orchestration.errors import PlainError
 from orchestration.home import Home
 from orchestration.snapshot import MartSnapshot, rows_of
+from orchestration.tracing.returned_forms import ReturnedForm, returned_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class TracedStatus:
     source_cell: str | None
     raw_text: str | None
     matches_raw: bool | None
+    returned: ReturnedForm | None  # what came instead of a form that counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,12 @@ def trace_task(
         reason = f"“{item}”可能是 {known}，请写任务代码。" if found else f"已发布的数据里没有 {period} 的任务 {item}。"
         raise PlainError(f"{reason} {len(found)} tasks are called {item} in {period}.")
     told = snapshot.rows(_STATUSES, (campaign_id, found[0]["form_id"], period, found[0]["task_id"]))
-    units = tuple(_traced(home, row) for row in told if unit_id in (None, row["unit_id"]))
+    returned = returned_forms(home, snapshot, campaign_id, found[0]["form_id"], period)
+    units = tuple(_traced(home, row, returned.get(row["unit_id"])) for row in told if unit_id in (None, row["unit_id"]))
     return TaskTrace(campaign_id=campaign_id, period=period, as_of=snapshot.as_of, units=units, **found[0])
 
 
-def _traced(home: Home, row: dict[str, Any]) -> TracedStatus:
+def _traced(home: Home, row: dict[str, Any], returned: ReturnedForm | None) -> TracedStatus:
     written = _written(home, row)
     taken = {name: row[name] for name in TracedStatus.__slots__ if name in row}
     return TracedStatus(
@@ -120,6 +123,7 @@ def _traced(home: Home, row: dict[str, Any]) -> TracedStatus:
         archive_path=home.archived(row["file_sha256"]),
         raw_text=written["raw_text"] if written else None,
         matches_raw=written["text_value"] == row["status"] if written else None,
+        returned=returned,
     )
 
 

@@ -17,6 +17,7 @@ from campaigns.vocabulary import NUMBER_STATES
 from orchestration.building.database import connect
 from orchestration.home import Home
 from orchestration.snapshot import MartSnapshot, rows_of
+from orchestration.tracing.returned_forms import ReturnedForm, returned_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class TracedCell:
     is_counted: bool
     version: int | None
     status: str | None
+    status_reason: str | None
     submission_id: str | None
     received_at: datetime | None
     file_name: str | None
@@ -42,6 +44,7 @@ class TracedCell:
     source_cell: str | None
     raw_text: str | None
     matches_raw: bool | None  # the mart says what the raw zone says; None where the raw zone has no such cell
+    returned: ReturnedForm | None = None  # what came instead of a form that counts
     previous: TracedCell | None = None  # with --month: the figure that was subtracted
 
     @property
@@ -53,7 +56,7 @@ class TracedCell:
 
 
 _CELLS = """
-    select figures.*, sent.version, sent.status, sent.received_at, sent.file_name, sent.file_sha256
+    select figures.*, sent.version, sent.status, sent.status_reason, sent.received_at, sent.file_name, sent.file_sha256
     from rpt_progress_table as figures
     left join fct_submissions as sent on figures.submission_id = sent.submission_id
     where figures.campaign_id = ? and figures.form_id = ? and figures.period = ?
@@ -62,8 +65,8 @@ _CELLS = """
 """
 
 _OTHER_VERSIONS = """
-    select sent.submission_id, sent.unit_id, sent.version, sent.status, sent.received_at, sent.file_name,
-        sent.file_sha256, units.unit_name, units.reporting_scope
+    select sent.submission_id, sent.unit_id, sent.version, sent.status, sent.status_reason, sent.received_at,
+        sent.file_name, sent.file_sha256, units.unit_name, units.reporting_scope
     from fct_submissions as sent
     left join dim_units as units on sent.campaign_id = units.campaign_id and sent.unit_id = units.unit_id
     where sent.campaign_id = ? and sent.form_id = ? and sent.period = ? and sent.status <> 'accepted'
@@ -91,9 +94,11 @@ class CellReader:
 
     def cells(self, period: str, before: Mapping[str, TracedCell] | None = None) -> tuple[TracedCell, ...]:
         raw = self._raw(period)
+        returned = returned_forms(self.home, self.snapshot, self.campaign_id, self.form_id, period)
         key = (self.campaign_id, self.form_id, period, self.item_code, self.part)
         return tuple(
-            self._cell(row, raw, previous=(before or {}).get(row["unit_id"])) for row in self.snapshot.rows(_CELLS, key)
+            self._cell(row, raw, returned.get(row["unit_id"]), (before or {}).get(row["unit_id"]))
+            for row in self.snapshot.rows(_CELLS, key)
         )
 
     def other_versions(self, period: str) -> tuple[TracedCell, ...]:
@@ -102,7 +107,11 @@ class CellReader:
         return tuple(self._cell(row | _written(raw.get(row["submission_id"])), raw) for row in rows)
 
     def _cell(
-        self, row: Mapping[str, Any], raw: Mapping[str, Mapping[str, Any]], previous: TracedCell | None = None
+        self,
+        row: Mapping[str, Any],
+        raw: Mapping[str, Mapping[str, Any]],
+        returned: ReturnedForm | None = None,
+        previous: TracedCell | None = None,
     ) -> TracedCell:
         written = raw.get(row["submission_id"], {})
         return TracedCell(
@@ -117,6 +126,7 @@ class CellReader:
             is_counted=row["status"] == "accepted" and row["cumulative_value"] is not None,
             version=row["version"],
             status=row["status"],
+            status_reason=row["status_reason"],
             submission_id=row["submission_id"],
             received_at=row["received_at"],
             file_name=row["file_name"],
@@ -125,6 +135,7 @@ class CellReader:
             source_cell=row["source_cell"],
             raw_text=written.get("raw_text"),
             matches_raw=_says_the_same(row, written) if written else None,
+            returned=returned,
             previous=previous,
         )
 

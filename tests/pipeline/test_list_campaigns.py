@@ -30,8 +30,8 @@ ENTERPRISE = "区属企业甲（虚构）"
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
 
-def _bureau(form_id: str, period: str, filled_on: str, *rows: dict[str, Any]) -> Table:
-    return listed(PUTUO.form(form_id), rows, unit="区应急局", period=period, filled_on=filled_on)
+def _bureau(form_id: str, period: str, filled_on: str, *rows: dict[str, Any], unit: str = "区应急局") -> Table:
+    return listed(PUTUO.form(form_id), rows, unit=unit, period=period, filled_on=filled_on)
 
 
 def _enterprise(form_id: str, period: str, filled_on: str, *rows: dict[str, Any]) -> Table:
@@ -45,6 +45,7 @@ def _files() -> dict[str, bytes]:
     return {
         "putuo_2024_2026/应急局4月.xlsx": as_xlsx(_bureau("lead_tasks", "2024年4月", "2024年4月24日", done)),
         "putuo_2024_2026/应急局5月.docx": as_docx(_bureau("lead_tasks", "2024年5月", "2024年5月23日", again)),
+        "putuo_2024_2026/国资委5月.xlsx": as_xlsx(_bureau("lead_tasks", "2024年5月", "2024年5月23日", unit="区国资委")),
         "putuo_2024_2026/应急局事故.xlsx": as_xlsx(
             _bureau(
                 "accidents",
@@ -199,6 +200,9 @@ def test_trace_leads_from_a_task_to_the_cells_of_every_unit_that_owes_it(home: H
         ("区应急局", "in_progress", "表格1!R3C6", "推进中", True),
     ]
     assert (trace.number, trace.task_state, trace.agrees) == ("9", "in_progress", True)
+    empty = trace.units[1].returned  # a list without a row
+    assert empty is not None and (empty.status, empty.file_name) == ("returned", "国资委5月.xlsx")
+    assert [unit.returned for unit in trace.units if unit is not trace.units[1]] == [None, None]
     assert trace_task(home, snapshot, "putuo_2024_2026", "2024-05", "9", unit_id="310107D10").units == trace.units[2:]
     with pytest.raises(PlainError, match="没有 2024-05 的任务 99"):
         trace_task(home, snapshot, "putuo_2024_2026", "2024-05", "99")

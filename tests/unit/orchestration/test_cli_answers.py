@@ -83,10 +83,22 @@ def test_trace_answers_with_stable_keys(home: Path) -> None:
     }
     assert list(answer["cells"][0]) == [
         "unit_id", "unit_name", "reporting_scope", "value_state", "value", "reported_value", "correction_id",
-        "month_value", "is_counted", "version", "status", "submission_id", "received_at", "file_name", "file_sha256",
-        "archive_path", "source_cell", "raw_text", "matches_raw", "previous",
+        "month_value", "is_counted", "version", "status", "status_reason", "submission_id", "received_at", "file_name",
+        "file_sha256", "archive_path", "source_cell", "raw_text", "matches_raw", "returned", "previous",
     ]  # fmt: skip
     assert answer["cells"][0]["previous"]["value"] == 7
+
+
+def test_trace_says_as_status_does_that_a_form_was_returned(home: Path) -> None:
+    answer = document("trace", "haicheng_2023", "2023-07", "1.1", "--unit", "市应急局", home=home)
+    (cell,) = answer["cells"]
+    assert (cell["value_state"], cell["value"], cell["file_name"]) == ("not_received", None, None)
+    assert list(cell["returned"]) == [
+        "status", "status_reason", "version", "received_at", "file_name", "file_sha256", "archive_path",
+    ]  # fmt: skip
+    assert list(cell["returned"].values())[:3] == ["returned", "整改数大于发现数", 1]
+    printed = called("trace", "haicheng_2023", "2023-07", "1.1", "--unit", "市应急局", home=home).stdout
+    assert "已退回" in printed and "整改数大于发现数" in printed and "未报" not in printed
 
 
 def test_a_rate_is_printed_with_places_and_both_figures(home: Path) -> None:

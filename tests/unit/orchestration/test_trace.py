@@ -41,6 +41,18 @@ def test_a_total_opens_to_every_unit_with_file_and_cell(home: Home) -> None:
     assert not cells["市应急局"].is_counted
 
 
+def test_a_unit_whose_only_form_was_returned_is_not_as_one_that_sent_nothing(home: Home) -> None:
+    """In June 兴海街道 sent nothing; in July a form of it counts."""
+    cells = {cell.unit_name: cell for cell in trace(home, "1.1", with_previous=True).cells}
+    returned = cells["市应急局"].returned
+    assert returned is not None
+    assert (returned.status, returned.status_reason) == ("returned", "整改数大于发现数")
+    assert (returned.file_name, returned.archive_path) == ("应急局.docx", home.archive / "ee" / SHA["e"])
+    before = cells["兴海街道"].previous
+    assert before is not None and before.value_state == "not_received"
+    assert (before.returned, cells["兴海街道"].returned) == (None, None)
+
+
 def test_the_cells_add_up_to_what_is_printed(home: Home) -> None:
     totals = {total.total_scope: total for total in trace(home, "1.1").totals}
     assert list(totals) == ["territory", "city_level", "all"]
@@ -72,6 +84,7 @@ def test_versions_that_do_not_count_are_listed_with_their_status(home: Home) -> 
         ("兴海街道", 1, "superseded", "=1+1.xlsx"),
         ("市应急局", 1, "returned", "应急局.docx"),
     ]
+    assert [cell.status_reason for cell in earlier] == ["已被替代", "整改数大于发现数"]
 
 
 def test_one_unit_can_be_followed_alone(home: Home) -> None:
