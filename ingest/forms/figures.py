@@ -15,7 +15,7 @@ from typing import Any
 from campaigns.model import CellTexts, Item, Part
 from campaigns.vocabulary import Cell, Outcome, ReportingScope, ValueState
 from ingest.files.grid import Grid, Unusual, raw_text
-from ingest.forms.known_figures import known_figures
+from ingest.forms.known_figures import KnownFigures, known_figures
 from ingest.layouts.form_search import FormBlock, Hit, Place
 from ingest.layouts.value_cells import Reading, Slot
 from ingest.problems import Reading as Problem
@@ -50,6 +50,9 @@ def type_figures(block: FormBlock, reading: Reading, scope: ReportingScope | Non
     unclear = bool(reading.crowded or reading.other_figures)
     for known in known_figures(block.form):
         item = known.item
+        if item.code in reading.typed:
+            figures.cells.extend(reading.typed[item.code])
+            continue
         slots = reading.slots.get(item.code)
         if slots is None:  # its label is missing; that is reported once for the whole form
             figures.cells.extend(
@@ -57,9 +60,8 @@ def type_figures(block: FormBlock, reading: Reading, scope: ReportingScope | Non
             )
             continue
         conflict = reading.conflicts.get(item.code)
-        if len(slots) == 1 and not conflict and not unclear and (said := known.said(slots[0])):
-            address = block.grid.address(slots[0].row, slots[0].column)
-            figures.cells.extend([Cell(*of_part, *address) for of_part in said])
+        if len(slots) == 1 and not conflict and not unclear and (cells := _known_cells(known, block.grid, slots[0])):
+            figures.cells.extend(cells)
             continue
         _look_closely(figures, block.grid, _figures_of(item, slots, known.texts), item, scope, conflict, unclear)
     if reading.crowded:
@@ -69,6 +71,10 @@ def type_figures(block: FormBlock, reading: Reading, scope: ReportingScope | Non
     figures.problems[:] = dict.fromkeys(figures.problems)
     figures.problems.extend(_notes(block, reading))
     return figures
+
+
+def _known_cells(known: KnownFigures, grid: Grid, slot: Slot) -> tuple[Cell, ...]:
+    return known.cells(slot.raw, slot.part, grid.address(slot.row, slot.column))
 
 
 def _look_closely(

@@ -16,7 +16,7 @@ from ingest.files.grid import Contents
 from ingest.forms.figures import Figures, type_figures
 from ingest.forms.form_differences import besides, differences_of, named
 from ingest.forms.form_versions import due_of, not_asked, version_problem, version_used
-from ingest.forms.known_layout import remember
+from ingest.forms.new_layout import remember
 from ingest.layouts.form_search import LEAST_SHARE, FormBlock
 from ingest.layouts.header_layout import labels_are_headings, read_below
 from ingest.layouts.value_cells import Reading, read_beside

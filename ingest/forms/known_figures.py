@@ -1,4 +1,4 @@
-"""What the cells of an item say, remembered: the same small numbers and texts stand on form after form.
+"""The typed cells of an item, remembered: the same small numbers and texts stand in the same place on form after form.
 
 Belongs here: a cell that holds all of its item and whose figures are taken as they stand. Does not belong here: reading
 a value (values.py); cells with a problem, and blank ones, which depend on the unit (figures.py).
@@ -7,13 +7,11 @@ a value (values.py); cells with a problem, and blank ones, which depend on the u
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import NamedTuple
+from typing import Any
 
 from campaigns.model import CellTexts, Form, Item
-from campaigns.vocabulary import ValueState
+from campaigns.vocabulary import Cell, ValueState
 from ingest.files.grid import raw_text
-from ingest.layouts.value_cells import Slot
 from ingest.words.cell_words import Figure
 from ingest.words.values import read_figure, read_pair
 
@@ -21,39 +19,34 @@ _MOST_REMEMBERED = 1_000  # of one item
 _TO_BE_LOOKED_AT = (ValueState.UNREADABLE, ValueState.BLANK)
 
 
-class Said(NamedTuple):
-    """What a cell says about one part of an item; the first columns of a `Cell`."""
-
-    item_code: str
-    part: str
-    state: ValueState
-    value: Decimal | None
-    raw_text: str
-
-
 @dataclass(slots=True)
 class KnownFigures:
-    """One item of a form, with what its cells said so far."""
+    """One item of a form, with the cells that were made of it so far."""
 
     item: Item
     texts: CellTexts
-    _said: dict[int | str, tuple[Said, ...]] = field(default_factory=dict)
+    _cells: dict[tuple[int | str, tuple[str, str]], tuple[Cell, ...]] = field(default_factory=dict)
 
-    def said(self, slot: Slot) -> tuple[Said, ...]:
-        """What one cell says about every part of the item; nothing where it needs a closer look."""
-        raw = slot.raw
+    def cells(self, raw: Any, part: str | None, address: tuple[str, str]) -> tuple[Cell, ...]:
+        """Every part of the item as one cell of the form says it; nothing where that needs a closer look.
+
+        Args:
+            raw: what stands in the cell.
+            part: the one part that its label asks for; None where it asks for the whole item.
+            address: sheet and cell.
+        """
         if type(raw) is not int and type(raw) is not str:  # True and 1.0 would pass for a 1 that was seen before
             return ()
-        if slot.part is not None and len(self.item.parts) > 1:
+        if part is not None and len(self.item.parts) > 1:
             return ()
-        known = self._said.get(raw)
+        known = self._cells.get((raw, address))
         if known is None:
-            if len(self._said) >= _MOST_REMEMBERED:
-                self._said.clear()
-            known = self._said[raw] = self._read(raw)
+            if len(self._cells) >= _MOST_REMEMBERED:
+                self._cells.clear()
+            known = self._cells[raw, address] = self._read(raw, address)
         return known
 
-    def _read(self, raw: int | str) -> tuple[Said, ...]:
+    def _read(self, raw: int | str, address: tuple[str, str]) -> tuple[Cell, ...]:
         item = self.item
         figures: tuple[Figure, ...]
         if len(item.parts) == 1:
@@ -64,7 +57,7 @@ class KnownFigures:
             return ()
         text = raw_text(raw)
         return tuple(
-            Said(item.code, part.part, figure.state, figure.value, text)
+            Cell(item.code, part.part, figure.state, figure.value, text, *address)
             for part, figure in zip(item.parts, figures, strict=True)
         )
 

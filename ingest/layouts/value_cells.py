@@ -7,12 +7,13 @@ forms with labels above their figures (header_layout.py), what a cell says (valu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from campaigns.model import Item
+from campaigns.vocabulary import Cell
 from ingest.layouts.column_groups import (
     FIGURE_ROLES,
     Group,
@@ -58,6 +59,7 @@ class Reading:
     other_figures: list[tuple[str, Place]] = field(default_factory=list)  # columns of this month alone, of targets, …
     is_earlier: bool = False  # figures of later periods stand on the same sheet
     remarks: list[tuple[str, Place]] = field(default_factory=list)
+    typed: Mapping[str, Sequence[Cell]] = field(default_factory=dict)  # items of a known layout that need no slot
 
 
 _LONGEST_MEASURE = 14
