@@ -111,7 +111,7 @@ def _kind_of(block: ListBlock, row: int, filled: Mapping[int, Any], after_rows: 
     listed = {c: v for c, v in filled.items() if not heads_counter(block, c) or not _is_ordinal(v)}
     if filled and (not listed or not _in_spans(block, listed)):
         return "aside"
-    if says_none(list(listed.values())):
+    if says_none([v for c, v in listed.items() if not (_numbers_hazards(block, c) and _is_ordinal(v))]):
         return "none"
     if any(_SUBTOTAL.fullmatch(text) for text in texts[:2]) or _is_band(block, row, filled):
         return "aside"
@@ -128,6 +128,12 @@ def heads_counter(block: ListBlock, column: int) -> bool:
         return False
     heads = (block.grid.rows[row][column] for row in range(block.head_top, block.head_bottom + 1))
     return any(isinstance(text, str) and is_counter(text) for text in heads)
+
+
+def _numbers_hazards(block: ListBlock, column: int) -> bool:
+    """Whether a grid column holds the numbers of hazards: lists are numbered in advance, also where none follows."""
+    left, right = block.spans.get("hazard_number", (0, -1))
+    return left <= column <= right
 
 
 def _is_ordinal(value: Any) -> bool:

@@ -27,6 +27,8 @@ _NONE = re.compile(
     r"(?:生产|安全|新增|此类|相关|有关|报送|需报|重大|事故|隐患|情况|内容|事项|变化|会议|检查|活动|变动|报告|的)*"
 )
 
+_ZERO = re.compile(r"[0０](?:[.．][0０]+)?")  # in CSV a number is a text
+
 
 def words_for(form: Form) -> CellTexts:
     """The form's own words, or the usual ones."""
@@ -47,5 +49,9 @@ def says_none(values: Sequence[Any]) -> bool:
     texts = [value for value in values if isinstance(value, str)]
     zeros = [value for value in values if value == 0 and not isinstance(value, str | bool)]
     said = [text for text in texts if is_none(text)]
-    rest = [text for text in texts if not is_none(text) and plain_text(text) not in idle]
+    rest = [
+        text
+        for text in texts
+        if not is_none(text) and plain_text(text) not in idle and not _ZERO.fullmatch(text.strip())
+    ]
     return bool(said) and not rest and len(texts) + len(zeros) == len(values)

@@ -1,6 +1,6 @@
 """Odd lines of hazard lists: each oddity with the line that shows it and one at the bound that does not."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,30 @@ def test_a_plain_line_is_asked_nothing() -> None:
     submission = read(LINE)
     assert (submission.form_id, submission.unit_id, submission.period) == ("hazard_list", "210381101", "2023-06")
     assert codes(submission) == []
+
+
+@pytest.mark.parametrize("write", [as_csv, as_xlsx])
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"hazard": "本期无"},
+        {"hazard": "本期无", "funds": 0},
+        {"hazard_number": 1, "hazard": "本期无", "funds": "/"},
+    ],
+)
+def test_a_list_whose_only_row_says_none_is_a_nil_report(
+    line: Mapping[str, Any], write: Callable[[Table], bytes]
+) -> None:
+    """A CSV list with a 0 beside 本期无, and any list with a number before it, used to be returned as empty."""
+    name = "隐患清单.csv" if write is as_csv else "隐患清单.xlsx"
+    submission = parse_one(HAICHENG, write(table(line)), name, "2023-06-25")
+    assert (codes(submission), submission.list_cells) == ([], ())
+    assert (submission.unit_id, submission.period) == ("210381101", "2023-06")
+
+
+def test_a_hazard_whose_number_is_no_ordinal_is_a_row_even_where_it_says_none() -> None:
+    submission = read({"hazard_number": "GS-1", "hazard": "本期无"})
+    assert column(submission, "hazard_number") == ["GS-1"]
 
 
 @pytest.mark.parametrize("text", [None, "/", "—"])

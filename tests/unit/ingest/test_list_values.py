@@ -185,6 +185,8 @@ def test_a_text_that_only_begins_like_that_does_not(text: str) -> None:
 def test_a_row_says_none_when_all_its_cells_do() -> None:
     assert says_none(["本月无", "/", 0])
     assert says_none(["无", "无"])
+    assert says_none(["本期无", "0", "0.00"])  # from CSV
+    assert not says_none(["本期无", "10"])
     assert not says_none(["无", "甲企业"])
     assert not says_none(["/", "—"])
     assert not says_none(["无", 3])
