@@ -94,6 +94,7 @@ class Contents:
     """What was found in one file: its grids, the marker of our own templates, and running text (Word).
 
     `leads` holds the bold words that a paragraph, counted from 1, begins with: many headings run in like that.
+    `has_pictures` is said of Word texts only, of which pages may be pasted in as pictures.
     """
 
     file_format: str
@@ -101,6 +102,7 @@ class Contents:
     marker: str = ""  # core property `keywords`
     paragraphs: list[str] = field(default_factory=list)
     leads: dict[int, str] = field(default_factory=dict)
+    has_pictures: bool = False
 
 
 @lru_cache(maxsize=16_384)

@@ -56,7 +56,8 @@ def read_docx(content: bytes) -> Contents:
         row.extend([None] * (width - len(row)))
     grid = Grid("正文", walk.rows, tuple(walk.merges), "rc", walk.origins, struck=frozenset(walk.struck))
     grid.tracked_changes = walk.tracked
-    return Contents("docx", [grid] if walk.tables else [], parts.marker(), walk.paragraphs, walk.leads)
+    pictures = any(body.find(f".//{{*}}{name}") is not None for name in ("drawing", "pict", "object"))
+    return Contents("docx", [grid] if walk.tables else [], parts.marker(), walk.paragraphs, walk.leads, pictures)
 
 
 def _walk_blocks(parent: Any, walk: _Walk) -> None:

@@ -13,14 +13,14 @@ from campaigns.calendar import DueDate
 from campaigns.model import Campaign, Form
 from campaigns.vocabulary import Outcome
 from ingest.files.grid import Contents
-from ingest.narratives.narrative_lines import BODY, paragraphs_of
-from ingest.narratives.narrative_text import headings_in
+from ingest.narratives.narrative_lines import BODY, body_of, paragraphs_of, sources_of
+from ingest.narratives.narrative_text import PartWords, headings_in, headings_of
 from ingest.parsed import ParsedSubmission
 from ingest.problems import Reading, quarantines, reading_problem
 from ingest.senders.attribution import attribute
 from ingest.senders.form_notes import whose_form
 from ingest.senders.identity import Origin, Sheet
-from ingest.senders.running_text import FOOT, HEAD, LONGEST_TITLE, add_signature, find_title
+from ingest.senders.running_text import FOOT, HEAD, LONGEST_TITLE, Titled, add_signature, find_title
 from ingest.senders.stamp import Said, read_lines
 
 _FORMATS = ("docx", "doc", "pdf", "html")  # of the last three only the file name is read
@@ -41,9 +41,24 @@ def parse_document(
     stamp.titles.append(Said(titled.written, BODY))
     add_signature(stamp, campaign)
     whose = attribute(campaign, form, stamp, Sheet(BODY, speaks=False), dates, origin)
-    problems = (*whose.problems, *_missing_headings(form, contents))
+    if _is_blank(contents, titled, campaign):
+        problems = (*whose.problems, reading_problem(Reading.TEXT_EMPTY, file=origin.file_name, form=form.title))
+    else:
+        problems = (*whose.problems, *_missing_headings(form, contents))
     known = whose_form(form, contents.file_format, BODY, stamp, whose, origin)
     return replace(known, filler="", reviewer="", problems=problems, quarantined=quarantines(problems))
+
+
+def _is_blank(contents: Contents, titled: Titled, campaign: Campaign) -> bool:
+    """Whether nothing stands in a Word text but title, stamp, headings and signature, as in a template sent unfilled.
+
+    Nothing is said of a text that cannot be read: another format, or pages pasted in as pictures.
+    """
+    if contents.file_format != "docx" or contents.has_pictures:
+        return False
+    headings = PartWords(headings_of(titled.form))
+    bodies = (body_of(source, titled.form, titled.lines, campaign) for source in sources_of(contents, ()))
+    return all(headings.alone(line.text) for body in bodies for line in body)
 
 
 def _missing_headings(form: Form, contents: Contents) -> Iterator[Outcome]:

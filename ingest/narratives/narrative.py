@@ -52,7 +52,7 @@ def _recognise(source: Source, campaign: Campaign, origin: Origin, beside_others
     marked = next((form for form in narratives if form.form_id == origin.marker.form), None)
     texts = [form for form in campaign.forms if form.kind in ("narrative", "document")]
     titled = find_title(texts, "" if beside_others else origin.stem, source.head)
-    if marked and source.lines:
+    if marked and (source.lines or source.grid is None):
         return titled if titled and titled.form is marked else Titled(marked, "", 0)
     counts = {form.form_id: len(headings_in(source.lines, narrative_of(form).parts)) for form in narratives}
     if titled and titled.form.kind == "document":

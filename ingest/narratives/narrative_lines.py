@@ -13,7 +13,7 @@ from typing import Any
 from campaigns.model import Campaign, Form
 from ingest.files.grid import Contents, Grid
 from ingest.layouts.form_search import FormBlock
-from ingest.narratives.narrative_text import Line, PartWords, narrative_of
+from ingest.narratives.narrative_text import Line, PartWords, headings_of
 from ingest.senders.running_text import FOOT, HEAD, LONGEST_TITLE
 from ingest.senders.stamp import Stamp, read_lines, read_stamp
 from ingest.words.labelled_text import SEAL, StampWords, plain, stamp_words
@@ -44,9 +44,13 @@ class Source:
 
 
 def sources_of(contents: Contents, taken: Collection[int]) -> Iterator[Source]:
-    """The texts of a file; of grids that hold other forms (`taken`, by identity) only paragraphs around tables."""
+    """The texts of a file; of grids that hold other forms (`taken`, by identity) only paragraphs around tables.
+
+    A Word file in which nothing stands is a text without lines: its name may say what it should have been.
+    """
     visible = [grid for grid in contents.grids if not grid.hidden]
-    if contents.paragraphs and (not visible or any(id(grid) in taken for grid in visible)):
+    stands_empty = contents.file_format == "docx" and not visible
+    if stands_empty or (contents.paragraphs and (not visible or any(id(grid) in taken for grid in visible))):
         yield Source(paragraphs_of(contents), None)
     for grid in visible:
         if id(grid) not in taken:
@@ -92,7 +96,7 @@ def body_of(source: Source, form: Form, title_lines: int, campaign: Campaign) ->
         title_lines: how many of the first lines the title takes.
         campaign: whose units may sign.
     """
-    headings = PartWords(narrative_of(form).parts)
+    headings = PartWords(headings_of(form))
     words = stamp_words(form)
     title = [line for line in source.lines[:HEAD] if len(line.text) <= LONGEST_TITLE][:title_lines]
     first_heading = next((n for n, line in enumerate(title) if headings.alone(line.text)), len(title))

@@ -104,6 +104,11 @@ def narrative_of(form: Form) -> Narrative:
     return form.narrative
 
 
+def headings_of(form: Form) -> tuple[TextPart, ...]:
+    """The headings that a form asks its text to have: the parts of a narrative, what a plan is looked through for."""
+    return form.narrative.parts if form.narrative else form.headings
+
+
 def headings_in(lines: Iterable[Line], parts: Sequence[TextPart]) -> set[str]:
     """The parts that have a heading in a text."""
     words = PartWords(parts)

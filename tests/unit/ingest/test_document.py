@@ -1,6 +1,9 @@
 """One-off documents, and the duties that decide whether a form is owed at all."""
 
+import base64
+import io
 from datetime import date
+from typing import Any
 
 import docx
 import pytest
@@ -10,12 +13,11 @@ from campaigns.model import Campaign, CellTexts, Duty, Form, Item, Part, Section
 from ingest.parse import parse_file
 from ingest.parsed import ParsedSubmission
 from tests.forms import as_csv, as_docx, as_xlsx, listed, pairs
+from tests.list_forms import as_written
 from tests.unit.ingest.parsing import FILLED, FORM, GUSHAN, STAMPED, figures, mandatory, message, parse_one
 
 
 def plan(*lines: str) -> bytes:
-    import io
-
     document = docx.Document()
     for line in lines:
         document.add_paragraph(line)
@@ -24,6 +26,9 @@ def plan(*lines: str) -> bytes:
     return target.getvalue()
 
 
+DOT = base64.b64decode(  # a picture of one pixel
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 BODY = ("为深入贯彻落实上级部署要求，结合实际，制定本方案。" * 4,) * 12
 
 
@@ -47,6 +52,52 @@ def test_the_date_below_a_document_is_its_date() -> None:
         plan("专项行动方案", *BODY, "孤山镇人民政府", "2023年5月26日"), "a.docx", received_on="2023-05-29"
     )
     assert submission.filled_on == date(2023, 5, 26)
+
+
+STAMP_LINE = "填报单位：孤山镇　　填报时间：2023年12月6日"
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("孤山镇总结评估报告.docx", ()),
+        ("孤山镇.docx", ("总结评估报告", "填报单位：____　　填报时间： 年 月 日", "")),  # the template as issued
+        ("a.docx", ("总结评估报告", STAMP_LINE, "孤山镇人民政府", "2023年12月6日")),
+    ],
+)
+def test_a_document_without_text_is_returned(name: str, lines: tuple[str, ...]) -> None:
+    """It used to count as received: the unit had done its duty with an empty page."""
+    submission = parse_one(plan(*lines), name, received_on="2023-12-07")
+    assert (submission.form_id, submission.unit_id, submission.quarantined) == ("final_report", GUSHAN, False)
+    assert mandatory(submission) == ["RD-9-01"]
+    expected = f"《{name}》是《总结评估报告》，但没有正文，请写好后重报。"
+    assert message(submission, "RD-9-01") == expected
+
+
+def test_one_sentence_is_text() -> None:
+    submission = parse_one(plan("总结评估报告", STAMP_LINE, "已完成。"), "a.docx", received_on="2023-12-07")
+    assert mandatory(submission) == []
+
+
+def test_a_table_is_text_and_its_stamp_alone_is_none() -> None:
+    def with_table(*rows: tuple[str, str]) -> bytes:
+        def add(document: Any) -> None:
+            table = document.add_table(0, 2)
+            for row in rows:
+                for cell, text in zip(table.add_row().cells, row, strict=True):
+                    cell.text = text
+
+        return as_written("总结评估报告", change=add)
+
+    stamp = (("填报单位", "孤山镇"), ("填报时间", "2023年12月6日"))
+    assert mandatory(parse_one(with_table(*stamp), "孤山镇.docx", received_on="2023-12-07")) == ["RD-9-01"]
+    told = with_table(*stamp, ("检查情况", "检查企业12家"))
+    assert mandatory(parse_one(told, "孤山镇.docx", received_on="2023-12-07")) == []
+
+
+def test_pages_pasted_in_as_pictures_are_received_like_a_scan() -> None:
+    scan = as_written("总结评估报告", STAMP_LINE, change=lambda document: document.add_picture(io.BytesIO(DOT)))
+    assert mandatory(parse_one(scan, "a.docx", received_on="2023-12-07")) == []
 
 
 @pytest.mark.parametrize("name", ["孤山镇总结评估报告.pdf", "孤山镇总结评估报告.doc"])

@@ -154,6 +154,13 @@ def test_a_narrative_without_text_is_returned() -> None:
     assert codes(parse_one(PUTUO, content, "区应急局.docx")) == ["RD-9-01"]
 
 
+def test_an_empty_word_file_named_as_a_narrative_is_returned_as_one() -> None:
+    """Its sentence used to ask for the table of a form."""
+    submission = parse_one(PUTUO, as_written(), "区应急局2024年5月工作开展情况.docx")
+    assert (submission.form_id, submission.unit_id, submission.period) == ("lead_narrative", "310107D10", "2024-05")
+    assert codes(submission) == ["RD-9-01"]
+
+
 def test_one_word_text_may_hold_the_narrative_and_the_task_table() -> None:
     """六（六）asks for both by the same day, and many send them in one letter."""
     lead_tasks = form(PUTUO, "lead_tasks")

@@ -153,6 +153,8 @@ def test_a_text_written_under_its_headings_is_read(tmp_path: Path, campaign: Cam
             paragraph.text = stamped(paragraph.text, due)
         if number > 1 and any(paragraph.text == part.label for part in parts):  # below title and stamped line
             document.paragraphs[number + 1].text = f"测试内容：{paragraph.text}写了一段。"
+    if form.kind == "document":  # free text under title and stamp
+        document.paragraphs[3].text = "测试内容：写了一段。"
     document.save(str(path))
     found = read(path, campaign, due)
     assert (broken(found), found.quarantined) == ([], False)
