@@ -14,7 +14,7 @@ from reports.paper.printed_table import PrintedTable, TableColumn
 from reports.paper.safe_text import outside_text
 from reports.paper.wording import date_text, period_title
 
-QUESTIONS_ORDER = "unit_position, unit_id, first_period, pair_id"
+QUESTIONS_ORDER = "position, pair_id"
 _COLUMNS = (
     TableColumn("序号", 5),
     TableColumn("单位", 14, "left"),

@@ -46,7 +46,7 @@ _KEYS = {
     _TOUCHED: "campaign_id = ? and form_id = ? and ? between first_period and last_period",
 }
 _QUESTIONS: Final = (LedgerQuestionRow, "rpt_ledger_questions", QUESTIONS_ORDER)
-_WORST_FIRST = "class_order, unit_position, unit_id, rule_code, position, outcome_id"
+_WORST_FIRST = "class_order, unit_position, unit_id, rule_code, position, order_in_rule, source_cell, outcome_id"
 _COUNTS = f"""(
     select
         coalesce(reporting_scope, 'all') as total_scope,

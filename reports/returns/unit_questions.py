@@ -15,7 +15,8 @@ from pathlib import Path
 from reports.consolidation.ledger_table import LEDGER_ORDER, LedgerDifferenceRow
 from reports.published import CampaignRow, Snapshot, find_snapshot, open_snapshot, read_rows
 
-_IN_ORDER = "unit_position, unit_id, class_order, form_id, rule_code, position nulls last, source_cell, outcome_id"
+_IN_ORDER = """unit_position, unit_id, class_order, form_id, rule_code, position nulls last, order_in_rule nulls last,
+    source_cell, outcome_id"""
 
 
 @dataclass(frozen=True, slots=True)

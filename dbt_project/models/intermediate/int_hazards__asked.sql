@@ -2,6 +2,7 @@ with said as (
     select
         submission_id,
         row_number,
+        row_number as order_in_rule,
         rule_code,
         kind,
         column_id,
@@ -16,6 +17,7 @@ with said as (
     select
         submission_id,
         row_number,
+        order_in_rule,
         case kind when 'one_number' then 'HL-2-05' when 'one_hazard' then 'HL-2-06' when 'twice' then 'HL-2-07' end
             as rule_code,
         kind,
@@ -53,6 +55,7 @@ select
     lines.period,
     lines.submission_id,
     said.rule_code,
+    said.order_in_rule,
     said.kind,
     coalesce(lines.enterprise || '：', '') as of_enterprise,
     lines.hazard_number,

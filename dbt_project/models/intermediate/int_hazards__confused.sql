@@ -1,12 +1,18 @@
 with pairs as (
-    select * from {{ ref('int_hazards__doubtful_pairs') }}
-    where kind = 'same' and decision is null
+    select
+        doubtful.*,
+        ordered.position
+    from {{ ref('int_hazards__doubtful_pairs') }} as doubtful
+    inner join {{ ref('int_hazards__pairs_ordered') }} as ordered
+        on doubtful.campaign_id = ordered.campaign_id and doubtful.pair_id = ordered.pair_id
+    where doubtful.kind = 'same' and doubtful.decision is null
 ),
 
 doubts as (
     select
         campaign_id,
         pair_id,
+        position,
         reason,
         signature_a as signature
     from pairs
@@ -14,6 +20,7 @@ doubts as (
     select
         campaign_id,
         pair_id,
+        position,
         reason,
         signature_b as signature
     from pairs
@@ -33,6 +40,7 @@ sides as (
     select
         doubts.campaign_id,
         doubts.pair_id,
+        doubts.position,
         doubts.reason,
         lines.submission_id,
         lines.row_number,
@@ -59,6 +67,7 @@ sides as (
 select
     later.submission_id,
     later.row_number,
+    later.position as order_in_rule,
     case when later.number_key <> '' and later.number_key = earlier.number_key then 'one_number' else 'one_hazard' end
         as kind,
     later.reason,
@@ -77,6 +86,7 @@ union all
 select
     submission_id,
     row_number,
+    row_number as order_in_rule,
     'twice' as kind,
     cast(null as string) as reason,
     period as other_period,

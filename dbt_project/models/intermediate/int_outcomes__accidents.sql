@@ -1,5 +1,10 @@
 with accidents as (
-    select * from {{ ref('fct_accidents') }}
+    select
+        *,
+        row_number() over (
+            partition by campaign_id, form_id order by occurred_on asc nulls last, accident_number asc nulls last
+        ) as accident_order
+    from {{ ref('fct_accidents') }}
     where accident_number is not null
 )
 
@@ -10,6 +15,7 @@ select
     last_period as period,
     submission_id,
     'AC-2-01' as rule_code,
+    accident_order as order_in_rule,
     '事故编号 ' || accident_number || '：各期写的发生日期不同，现为 ' || cast(occurred_on as string)
     || '。如是更正，请确认；如是另一起事故，请改用别的编号。' as message,
     'Accident ' || accident_number || ': its date differs between periods, now ' || cast(occurred_on as string)
@@ -25,6 +31,7 @@ select
     last_period as period,
     submission_id,
     'AC-2-02' as rule_code,
+    accident_order as order_in_rule,
     '事故编号 ' || accident_number || '（' || cast(occurred_on as string) || '，' || enterprise || '）：别的单位也报了（'
     || same_as || '），可能是同一起。请确认由谁报送；确认之前两处都计。' as message,
     'Accident ' || accident_number || ' (' || cast(occurred_on as string) || '): also told by ' || same_as

@@ -5,6 +5,7 @@ with ahead as (
         events.unit_id,
         events.last_period,
         events.submission_id,
+        events.row_number,
         coalesce('（' || events.event_name || '）', ' ') as of_event,
         coalesce(' (' || events.event_name || ')', '') as of_event_en,
         columns.column_name,
@@ -33,6 +34,7 @@ select
     last_period as period,
     submission_id,
     'EV-2-01' as rule_code,
+    row_number as order_in_rule,
     '“' || column_name || '”' || told_on || of_event || '晚于收到本表的日子 ' || received_on
     || '，暂不计。日期写错的请改正；还没有办的，办了以后再报。' as message,
     column_name || ' ' || told_on || of_event_en || ' lies after the day of receipt ' || received_on

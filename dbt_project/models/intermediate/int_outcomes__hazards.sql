@@ -5,6 +5,7 @@ select
     period,
     submission_id,
     rule_code,
+    order_in_rule,
     of_enterprise || case kind
         when 'too_early'
             then '“' || column_name || '”' || told_on || ' 早于“' || other_column_name || '”' || other_on || '。请核对后改正。'

@@ -17,6 +17,8 @@ select
     latest.period,
     latest.submission_id,
     'RG-2-01' as rule_code,
+    row_number() over (partition by entries.campaign_id, entries.form_id order by entries.row_key asc nulls last)
+        as order_in_rule,
     '“' || entries.row_key || '”在 ' || entries.last_period
     || ' 的台账中有，本期没有列。已停用、移出或消除的，请保留该行并填日期；漏列的，请补报。' as message,
     'The entry ' || entries.row_key || ' stood in the register of ' || entries.last_period

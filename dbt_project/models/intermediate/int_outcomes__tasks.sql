@@ -1,6 +1,7 @@
 with unexplained as (
     select
         progress.*,
+        tasks.position,
         coalesce(tasks.number, tasks.goal) as task_name,
         reason_columns.column_name as reason_column
     from {{ ref('fct_task_progress') }} as progress
@@ -21,6 +22,7 @@ select
     period,
     submission_id,
     'TL-2-01' as rule_code,
+    position as order_in_rule,
     '任务' || task_name || '：' || previous_status_period || ' 报“' || previous_status_name || '”，本期报“' || status_name
     || '”，状态倒退而没有写原因。请在“' || reason_column || '”栏写明原因，或更正状态。' as message,
     'Task ' || task_name || ': ' || previous_status_period || ' said ' || previous_status || ', this period says '
@@ -36,6 +38,7 @@ select
     period,
     submission_id,
     'TL-2-02' as rule_code,
+    position as order_in_rule,
     '任务' || task_name || '：完成时限 ' || cast(due_on as string) || ' 已过，本期报“' || status_name
     || '”，没有写原因。请在“' || reason_column || '”栏写明原因。' as message,
     'Task ' || task_name || ': was due on ' || cast(due_on as string) || ', this period says ' || status

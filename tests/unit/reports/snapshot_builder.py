@@ -51,10 +51,10 @@ _TABLES = {
         ledger_value decimal(18, 4), joined_value decimal(18, 4), difference decimal(18, 4), source_cell text,
         hazard_id text, is_counted boolean, reason text, hazard_number text, enterprise text, hazard_text text,
         found_on date, rectified_on date, list_file_name text, list_row text""",
-    "rpt_ledger_questions": """campaign_id text, form_id text, pair_id text, unit_id text, unit_position int,
-        unit_name text, first_period text, last_period text, figures_touched int, item_codes text, reason text,
-        hazard_number text, enterprise text, hazard_text text, found_on date, file_name text, source_row text,
-        other_hazard_number text, other_enterprise text, other_hazard_text text, other_found_on date,
+    "rpt_ledger_questions": """campaign_id text, form_id text, pair_id text, position int, unit_id text,
+        unit_position int, unit_name text, first_period text, last_period text, figures_touched int,
+        item_codes text, reason text, hazard_number text, enterprise text,
+        hazard_text text, found_on date, file_name text, source_row text, other_hazard_number text, other_enterprise text, other_hazard_text text, other_found_on date,
         other_file_name text, other_source_row text""",
     "rpt_restatements": """campaign_id text, form_id text, period text, unit_id text, unit_position int,
         unit_name text, figure_period text, item_code text, part text, position int, indicator_name text,
@@ -64,8 +64,8 @@ _TABLES = {
     "rpt_rule_outcomes": """outcome_id text, campaign_id text, form_id text, period text, unit_id text,
         unit_position int, unit_name text, submission_id text, status text, is_open boolean, file_name text,
         class_order int, rule_class text, rule_class_name text, rule_code text, item_code text, part text,
-        position int, indicator_name text, part_name text, source_cell text, message text, clause text,
-        is_trial boolean, explanation text, explanation_state text""",
+        position int, indicator_name text, part_name text, source_cell text, order_in_rule int, message text,
+        clause text, is_trial boolean, explanation text, explanation_state text""",
 }
 
 # What rpt_progress_totals does, so that a hand-made table has totals; the dbt model has its own tests.

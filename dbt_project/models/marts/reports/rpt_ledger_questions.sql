@@ -31,6 +31,7 @@ select
     spans.campaign_id,
     spans.form_id,
     doubts.pair_id,
+    doubts.position,
     doubts.unit_id,
     units.unit_position,
     units.unit_name,

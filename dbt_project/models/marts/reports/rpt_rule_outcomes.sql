@@ -36,6 +36,7 @@ select
     indicators.indicator_name,
     indicators.part_name,
     outcomes.source_cell,
+    outcomes.order_in_rule,
     outcomes.message,
     outcomes.message_en,
     rules.sentence,

@@ -29,6 +29,7 @@ select
     outcomes.indicator_name,
     outcomes.part_name,
     outcomes.source_cell,
+    outcomes.order_in_rule,
     outcomes.message,
     outcomes.clause,
     outcomes.explanation_state

@@ -17,7 +17,8 @@ with outcomes as (
         message_en,
         item_code,
         part,
-        source_cell
+        source_cell,
+        cast(null as int) as order_in_rule
     from {{ ref('stg_submissions__outcomes') }}
     union
     select
@@ -36,7 +37,8 @@ with outcomes as (
         message_en,
         item_code,
         part,
-        source_cell
+        source_cell,
+        cast(null as int) as order_in_rule
     from {{ ref('stg_gates__facts_outcomes') }}
     union
     select
@@ -55,7 +57,8 @@ with outcomes as (
         message_en,
         item_code,
         part,
-        source_cell
+        source_cell,
+        order_in_rule
     from {{ ref('int_outcomes__lists') }}
 )
 
@@ -80,5 +83,6 @@ select
     nullif(message_en, '') as message_en,
     nullif(item_code, '') as item_code,
     nullif(part, '') as part,
-    nullif(source_cell, '') as source_cell
+    nullif(source_cell, '') as source_cell,
+    order_in_rule
 from outcomes
