@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from campaigns import consistency, decision_checks, form_versions, reference_checks
 from campaigns.accident_model import AccidentClock as AccidentClock
@@ -141,7 +141,7 @@ class Campaign(Strict):
     outputs: tuple[Output, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     chains: tuple[Chain, ...] = ()
-    hazard_matching: HazardMatching = HazardMatching()
+    hazard_matching: HazardMatching = Field(default_factory=HazardMatching)
     hazard_decisions: tuple[HazardDecision, ...] = ()
     visit_reasons: tuple[VisitReason, ...] = ()
     accident_clocks: tuple[AccidentClock, ...] = ()

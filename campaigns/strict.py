@@ -23,4 +23,5 @@ def as_compared(text: str) -> str:
 
 
 class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # validators are built by whoever validates: a parsing worker is handed its campaign as it is
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

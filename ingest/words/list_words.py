@@ -8,19 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from campaigns.model import CellTexts, Form
 from ingest.words.cell_words import TRAILING, plain_text, words_of
 
-_WORDS = CellTexts(
-    zero=("无", "零", "〇", "零报告", "没有", "暂无", "未发现", "未发生", "无此情况", "无此类情况", "本月无", "当月无"),
-    blank=("—", "——", "–", "-", "--", "空", "未填", "待填", "待报"),
-    not_applicable=("/", "／", "\\", "不涉及", "不适用", "N/A", "NA"),
-    yes=("是", "有", "已签订", "已建", "已建立", "已制定", "√", "✓", "✔", "☑", "Y", "YES"),
-    no=("否", "无", "未签订", "未建", "未建立", "未制定", "没有", "不是", "×", "✗", "✘", "N", "NO"),
-)
 _NONE = re.compile(
     r"(?:(?:本|我)(?:单位|部门|局|镇|街道|乡|公司|企业|辖区|区))?(?:本|当|该)?(?:月|期|季度|季|年度|年|半年|周|次)?"
     r"(?:无|暂无|没有|未发生|未发现|未开展|未召开|零报告|零事故|无新增|无需报送)"
@@ -30,9 +23,23 @@ _NONE = re.compile(
 _ZERO = re.compile(r"[0０](?:[.．][0０]+)?")  # in CSV a number is a text
 
 
+@cache
+def _usual_words() -> CellTexts:
+    return CellTexts(
+        zero=(
+            *("无", "零", "〇", "零报告", "没有", "暂无", "未发现", "未发生"),
+            *("无此情况", "无此类情况", "本月无", "当月无"),
+        ),
+        blank=("—", "——", "–", "-", "--", "空", "未填", "待填", "待报"),
+        not_applicable=("/", "／", "\\", "不涉及", "不适用", "N/A", "NA"),
+        yes=("是", "有", "已签订", "已建", "已建立", "已制定", "√", "✓", "✔", "☑", "Y", "YES"),
+        no=("否", "无", "未签订", "未建", "未建立", "未制定", "没有", "不是", "×", "✗", "✘", "N", "NO"),
+    )
+
+
 def words_for(form: Form) -> CellTexts:
     """The form's own words, or the usual ones."""
-    return form.cell_texts or _WORDS
+    return form.cell_texts or _usual_words()
 
 
 @lru_cache(maxsize=4096)
@@ -44,7 +51,7 @@ def is_none(text: str) -> bool:
 
 def says_none(values: Sequence[Any]) -> bool:
     """Whether the filled cells of a row say, all together, that there is nothing to report."""
-    words = words_of(_WORDS)
+    words = words_of(_usual_words())
     idle = words.blank | words.not_applicable
     texts = [value for value in values if isinstance(value, str)]
     zeros = [value for value in values if value == 0 and not isinstance(value, str | bool)]

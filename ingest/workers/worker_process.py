@@ -21,6 +21,7 @@ from pathlib import Path
 from ingest.workers.wire import FRAME, GarbledAnswerError, framed
 from ingest.workers.worker import READY, Limits
 
+_HERE = str(Path(__file__).absolute().parents[2])  # an editable install may be found by a hook instead of the path
 _BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from ingest.workers.worker import serve; serve()"
 _KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")  # no password of ours reaches the worker
 _PIPE_BYTES = 1 << 20
@@ -43,9 +44,9 @@ class WorkerProcess:
     """A running worker; it starts at once and is told its assignment first."""
 
     def __init__(self, assignment: bytes, limits: Limits) -> None:
-        path = [str(Path(entry).absolute()) if entry == "" else entry for entry in sys.path]
+        path = [str(Path(entry).absolute()) if entry == "" else entry for entry in (_HERE, *sys.path)]
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _BOOT, json.dumps(path)],
+            [sys.executable, "-IS", "-c", _BOOT, json.dumps(path)],  # the path is complete: no search for .pth files
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
