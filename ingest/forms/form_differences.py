@@ -84,7 +84,6 @@ def nearest_words(differences: FormDifferences) -> dict[str, str]:
 def _unknown(block: FormBlock) -> Iterator[str]:
     """Texts that stand where labels stand: in their rows if figures stand below, else in their columns."""
     words = stamp_words(block.form)
-    sections = {label_key(section.title) for section in block.form.sections}
     known = {(hit.row, hit.column) for hit in (*block.hits, *block.repeated)}
     in_rows = labels_are_headings(block)
     lines = {hit.row if in_rows else hit.column for hit in block.hits}
@@ -93,7 +92,7 @@ def _unknown(block: FormBlock) -> Iterator[str]:
             if (row, column) in known or (row if in_rows else column) not in lines or not _is_like_a_label(value):
                 continue
             cut = words.cut(value)
-            if cut and not cut.values and not cut.alone and label_key(value) not in sections:
+            if cut and not cut.values and not cut.alone:
                 yield value
 
 

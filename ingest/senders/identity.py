@@ -18,7 +18,7 @@ from campaigns.model import Campaign, Form
 from campaigns.vocabulary import Outcome
 from ingest.problems import Reading, quote, reading_problem
 from ingest.senders.stamp import Stamp, UnitText
-from ingest.words.labelled_text import printed_words
+from ingest.words.labelled_text import stamp_words
 from ingest.words.roster import Roster, roster_of
 
 _PERIOD = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])|Q[1-4]|H[12])?")
@@ -100,7 +100,7 @@ def identify_unit(
         The unit's id and the problems found; None always comes with a problem that quarantines.
     """
     roster = roster_of(campaign)
-    noise = printed_words(form)
+    noise = stamp_words(form).beside_unit
     stamped = [_stamped_claim(text, roster, noise) for text in stamp.units]
     problems = [problem for _, problem in stamped if problem]
     claims = [claim for claim, _ in stamped if claim]

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from campaigns.model import Form
 from ingest.layouts.form_search import FormBlock, Place
-from ingest.words.labelled_text import BLANKS, SEAL, StampWords, plain, stamp_words
+from ingest.words.labelled_text import BLANKS, SEAL, CutText, StampWords, plain, stamp_words
 from ingest.words.number_text import ALL_MEASURES
 
 _BEHIND_A_NAME = re.compile(r"\(?(?:联系电话|联系方式|办公电话|电话|手机|日期|时间|\d{7})")
@@ -64,7 +64,7 @@ def read_stamp(block: FormBlock, claimed: Set[Place]) -> Stamp:
             continue
         beside = next((c for c in range(column + 1, len(values)) if values[c] is not None), None)
         next_value = None if beside is None or (row, beside) in claimed else values[beside]
-        _read_text(values[column], block.grid.at(row, column), next_value, words, stamp)
+        _read_text(values[column], cut, block.grid.at(row, column), next_value, words, stamp)
         if isinstance(next_value, date) and cut.alone == "filled_on":
             stamp.day = next_value.date() if isinstance(next_value, datetime) else next_value
             stamp.day_at = block.grid.at(row, beside or 0)
@@ -83,14 +83,12 @@ def read_lines(lines: Iterable[str], form: Form) -> Stamp:
     words = stamp_words(form)
     stamp = Stamp()
     for number, line in enumerate(lines, start=1):
-        _read_text(line, f"正文!第{number}段", None, words, stamp)
+        if (cut := words.cut(line)) is not None:
+            _read_text(line, cut, f"正文!第{number}段", None, words, stamp)
     return stamp
 
 
-def _read_text(raw: str, at: str, beside: Any, words: StampWords, stamp: Stamp) -> None:
-    cut = words.cut(raw)
-    if cut is None:
-        return
+def _read_text(raw: str, cut: CutText, at: str, beside: Any, words: StampWords, stamp: Stamp) -> None:
     if not isinstance(beside, str) or words.begins_with_label(beside):
         beside = ""
     if cut.alone:

@@ -44,13 +44,18 @@ class CutText(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StampWords:
-    """A form's labels as one expression, the fixed text of its stamped line, keys of its notes and titles."""
+    """A form's labels as one expression, the fixed text of its stamped line, and keys of what is printed on it.
+
+    `beside_unit` holds the words of the stamped line, which may be left standing beside a unit's name.
+    """
 
     labels: re.Pattern[str]
     kinds: dict[str, str]
     template: str
+    beside_unit: frozenset[str]
     notes: tuple[str, ...]
     titles: tuple[str, ...]
+    printed: frozenset[str]
     _seen: dict[str, CutText | None] = field(default_factory=dict)
 
     def cut(self, raw: str) -> CutText | None:
@@ -83,9 +88,9 @@ class StampWords:
         return None if label in _HEADS_OTHER_THINGS else self.kinds.get(label)
 
     def _is_printed(self, text: str) -> bool:
-        """Whether a text is a title without addition, a printed note, or several notes in one."""
+        """Whether a text is a title without addition, also of a section, a printed note, or several notes in one."""
         key = label_key(text)
-        return key in self.titles or any(note in key for note in self.notes)
+        return key in self.printed or any(note in key for note in self.notes)
 
 
 _WORDS: dict[int, tuple[Form, StampWords]] = {}
@@ -97,11 +102,6 @@ def stamp_words(form: Form) -> StampWords:
     if known is None or known[0] is not form:
         _WORDS[id(form)] = known = (form, _make_words(form))
     return known[1]
-
-
-def printed_words(form: Form) -> frozenset[str]:
-    """The words printed on the stamped line, which may be left standing beside a unit's name."""
-    return frozenset(re.split(r"\W+", stamp_words(form).template)) - {""}
 
 
 def plain(text: str) -> str:
@@ -122,5 +122,7 @@ def _make_words(form: Form) -> StampWords:
     cut = labels.search(template)
     template = SEAL.sub("", template[: cut.start()] if cut else template).strip(BLANKS)
     titles = tuple(label_key(text) for text in (form.title, *form.title_aliases))
+    sections = {label_key(section.title) for section in form.sections} - set(map(label_key, kinds))
     notes = tuple(key for key in map(label_key, form.notes) if len(key) > _LEAST_NOTE)
-    return StampWords(labels, kinds, template, notes, titles)
+    beside_unit = frozenset(re.split(r"\W+", template)) - {""}
+    return StampWords(labels, kinds, template, beside_unit, notes, titles, frozenset(titles) | sections)
