@@ -61,6 +61,16 @@ STOCK_NAMES = {
     "reopened": "本期重新打开",
     "open": "期末存量",
     "overdue": "超期未整改",
+    "with_plan": "期末存量中五落实齐全的",
+}
+STOCK_CUT_NAMES = {
+    "unit": "报送单位",
+    "place": "属地",
+    "sector": "行业领域",
+    "source": "来源",
+    "level": "等级",
+    "listed_level": "挂牌级别",
+    "vintage": "发现年份",
 }
 RESTATED_FACTS = {
     "task": "任务",

@@ -13,7 +13,7 @@ from orchestration.tracing.hazard_trace import HazardTrace, TracedEvent, TracedL
 from orchestration.tracing.ledger_trace import LedgerRow, LedgerSide
 from orchestration.tracing.stock_trace import StockTrace
 from orchestration.tracing.trace import Trace
-from orchestration.words import HAZARD_EVENTS, HAZARD_STATUSES, SHORT_HASH, STATUSES, STOCK_NAMES
+from orchestration.words import HAZARD_EVENTS, HAZARD_STATUSES, SHORT_HASH, STATUSES, STOCK_CUT_NAMES, STOCK_NAMES
 from reports.paper.wording import LEDGER_REASON
 
 _PAIR_KINDS = {"same": "同一单位", "overlap": "两个单位", "repeat": "屡查屡犯"}
@@ -63,11 +63,12 @@ def _hazard_row(row: LedgerRow) -> list[object]:
 
 def print_stock_trace(trace: StockTrace) -> None:
     """Write the figure, its hazards added up once more, and the events and lines behind each."""
-    of = trace.hazards[0].unit_name if trace.unit_id and trace.hazards else trace.unit_id or "全部单位"
+    of = "全部单位" if trace.cut == "all" else f"{STOCK_CUT_NAMES[trace.cut]}：{trace.cut_name}"
     say(f"{trace.period}　{STOCK_NAMES[trace.figure]}　{trace.form_id}　{of}")
     say(f"上期截止 {trace.previous_cutoff_on}，本期截止 {trace.cutoff_on}；数据截至 {cell_text(trace.as_of)}")
     agrees = "成功" if trace.agrees else "失败"
     print_table(("台账数", "逐处相加", "核对"), [(trace.value, trace.added_up, agrees)], "合计")
+    by_column = any(row.cut_cell for row in trace.hazards)
     rows = [
         [
             row.unit_name or row.unit_id,
@@ -79,12 +80,14 @@ def print_stock_trace(trace: StockTrace) -> None:
             row.due_on,
             "；".join(_evidence(event) for event in row.events),
             f"{row.file_name} {row.source_row}",
+            *([row.cut_cell] if by_column else []),
             row.hazard_id,
         ]
         for row in trace.hazards
     ]
-    heads = ("单位", "编号", "企业", "隐患", "计", "截止日状态", "期限", "依据", "最近一次清单", "台账编号")
-    print_table(heads, rows, "逐处隐患")
+    heads = ["单位", "编号", "企业", "隐患", "计", "截止日状态", "期限", "依据", "最近一次清单"]
+    heads += [f"写明{STOCK_CUT_NAMES[trace.cut]}的格"] if by_column else []
+    print_table([*heads, "台账编号"], rows, "逐处隐患")
 
 
 def _evidence(event: TracedEvent) -> str:

@@ -15,6 +15,7 @@ from orchestration.commands.options import CampaignArgument, FormOption, HomeOpt
 from orchestration.commands.workplace import home_from
 from orchestration.console import CommandError, ExitCode, print_document
 from orchestration.lookup import campaign_called, form_called, unit_called
+from orchestration.words import STOCK_NAMES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,7 +33,8 @@ _Item = Annotated[
     typer.Argument(
         metavar="[ITEM]",
         help="项目，如 1.1、3.3.amount，比率如 1.2/1.1；任务代码；或台账的 opening、found、rectified、closed、"
-        "reopened、open、overdue。Item, with part if two; a rate; a task; or a stock or flow of the hazard ledger.",
+        "reopened、open、overdue、with_plan。"
+        "Item, with part if two; a rate; a task; or a stock or flow of the hazard ledger.",
         show_default=False,
     ),
 ]
@@ -55,6 +57,17 @@ _File = Annotated[
 _On = Annotated[str | None, typer.Option("--on", help="隐患在这一天的状态。Its status on a day.", show_default=False)]
 
 
+_Cut = Annotated[
+    str | None,
+    typer.Option(
+        "--cut",
+        help="台账的数只看一类：属地、行业领域、来源、等级、挂牌级别、发现年份，如 sector=工贸、来源=企业自查。"
+        "Of a stock or flow: one value of a cut.",
+        show_default=False,
+    ),
+]
+
+
 class Answer(Protocol):
     @property
     def agrees(self) -> bool: ...
@@ -69,6 +82,7 @@ def trace(
     period: _Period = None,
     item: _Item = None,
     unit: _Unit = None,
+    cut: _Cut = None,
     month: _Month = False,
     rank: _Rank = False,
     hazard: _Hazard = None,
@@ -94,6 +108,8 @@ def trace(
             "请写明报送期和项目，如 2023-06 1.1，或用 --hazard、--file 指明。 "
             "Name a period and an item, a --hazard or a --file."
         )
+    elif item in STOCK_NAMES or cut is not None:
+        answer = _stock(place, snapshot, spec, period, item, form, unit_id, cut)
     else:
         answer = _figure(place, snapshot, spec, period, item, form, unit_id, month=month, rank=rank)
     if as_json:
@@ -118,6 +134,26 @@ def _file(home: Home, snapshot: MartSnapshot, campaign: Campaign, name: str) -> 
     return trace_file(home, snapshot, campaign, name)
 
 
+def _stock(
+    home: Home,
+    snapshot: MartSnapshot,
+    campaign: Campaign,
+    period: str,
+    item: str,
+    form: str | None,
+    unit_id: str | None,
+    cut: str | None,
+) -> Answer:
+    from orchestration.tracing.stock_trace import trace_stock
+
+    if item not in STOCK_NAMES:
+        raise CommandError(
+            f"--cut 只用于台账的存量和流量（{'、'.join(STOCK_NAMES)}），不用于 {item}。 "
+            f"--cut is for stocks and flows of the hazard ledger, not for {item}."
+        )
+    return trace_stock(home, snapshot, campaign, period, item, form_id=form, unit_id=unit_id, cut=cut)
+
+
 def _figure(
     home: Home,
     snapshot: MartSnapshot,
@@ -130,14 +166,11 @@ def _figure(
     month: bool,
     rank: bool,
 ) -> Answer:
-    """A task's status, a stock or flow of the ledger, a rate or a figure."""
+    """A task's status, a rate or a figure of a form."""
     from orchestration.tracing.rate_trace import trace_rate
-    from orchestration.tracing.stock_trace import STOCK_FIGURES, trace_stock
     from orchestration.tracing.task_trace import asks_for_task, trace_task
     from orchestration.tracing.trace import trace_figure
 
-    if item in STOCK_FIGURES:
-        return trace_stock(home, snapshot, campaign, period, item, form_id=form, unit_id=unit_id)
     if asks_for_task(campaign, form, item):
         return trace_task(home, snapshot, campaign.campaign_id, period, item, form_id=form, unit_id=unit_id)
     follow = trace_rate if "/" in item else trace_figure

@@ -1,7 +1,8 @@
 """A stock or flow of the hazard ledger, such as what was open at a cut-off: every hazard in it, with its cells.
 
 Belongs here: the answer for one figure of one period, added up once more from its hazards. Does not belong here: what
-is in stock (the model fct_hazard_months), figures of forms (trace.py), the life of one hazard (hazard_trace.py).
+is in stock (the model fct_hazard_months), which hazards are meant (stock_cuts.py), figures of forms (trace.py), the
+life of one hazard (hazard_trace.py).
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from orchestration.errors import PlainError
 from orchestration.home import Home
 from orchestration.snapshot import MartSnapshot
 from orchestration.tracing.hazard_trace import EVENTS, TracedEvent, traced_event
+from orchestration.tracing.line_cells import Line, cells_of_lines
+from orchestration.tracing.stock_cuts import STOCK_CUTS, published_cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ STOCK_FIGURES: Final = {
     "reopened": StockFigure("reopened_count", "reopened_count", "reopened"),
     "open": StockFigure("open_count", "is_open"),
     "overdue": StockFigure("overdue_count", "is_overdue"),
+    "with_plan": StockFigure("open_with_plan_count", "is_open_with_plan"),
 }
 
 
@@ -59,6 +63,7 @@ class StockRow:
     file_sha256: str | None
     archive_path: Path | None
     source_row: str
+    cut_cell: str | None  # of a cut that a column of the list says: where it says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,9 @@ class StockTrace:
     form_id: str
     period: str
     figure: str
-    unit_id: str | None  # null: all units
+    cut: str  # all, unit, or as in fct_hazard_cuts
+    cut_value: str
+    cut_name: str
     previous_cutoff_on: date
     cutoff_on: date
     as_of: datetime | None
@@ -82,20 +89,16 @@ class StockTrace:
         return self.value == self.added_up and has_events
 
 
-_CUTS = """
-    select * from fct_hazard_cuts
-    where campaign_id = ? and form_id = ? and period = ? and cut = ? and cut_value = ?
-"""
-
 _MONTHS = """
-    select months.*, hazards.hazard_number, hazards.enterprise, hazards.hazard_text, hazards.found_on, hazards.due_on,
-        hazards.source_row, units.unit_name, sent.file_name, sent.file_sha256
+    select months.*, months.is_open and hazards.plan_elements >= hazards.plan_elements_asked as is_open_with_plan,
+        hazards.submission_id, hazards.hazard_number, hazards.enterprise, hazards.hazard_text, hazards.found_on,
+        hazards.due_on, hazards.source_row, units.unit_name, sent.file_name, sent.file_sha256
     from fct_hazard_months as months
     inner join fct_hazards as hazards using (campaign_id, hazard_id)
     left join dim_units as units on months.campaign_id = units.campaign_id and months.unit_id = units.unit_id
     left join fct_submissions as sent on hazards.submission_id = sent.submission_id
     where months.campaign_id = ? and months.form_id = ? and months.period = ?
-        and months.unit_id = coalesce(?, months.unit_id)
+        and coalesce({value}, 'unknown') = ?
     order by units.unit_position nulls last, months.unit_id, hazards.found_on, hazards.hazard_number nulls last,
         months.hazard_id
 """
@@ -110,6 +113,7 @@ def trace_stock(
     *,
     form_id: str | None = None,
     unit_id: str | None = None,
+    cut: str | None = None,
 ) -> StockTrace:
     """Follow a stock or flow back to its hazards and their cells; PlainError where nothing of the period is known.
 
@@ -121,27 +125,27 @@ def trace_stock(
         item: a name of STOCK_FIGURES.
         form_id: which hazard list, where a campaign has several.
         unit_id: the hazards of one unit only.
+        cut: the hazards of one value of a cut only, such as `sector=工贸`.
     """
     asked, figure = (campaign.campaign_id, _list_of(campaign, form_id), period), STOCK_FIGURES[item]
-    months = snapshot.rows(_MONTHS, (*asked, unit_id))
-    if not months:
-        raise PlainError(f"台账里没有 {period} 的隐患。 The ledger holds no hazard of {period}.")
-    cut = ("all", "all") if unit_id is None else ("unit", unit_id)
-    (total,) = snapshot.rows(_CUTS, (*asked, *cut))
+    total = published_cut(snapshot, asked, unit_id, cut)
+    months = snapshot.rows(_MONTHS.format(value=STOCK_CUTS[total["cut"]].value), (*asked, total["cut_value"]))
     counted = [month for month in months if month[figure.counted]]
-    events: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for event in snapshot.rows(EVENTS, (campaign.campaign_id, [month["hazard_id"] for month in counted])):
-        events[event["hazard_id"]].append(event)
+    events, cells = _events(snapshot, counted), _cut_cells(home, total["cut"], counted)
     return StockTrace(
         *asked,
         figure=item,
-        unit_id=unit_id,
+        cut=total["cut"],
+        cut_value=total["cut_value"],
+        cut_name=total["cut_name"],
         previous_cutoff_on=months[0]["previous_cutoff_on"],
         cutoff_on=months[0]["cutoff_on"],
         as_of=snapshot.as_of,
         value=total[figure.total],
         added_up=sum(int(month[figure.counted]) for month in counted),
-        hazards=tuple(_row(home, figure, month, events[month["hazard_id"]]) for month in counted),
+        hazards=tuple(
+            _row(home, figure, month, events[month["hazard_id"]], cells.get(_line(month))) for month in counted
+        ),
     )
 
 
@@ -154,13 +158,42 @@ def _list_of(campaign: Campaign, form_id: str | None) -> str:
     raise PlainError(f"请用 --form 指明隐患清单：{'、'.join(lists) or '本行动没有'}。 Name a hazard list with --form.")
 
 
-def _row(home: Home, figure: StockFigure, month: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> StockRow:
+def _events(snapshot: MartSnapshot, months: Sequence[Mapping[str, Any]]) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """By hazard, in their order."""
+    events: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    if months:
+        for event in snapshot.rows(EVENTS, (months[0]["campaign_id"], [month["hazard_id"] for month in months])):
+            events[event["hazard_id"]].append(event)
+    return events
+
+
+def _cut_cells(home: Home, cut: str, months: Sequence[Mapping[str, Any]]) -> Mapping[Line, str]:
+    """Where the last line of each hazard says its value of the cut; nothing where no column says it."""
+    column_id = STOCK_CUTS[cut].column_id
+    if column_id is None:
+        return {}
+    cells = cells_of_lines(home, map(_line, months))
+    return {line: columns[column_id] for line, columns in cells.items() if column_id in columns}
+
+
+def _line(month: Mapping[str, Any]) -> Line:
+    return month["submission_id"], month["source_row"]
+
+
+def _row(
+    home: Home,
+    figure: StockFigure,
+    month: Mapping[str, Any],
+    events: Sequence[Mapping[str, Any]],
+    cut_cell: str | None,
+) -> StockRow:
     taken = {name: month[name] for name in StockRow.__slots__ if name in month}
     return StockRow(
         **taken,
         counted=int(month[figure.counted]),
         events=tuple(traced_event(home, event) for event in _behind(figure, month, events)),
         archive_path=home.archived(month["file_sha256"]),
+        cut_cell=cut_cell,
     )
 
 

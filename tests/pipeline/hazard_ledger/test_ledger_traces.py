@@ -5,6 +5,7 @@ Every expected value was worked out by hand from the lists in conftest.py.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import defaultdict
 from datetime import date
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -117,6 +119,73 @@ def test_the_stock_of_the_whole_city_is_what_the_events_say(city: LedgerCity, pe
         assert trace.agrees
 
 
+CUTS = {  # of the whole city in August; the department's one hazard has no number and stands in July's list
+    ("source=self_check", "open"): {"GS-1": ("E4", "企业自查"), "GS-3": ("J6", "企业自查"), "GS-4": ("J7", "企业自查")},
+    ("来源=部门检查", "open"): {"GS-2": ("J5", "部门检查"), None: ("J4", "部门检查")},
+    ("等级=一般", "open"): {"GS-3": ("J6", "一般")},
+    ("level=major", "overdue"): {"GS-1": ("E4", "重大")},
+    ("挂牌级别=县级", "open"): {"GS-2": ("J5", "县级")},
+    ("vintage=this_year", "reopened"): {"GS-1": ("E4", "2023-06-05")},
+}
+
+
+@pytest.mark.parametrize(("asked", "hazards"), CUTS.items(), ids=str)
+def test_one_value_of_a_cut_opens_to_its_hazards_and_the_cells_that_say_it(
+    city: LedgerCity, asked: tuple[str, str], hazards: dict[str | None, tuple[str, str]]
+) -> None:
+    """The cell that makes a hazard count, and what openpyxl reads in the cell that says the value of the cut."""
+    cut, figure = asked
+    snapshot, campaign = published_snapshot(city.home.published), city.home.campaigns()[CITY]
+    trace = trace_stock(city.home, snapshot, campaign, "2023-08", figure, cut=cut)
+    found = {}
+    for row in trace.hazards:
+        assert row.archive_path is not None and row.cut_cell is not None
+        with row.archive_path.open("rb") as file:
+            sheet, _, cell = row.cut_cell.partition("!")
+            said = openpyxl.load_workbook(file)[sheet][cell].value
+        (event,) = row.events
+        found[row.hazard_number] = (str(event.source_cell).removeprefix("Sheet1!"), said)
+    assert found == hazards
+    assert (trace.value, trace.added_up, trace.agrees) == (len(hazards), len(hazards), True)
+
+
+def test_a_cut_that_nothing_says_has_no_cell(city: LedgerCity) -> None:
+    """No list has a column 行业领域."""
+    snapshot, campaign = published_snapshot(city.home.published), city.home.campaigns()[CITY]
+    trace = trace_stock(city.home, snapshot, campaign, "2023-08", "open", cut="sector=未写明")
+    assert (trace.cut, trace.cut_value, trace.value, trace.agrees) == ("sector", "unknown", 5, True)
+    assert {row.cut_cell for row in trace.hazards} == {None}
+
+
+def test_hazards_in_stock_whose_plan_is_complete_are_a_figure_of_their_own(city: LedgerCity, tmp_path: Path) -> None:
+    published = tmp_path / "published"
+    shutil.copytree(city.home.current.resolve(), published)
+    with duckdb.connect(str(published / "taizhang.duckdb")) as connection:
+        connection.execute("""
+            update marts.fct_hazards set plan_elements = plan_elements_asked where hazard_number in ('GS-1', 'GS-4');
+            update marts.fct_hazard_cuts set open_with_plan_count = 1 where period = '2023-07' and cut = 'all'
+        """)
+    trace = trace_stock(
+        city.home, published_snapshot(published), city.home.campaigns()[CITY], "2023-07", "with_plan"
+    )  # GS-1 was closed in July
+    assert [row.hazard_number for row in trace.hazards] == ["GS-4"] and trace.agrees
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"cut": "source=无"}, "按来源分有：企业自查、部门检查。"),
+        ({"cut": "sector"}, "请写成 sector=工贸"),
+        ({"cut": "colour=red"}, "可写 unit（报送单位）、place（属地）"),
+        ({"cut": "source=self_check", "unit_id": GUSHAN}, "--unit 和 --cut 只能写一个"),
+    ],
+)
+def test_a_cut_that_is_not_understood_is_refused_in_words(city: LedgerCity, asked: dict[str, str], told: str) -> None:
+    snapshot, campaign = published_snapshot(city.home.published), city.home.campaigns()[CITY]
+    with pytest.raises(PlainError, match=re.escape(told)):
+        trace_stock(city.home, snapshot, campaign, "2023-08", "open", **asked)
+
+
 def test_a_stock_that_its_hazards_do_not_make_is_told(city: LedgerCity, tmp_path: Path) -> None:
     published = tmp_path / "published"
     shutil.copytree(city.home.current.resolve(), published)
@@ -134,6 +203,11 @@ def test_a_stock_is_told_at_once_and_in_words(city: LedgerCity) -> None:
     answer = CliRunner().invoke(app, [*question, "--home", str(city.home.root)])
     assert answer.exit_code == 0
     assert "超期未整改" in answer.output and "重新打开 2023-08-24" in answer.output and "Sheet1!E4" in answer.output
+    question = ["trace", CITY, "2023-08", "open", "--cut", "来源=部门检查", "--home", str(city.home.root)]
+    printed = CliRunner().invoke(app, question).output
+    assert "来源：部门检查" in printed and "写明来源的格" in printed and "Sheet1!H5" in printed
+    refused = CliRunner().invoke(app, [*question[:3], "1.1", *question[4:]])
+    assert refused.exit_code == 2 and "--cut 只用于台账" in refused.output
 
 
 def test_a_hazard_opens_to_its_events_lines_and_comparisons(city: LedgerCity) -> None:
