@@ -15,7 +15,7 @@ from campaigns.duty_model import Disclosure
 from campaigns.periods import first_day_of, last_day_of
 from campaigns.vocabulary import Subject
 from reports.paper.safe_text import safe_text
-from reports.paper.wording import DISCLOSURE, moment_text, period_title
+from reports.paper.wording import disclosure_text, moment_text, period_title
 from reports.published import CampaignRow, NothingToPrintError, Reading, Snapshot, find_snapshot, read_rows
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class CampaignHead:
 
     @property
     def disclosure_words(self) -> str:
-        return f"信息公开形式：{DISCLOSURE[self.disclosure]}"
+        return disclosure_text(self.disclosure)
 
     def readings_about(self, *subjects: Subject) -> tuple[Reading, ...]:
         return tuple(reading for reading in self.readings if reading.about in subjects)

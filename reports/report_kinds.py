@@ -67,7 +67,7 @@ REPORT_FILES: Final = (
         suffix=".xlsx",
         rests_on=("indicator_table",),
         per_form=True,
-        write=lambda path, of: write_area_total(path, of.published, of.campaign, of.form, of.period),
+        write=lambda path, of: write_area_total(path, of.published, of.campaign, of.form, of.period, of.disclosure),
         verify=lambda path, of: verify_area_total(path, of.published, of.campaign, of.form, of.period),
     ),
     ReportFile(

@@ -48,8 +48,8 @@ def write_form_docx(target: Path, campaign: Campaign, form: Form, content: FormC
         body.append(paragraph(text, Look(size=11, before=6 if number == 0 else 0)))
     if label := explanation_label(form):
         body.append(paragraph(f"{label}: {content.explanation}".rstrip(" "), Look(size=11, before=3)))
-    small = [*filter(None, notes_text(form).split("\n")), *filter(None, [last_figures_text(form, content)])]
-    body += [paragraph(line, _SMALL) for line in small]
+    small = [*notes_text(form).split("\n"), last_figures_text(form, content), content.foot]
+    body += [paragraph(line, _SMALL) for line in small if line]
     return write_word_form(target, campaign, form, content, body)
 
 

@@ -37,7 +37,7 @@ class FormContent:
     `value`, text stands for the whole cell even where the item has two parts. A missing entry stays a blank cell.
     `last_entries` are the figures of `last_period`: shown beside the cells to compare with, never in them. `rows` are
     the lines of a list that are known beforehand (tasks), by column; the unit may change and add to its `own_rows`,
-    not to the office's. `row_hints` say, line by line, what was last reported.
+    not to the office's. `row_hints` say, line by line, what was last reported. `foot` is a line below everything else.
     """
 
     unit_id: str = ""
@@ -48,6 +48,7 @@ class FormContent:
     reviewer: str = ""
     entries: Mapping[tuple[str, str], Decimal | str] = field(default_factory=dict)
     explanation: str = ""
+    foot: str = ""
     last_period: str | None = None
     last_entries: Mapping[tuple[str, str], Decimal | str] = field(default_factory=dict)
     rows: Sequence[ListRow] = ()

@@ -166,4 +166,7 @@ def _write_foot(book: Book, sheet: Any, form: Form, content: FormContent, row: i
         write_across(sheet, row, 0, _LAST, notes, book.style(font_size=9, valign="top"))
         sheet.set_row(row, 12.5 * (1 + sum(1 + len(line) // 54 for line in notes.split("\n"))))
         row += 1
+    if content.foot:
+        write_across(sheet, row, 0, _LAST, content.foot, book.style(font_size=9))
+        row += 1
     return row

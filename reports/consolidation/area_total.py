@@ -7,10 +7,12 @@ sums (the marts), the workbook with all units (consolidated.py).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+from campaigns.duty_model import Disclosure
 from campaigns.model import Campaign, Form
 from campaigns.vocabulary import Aggregation, Subject
 from reports.blank_forms.form_layout import FormContent, form_rows
@@ -18,7 +20,7 @@ from reports.blank_forms.forms import write_form_docx, write_form_xlsx
 from reports.consolidation.period_report import ALL, PeriodReport, load_period_report
 from reports.paper.difference import Difference
 from reports.paper.safe_text import outside_text
-from reports.paper.wording import number_text, period_title
+from reports.paper.wording import disclosure_text, number_text, period_title
 from reports.published import ProgressTotal, ReportError
 
 YES_NO_SETTING = "upward_yes_no"
@@ -26,7 +28,14 @@ SUBJECTS = (Subject.FIGURES, Subject.UPWARD_TOTALS)  # what the totals rest on; 
 _NAMES_SHOWN = 20
 
 
-def write_area_total(target: Path, published: Path, campaign: Campaign, form: Form, period: str) -> Path:
+def write_area_total(
+    target: Path,
+    published: Path,
+    campaign: Campaign,
+    form: Form,
+    period: str,
+    disclosure: Disclosure = "not_stated",
+) -> Path:
     """Write the totals over all units as one form of the area itself; returns `target`.
 
     Args:
@@ -35,11 +44,12 @@ def write_area_total(target: Path, published: Path, campaign: Campaign, form: Fo
         campaign: names the area, its code (the unit of the hidden marker) and the reading of yes and no.
         form: a form with figures.
         period: a period of the form.
+        disclosure: the class printed at the foot (信息公开形式).
 
     Raises:
         ReportError: nothing is published for this campaign, form and period, or the file type is neither.
     """
-    content = _content(published, campaign, form, period)
+    content = replace(_content(published, campaign, form, period), foot=disclosure_text(disclosure))
     if target.suffix == ".xlsx":
         return write_form_xlsx(target, campaign, form, content)
     if target.suffix == ".docx":

@@ -17,10 +17,10 @@ from reports.consolidation.readings_table import READING_COLUMNS, readings_table
 from reports.paper.printed_table import Formula, PrintedTable, columns_on, draw_table, section_line
 from reports.paper.safe_text import outside_text, safe_text
 from reports.paper.wording import (
-    DISCLOSURE,
     DUE_SOURCE,
     GRAND_TOTAL,
     date_text,
+    disclosure_text,
     increment_title,
     moment_text,
     period_title,
@@ -87,7 +87,7 @@ def _provenance(report: PeriodReport, disclosure: Disclosure) -> str:
     return safe_text(
         f"编制单位：{report.campaign.office}{based_on}　上报日：{dates}\n"
         f"数据截至：{known_until} 前收到的报表　数据版本：{report.snapshot.version}　"
-        f"表式：{report.form.form_id} {report.form.form_version}　信息公开形式：{DISCLOSURE[disclosure]}\n"
+        f"表式：{report.form.form_id} {report.form.form_version}　{disclosure_text(disclosure)}\n"
         "合计为各单位上报数相加，未报单位不估算、不顶替；收到的文件见“数据来源”，每个数在哪一格见“出处”。"
     )
 

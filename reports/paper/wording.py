@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from campaigns.duty_model import Disclosure
 from campaigns.vocabulary import ReportingScope, RuleClass
 
 TIMELINESS = {"on_time": "按时", "late": "迟报", "missing": "未报", "not_due": "未到期"}
@@ -30,7 +31,7 @@ LEDGER_REASON = {
     "not_rectified": "截至截止日未整改完成",
     "nothing_listed": "清单上没有隐患",
 }
-DISCLOSURE = {
+_DISCLOSURE = {
     "public": "主动公开",
     "on_request": "依申请公开",
     "internal": "不予公开（内部资料）",
@@ -109,6 +110,11 @@ def number_text(number: Decimal) -> str:
 def signed_text(number: Decimal) -> str:
     """A change: +3, -2, 0."""
     return f"+{number_text(number)}" if number > 0 else number_text(number)
+
+
+def disclosure_text(disclosure: Disclosure) -> str:
+    """The line that says to whom a paper may be shown."""
+    return f"信息公开形式：{_DISCLOSURE[disclosure]}"
 
 
 def rule_class_text(rule_class: str) -> str:

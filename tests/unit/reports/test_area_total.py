@@ -23,7 +23,8 @@ def with_reading(reading: str) -> Campaign:
 
 @pytest.fixture(scope="module")
 def total_form(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_area_total(tmp_path_factory.mktemp("total") / "total.xlsx", published, CAMPAIGN, FORM, PERIOD)
+    target = tmp_path_factory.mktemp("total") / "total.xlsx"
+    return write_area_total(target, published, CAMPAIGN, FORM, PERIOD, "on_request")
 
 
 def test_the_totals_stand_in_the_forms_own_cells(total_form: Path) -> None:
@@ -38,6 +39,14 @@ def test_the_totals_stand_in_the_forms_own_cells(total_form: Path) -> None:
         == "2023年6月应报 5 家，已报 4 家；未报 1 家（丙镇），其数未计入；第 2.3 项 2 家作答，1 家为“是”；"
         "口径按 X1、X15（全文见汇总表或口径登记）。"
     )
+
+
+def test_the_foot_says_to_whom_it_may_be_shown(total_form: Path, published: Path, tmp_path: Path) -> None:
+    """R112: the other printed tables said it, the form that is handed up did not."""
+    sheet = openpyxl.load_workbook(total_form).active
+    assert sheet.cell(sheet.max_row, 1).value == "信息公开形式：依申请公开"
+    path = write_area_total(tmp_path / "total.docx", published, CAMPAIGN, FORM, PERIOD)
+    assert docx.Document(str(path)).paragraphs[-1].text == "信息公开形式：公文未写明，由编制单位确定"
 
 
 def test_the_word_form_holds_the_same_totals(published: Path, tmp_path: Path) -> None:
