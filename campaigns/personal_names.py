@@ -4,7 +4,7 @@ Belongs here: names behind labels such as 联系人：, and names that stand dir
 or in brackets. Does not belong here: the numbers themselves (personal_numbers.py, which goes first).
 
 A name that stands alone is no different from any other two to four characters, so nothing is guessed elsewhere: a name
-in the middle of a sentence stays, and so does a word beside a number that ends as names of offices do (值班室, 应急局).
+in the middle of a sentence stays, and so does a word beside a number that names an office or a role (应急局, 联系人).
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ _LABELLED_NAME = re.compile(
     r"([\u4e00-\u9fff·]{2,8}|[A-Za-z][A-Za-z .]{1,30})"
 )
 _OFFICE_OR_LABEL = "室科局股处办组部队站所院厂司店校村镇街委会心厅线话机真报警询号式码区市县州省楼层系证件"
-_NAME = rf"[\u4e00-\u9fff·]{{1,3}}(?![{_OFFICE_OR_LABEL}])[\u4e00-\u9fff]"
+_NO_NAME = (
+    "联系|联络|填表|填报|审核|经办|签字|举报|投诉|报案|负责|责任|当事|值班|安全|法人|主任|书记|经理|领导|微信|详情"
+)
+_NAME = rf"(?!{_NO_NAME})[\u4e00-\u9fff·]{{1,3}}(?![{_OFFICE_OR_LABEL}])[\u4e00-\u9fff]"
 _NAME_ENDS = r"(?=[\s，,。；;、)）]|$)"
 _NUMBER_LABEL = rf"(?:{PHONE_LABEL}|(?:身份证|公民身份)(?:证|号码?)*\s*[:：]?\s*)"
 _NUMBER = r"(?:[(（]?\+?[0-9]{1,18}[)） \-－–—\u00a0\u3000]{0,3}){1,2}\*{4}[0-9* ]{0,8}(?:[-－–—/、转][0-9*]{1,8}){0,2}"

@@ -39,13 +39,23 @@ class PageShape:
         return (297 if self.landscape else 210) - self.side_mm - right
 
 
+def empty_document() -> Any:
+    """A document without a page, whose Chinese text is said to be Chinese: programs break its lines by that."""
+    import docx
+    from docx.oxml.ns import qn
+
+    document = docx.Document()
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
+    return document
+
+
 @lru_cache(maxsize=16)
 def blank_package(page: PageShape) -> tuple[str, str, tuple[tuple[str, bytes], ...]]:
     """The body's markup before and after its content, and all parts of an empty document."""
-    import docx
     from docx.shared import Pt
 
-    document = docx.Document()
+    document = empty_document()
     section = document.sections[0]
     _shape(section, page)
     document.styles["Normal"].font.size = Pt(10.5)

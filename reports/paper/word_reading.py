@@ -82,6 +82,8 @@ def _texts(element: Any) -> Iterator[str]:
             yield child.text or ""
         elif name == "br":
             yield "\n"
+        elif name == "noBreakHyphen":
+            yield "-"
         elif name in _NO_TEXT:
             yield NO_TEXT_MARK
         elif name not in _NOT_SEEN and not _is_hidden(child, name):

@@ -6,6 +6,7 @@ texts say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -36,6 +37,7 @@ class Look:
 
 
 PLAIN: Final = Look()
+_CODE_HYPHEN: Final = re.compile(r"(?<=\b[A-Z]{2})-(?=\d-\d\d\b)|(?<=\b[A-Z]{2}-\d)-(?=\d\d\b)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,21 @@ def paragraph_of(content: str, look: Look) -> str:
 
 
 def run(text: str, look: Look) -> str:
-    """Return a run; a line feed becomes a line break."""
-    lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in safe_text(text).split("\n"))
+    """Return a run; a line feed becomes a line break, and no line ends inside the code of a rule."""
+    lines = ("<w:noBreakHyphen/>".join(map(_written, code_pieces(line))) for line in safe_text(text).split("\n"))
     return f"<w:r>{_letters(look)}{'<w:br/>'.join(lines)}</w:r>"
+
+
+def code_pieces(text: str) -> list[str]:
+    """The text cut at the hyphens of rule codes (PF-1-01), which must not be torn apart at the end of a line.
+
+    Readers take the hyphen that stands in its place in Word (ECMA-376 part 1, 17.3.3.18) for an ordinary one.
+    """
+    return _CODE_HYPHEN.split(text)
+
+
+def _written(text: str) -> str:
+    return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
 
 
 def _indent(look: Look) -> str:

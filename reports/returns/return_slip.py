@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from reports.paper.finished_file import without_clock, write_whole
+from reports.paper.word_paper import empty_document
+from reports.paper.word_text import code_pieces
 from reports.paper.workbook import HEAD_FONT, TITLE_FONT
 from reports.returns.marked_workbook import prepare_attachment
 from reports.returns.return_page import INDENT, LINE_SPACING, Slip, compose_slip
@@ -79,10 +81,9 @@ def draw_slip(slip: Slip, returned: ReturnedFile) -> bytes:
 @lru_cache(maxsize=8)
 def _blank_slip(size: float) -> bytes:
     """An empty page with a style for each kind of paragraph: made once for each size, filled for every slip."""
-    import docx
     from docx.shared import Mm
 
-    document = docx.Document()
+    document = empty_document()
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.top_margin, page.right_margin, page.bottom_margin, page.left_margin = map(Mm, _MARGINS_MM)
@@ -167,8 +168,14 @@ def _paragraph(document: Any, text: str, style: str) -> None:
 
 def _fill(paragraph: Any, text: str, style: str) -> None:
     """Write text as text. The style is named by its id: naming it otherwise searches all styles each time."""
+    from docx.oxml import OxmlElement
+
     paragraph._p.style = f"{_STYLE_PREFIX}{style}"
-    paragraph.add_run(text)
+    first, *rest = code_pieces(text)
+    run = paragraph.add_run(first)
+    for piece in rest:
+        run._r.append(OxmlElement("w:noBreakHyphen"))
+        run.add_text(piece)
 
 
 def _set_fonts(properties: Any, font: str) -> None:

@@ -1,5 +1,6 @@
 """核实单: what a unit reads about what it sent, and nothing that a text from outside could turn into markup."""
 
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -62,6 +63,17 @@ def cells(document: SeenDocument, number: int) -> list[list[str]]:
 
 def texts(document: SeenDocument) -> list[str]:
     return [block.text for block in document.blocks if isinstance(block, SeenText)]
+
+
+def test_no_line_ends_inside_the_code_of_a_rule(tmp_path: Path) -> None:
+    """The column of the codes is narrow, and a code was torn apart at its hyphen; as text it keeps an ordinary one."""
+    path = write_question_letter(
+        tmp_path / "once.docx", asking(replace(QUESTION, message="与 RD-8-25、2023-06-25 不符"))
+    )
+    markup = zipfile.ZipFile(path).read("word/document.xml").decode()
+    assert markup.count("<w:noBreakHyphen/>") == 4  # two in each code, none in the day
+    assert all(one in markup for one in (">PF</w:t><w:noBreakHyphen/>", ">与 RD</w:t><w:noBreakHyphen/>", "2023-06-25"))
+    assert cells(read_document(path), 0)[1][4:] == ["与 RD-8-25、2023-06-25 不符", "核实性", "PF-1-07"]
 
 
 def test_every_question_names_form_file_and_cell(letter: Ask) -> None:

@@ -58,6 +58,13 @@ def test_a_returned_form_is_told_whose_it_is_what_is_wrong_and_what_to_do(tmp_pa
     ]
 
 
+def test_no_line_of_the_slip_ends_inside_the_code_of_a_rule(tmp_path: Path) -> None:
+    document = slip(tmp_path, returned(UNREADABLE, content=as_xlsx(ROWS)))
+    line = document.paragraphs[2]
+    assert line.text.endswith("应填累计数，整数（个），没有填 0。〔RD-5-02〕")
+    assert len(line._p.findall(".//{*}noBreakHyphen")) == 2
+
+
 def test_an_accepted_form_with_questions_gets_a_list_of_questions(tmp_path: Path) -> None:
     question = failed(
         "PF-1-04", "挂牌数大于发现数之和。", at="Sheet!D2", item="1.5", rule_class=RuleClass.QUASI_MANDATORY
