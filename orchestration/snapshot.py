@@ -83,3 +83,14 @@ def published_snapshot(folder: Path) -> MartSnapshot:
             "Nothing is published yet; run `taizhang nightly` first."
         )
     return snapshot
+
+
+def latest_units(marts: str = "marts") -> str:
+    """SQL of the units of a snapshot, each once and as it is called last: a unit that was renamed or moved stands in
+    dim_units with a row for each span.
+    """
+    return f"""(
+        select campaign_id, unit_id, max_by(unit_name, valid_from) as unit_name,
+            max_by(unit_position, valid_from) as unit_position, max_by(reporting_scope, valid_from) as reporting_scope
+        from {marts}.dim_units group by campaign_id, unit_id
+    )"""  # noqa: S608 - no text from outside

@@ -16,12 +16,14 @@ from orchestration.home import Home
 
 SHA = {name: (name * 64)[:64] for name in "abcdef"}
 
+# 兴海街道 was a 镇 in May.
 _UNITS = """
 create table marts.dim_units as select * from (values
-    ('haicheng_2023', '210381001', '海州街道', 'territory', 1),
-    ('haicheng_2023', '210381002', '兴海街道', 'territory', 2),
-    ('haicheng_2023', '210381D01', '市应急局', 'city_level', 27)
-) t (campaign_id, unit_id, unit_name, reporting_scope, unit_position);
+    ('haicheng_2023', '210381001', '海州街道', 'territory', 1, date '2023-05-01'),
+    ('haicheng_2023', '210381002', '兴海镇', 'territory', 2, date '2023-05-01'),
+    ('haicheng_2023', '210381002', '兴海街道', 'territory', 2, date '2023-06-01'),
+    ('haicheng_2023', '210381D01', '市应急局', 'city_level', 27, date '2023-05-01')
+) t (campaign_id, unit_id, unit_name, reporting_scope, unit_position, valid_from);
 """
 
 _PERIODS = """

@@ -9,22 +9,21 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from orchestration.snapshot import latest_units
+
 if TYPE_CHECKING:
     import duckdb
 
-_UNAPPLIED = """
+_UNAPPLIED = f"""
     select
         corrections.correction_id, corrections.correction_status, units.unit_name, corrections.period,
         corrections.item_code, corrections.part, corrections.expected_value, corrections.new_value,
         corrections.reported_value
     from marts.fct_corrections as corrections
-    left join (
-        select campaign_id, unit_id, max_by(unit_name, valid_from) as unit_name
-        from marts.dim_units group by campaign_id, unit_id
-    ) as units using (campaign_id, unit_id)
+    left join {latest_units()} as units using (campaign_id, unit_id)
     where corrections.correction_status in ('source_fixed', 'source_changed', 'not_received')
     order by corrections.correction_id
-"""
+"""  # noqa: S608 - constants
 _WHAT_HAPPENED = {
     "source_fixed": ("单位已报成更正后的数，请从 corrections.csv 删去这一行", "the form now holds it; remove the row"),
     "source_changed": ("单位已报成 {reported}，请重新决定", "the form now holds {reported}; decide anew"),

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from orchestration.snapshot import rows_of
+from orchestration.snapshot import latest_units, rows_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -68,7 +68,7 @@ class RestatedFigure:
         return bool(self.causes) and sum((cause.effect for cause in self.causes), Decimal(0)) == self.change
 
 
-_FIGURES = """
+_FIGURES = f"""
     with compared as (
         select
             coalesce(after.form_id, before.form_id) as form_id,
@@ -96,7 +96,8 @@ _FIGURES = """
     select compared.*, units.unit_name, periods.previous_period, sent.file_name, sent.file_sha256, sent.received_at
     from compared
     inner join published using (form_id, period)
-    left join later.marts.dim_units as units on units.campaign_id = $campaign and compared.unit_id = units.unit_id
+    left join {latest_units("later.marts")} as units
+        on units.campaign_id = $campaign and compared.unit_id = units.unit_id
     left join later.marts.fct_submissions as sent on compared.submission_after = sent.submission_id
     left join (
         select form_id, period, max(previous_period) as previous_period
@@ -105,7 +106,7 @@ _FIGURES = """
     where state_before is distinct from state_after or value_before is distinct from value_after
         or month_before is distinct from month_after or scope_before is distinct from scope_after
     order by form_id, period, item_code, part, unit_id
-"""
+"""  # noqa: S608 - constants
 
 _CORRECTIONS = """
     select correction_id, decided_by, decided_on, reason

@@ -102,13 +102,26 @@ _SENT = """
     order by later.received_at, later.submission_id
 """
 
+# A unit that was renamed or moved has a row for each span: all of them are compared.
 _UNITS = """
-    select unit_id, coalesce(later.unit_name, earlier.unit_name) as unit_name,
-        earlier is distinct from later as is_moved
-    from (select campaign_id, unit_id, unit_name, reporting_scope, valid_from, valid_to from earlier.marts.dim_units
-          where campaign_id = $campaign) as earlier
-    full join (select campaign_id, unit_id, unit_name, reporting_scope, valid_from, valid_to from later.marts.dim_units
-          where campaign_id = $campaign) as later using (campaign_id, unit_id)
+    with spans as (
+        select unit_id, is_later, max_by(unit_name, valid_from) as unit_name,
+            array_agg((unit_name, reporting_scope, valid_from, valid_to) order by valid_from) as spans
+        from (
+            select false as is_later, campaign_id, unit_id, unit_name, reporting_scope, valid_from, valid_to
+            from earlier.marts.dim_units
+            union all
+            select true, campaign_id, unit_id, unit_name, reporting_scope, valid_from, valid_to
+            from later.marts.dim_units
+        )
+        where campaign_id = $campaign
+        group by unit_id, is_later
+    )
+
+    select unit_id, max_by(unit_name, is_later) as unit_name,
+        count(*) = 1 or count(distinct spans) > 1 as is_moved
+    from spans
+    group by unit_id
 """
 
 _REDEFINED = """

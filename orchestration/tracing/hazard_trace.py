@@ -21,7 +21,7 @@ from orchestration.building.database import connect
 from orchestration.building.hazard_links import JUDGED_PAIRS, pair_parameters
 from orchestration.errors import PlainError
 from orchestration.home import Home
-from orchestration.snapshot import MartSnapshot, rows_of
+from orchestration.snapshot import MartSnapshot, latest_units, rows_of
 from orchestration.tracing.hazard_status import status_on
 
 if TYPE_CHECKING:
@@ -107,14 +107,14 @@ class HazardTrace:
         return not self.lines or all(event.file_sha256 in files for event in self.events)
 
 
-_FOUND = """
+_FOUND = f"""
     select hazards.*, units.unit_name
     from fct_hazards as hazards
-    left join dim_units as units on hazards.campaign_id = units.campaign_id and hazards.unit_id = units.unit_id
+    left join {latest_units()} as units on hazards.campaign_id = units.campaign_id and hazards.unit_id = units.unit_id
     where hazards.campaign_id = ? and (hazards.hazard_id = ? or hazards.hazard_number = ?)
       and hazards.unit_id = coalesce(?, hazards.unit_id)
     order by hazards.unit_id, hazards.hazard_id
-"""
+"""  # noqa: S608 - constants
 
 EVENTS = """
     select events.*, sent.period, sent.file_name, sent.file_sha256

@@ -17,7 +17,7 @@ from typing import Any, Final
 from campaigns.model import Campaign
 from orchestration.errors import PlainError
 from orchestration.home import Home
-from orchestration.snapshot import MartSnapshot
+from orchestration.snapshot import MartSnapshot, latest_units
 from orchestration.tracing.hazard_trace import EVENTS, TracedEvent, traced_event
 from orchestration.tracing.line_cells import Line, cells_of_lines
 from orchestration.tracing.stock_cuts import STOCK_CUTS, published_cut
@@ -89,19 +89,19 @@ class StockTrace:
         return self.value == self.added_up and has_events
 
 
-_MONTHS = """
+_MONTHS = f"""
     select months.*, months.is_open and hazards.plan_elements >= hazards.plan_elements_asked as is_open_with_plan,
         hazards.submission_id, hazards.hazard_number, hazards.enterprise, hazards.hazard_text, hazards.found_on,
         hazards.due_on, hazards.source_row, units.unit_name, sent.file_name, sent.file_sha256
     from fct_hazard_months as months
     inner join fct_hazards as hazards using (campaign_id, hazard_id)
-    left join dim_units as units on months.campaign_id = units.campaign_id and months.unit_id = units.unit_id
+    left join {latest_units()} as units on months.campaign_id = units.campaign_id and months.unit_id = units.unit_id
     left join fct_submissions as sent on hazards.submission_id = sent.submission_id
     where months.campaign_id = ? and months.form_id = ? and months.period = ?
-        and coalesce({value}, 'unknown') = ?
+        and coalesce({{value}}, 'unknown') = ?
     order by units.unit_position nulls last, months.unit_id, hazards.found_on, hazards.hazard_number nulls last,
         months.hazard_id
-"""
+"""  # noqa: S608 - constants
 
 
 def trace_stock(

@@ -16,7 +16,7 @@ from typing import Any
 from campaigns.vocabulary import NUMBER_STATES
 from orchestration.building.database import connect
 from orchestration.home import Home
-from orchestration.snapshot import MartSnapshot, rows_of
+from orchestration.snapshot import MartSnapshot, latest_units, rows_of
 from orchestration.tracing.returned_forms import ReturnedForm, returned_forms
 
 
@@ -64,14 +64,14 @@ _CELLS = """
     order by figures.unit_position
 """
 
-_OTHER_VERSIONS = """
+_OTHER_VERSIONS = f"""
     select sent.submission_id, sent.unit_id, sent.version, sent.status, sent.status_reason, sent.received_at,
         sent.file_name, sent.file_sha256, units.unit_name, units.reporting_scope
     from fct_submissions as sent
-    left join dim_units as units on sent.campaign_id = units.campaign_id and sent.unit_id = units.unit_id
+    left join {latest_units()} as units on sent.campaign_id = units.campaign_id and sent.unit_id = units.unit_id
     where sent.campaign_id = ? and sent.form_id = ? and sent.period = ? and sent.status <> 'accepted'
     order by units.unit_position, sent.version
-"""
+"""  # noqa: S608 - constants
 
 _RAW_CELLS = """
     select submission_id, value_state, value, raw_text,

@@ -72,7 +72,7 @@ def test_the_home_can_be_named_in_three_ways(home: Path, where: str) -> None:
         answer = taizhang(*query, "--home", str(home))
     else:
         answer = taizhang(*query, home=home)
-    assert json.loads(answer.stdout) == [{"n": 3}]
+    assert json.loads(answer.stdout) == [{"n": 4}]
 
 
 def test_a_home_named_after_the_command_wins(home: Path, tmp_path: Path) -> None:

@@ -52,8 +52,9 @@ select campaign_id, form_id, period, coalesce(reporting_scope, 'all') as total_s
 from marts.fct_indicator_values
 group by grouping sets ((campaign_id, form_id, period, item_code, part, reporting_scope),
     (campaign_id, form_id, period, item_code, part));
-create table marts.dim_units as select distinct campaign_id, unit_id, unit_id as unit_name
-from marts.fct_indicator_values;
+create table marts.dim_units as select distinct campaign_id, unit_id, unit_id || span as unit_name,
+    1 as unit_position, 'territory' as reporting_scope, cast(valid_from as date) as valid_from
+from marts.fct_indicator_values cross join (values ('（原）', '2020-01-01'), ('', '2023-05-01')) t (span, valid_from);
 create table marts.fct_submissions as select distinct submission_id, submission_id || '.xlsx' as file_name,
     repeat('a', 64) as file_sha256, timestamp '2023-08-01 09:00' as received_at from marts.fct_indicator_values;
 create table marts.dim_reporting_periods as select 'haicheng_2023' as campaign_id, 'progress' as form_id, *

@@ -21,7 +21,8 @@ create table marts.fct_submissions as select 'c' as campaign_id, submission_id, 
     timestamp '2023-07-01 09:00' as received_at, 'accepted' as status
 from (values {sent}) t (submission_id, unit_id);
 create table marts.dim_units as select 'c' as campaign_id, 'u' as unit_id, '甲镇' as unit_name,
-    'territory' as reporting_scope, date '2023-05-01' as valid_from, {valid_to} as valid_to;
+    'territory' as reporting_scope, date '2023-05-01' as valid_from, {valid_to} as valid_to
+union all select 'c', 'u', '甲乡', 'territory', date '2022-05-01', date '2023-05-01';
 create table marts.dim_campaigns as select 'c' as campaign_id, timestamp '{loaded_at}' as loaded_at;
 create table marts.rpt_hazard_doubts as select 'c' as campaign_id, 'p' as pair_id, 'u' as unit_id,
     {decision} as decision, '市安委办' as decided_by, date '2023-07-03' as decided_on;
