@@ -32,6 +32,7 @@ READ = {
     "4.6": "1", "4.7": "17", "4.8": "18",
 }  # fmt: skip
 STAMPED = {"unit": "孤山镇", "filled_on": "2023年6月24日", "filler": "甲", "reviewer": "乙"}
+TITLED = {"unit": "孤山镇", "filled_on": "2023年6月24日"}
 
 
 def parse(
