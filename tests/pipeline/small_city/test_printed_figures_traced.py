@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 
 from orchestration.snapshot import published_snapshot
+from orchestration.tracing.rate_trace import trace_rate
 from orchestration.tracing.trace import Trace, trace_figure
 from orchestration.tracing.traced_cells import TracedCell
 from reports.consolidation.consolidated import write_consolidated
@@ -116,6 +117,29 @@ def test_totals_increments_and_units_are_among_the_drawn(drawn: list[Printed]) -
     """The seed is one with which every kind is drawn."""
     kinds = {("total" if printed.scope else "unit", printed.is_increment) for printed in drawn}
     assert kinds == {("total", False), ("total", True), ("unit", False), ("unit", True)}
+
+
+RATES = random.Random(SEED).sample([("1.2", "1.1"), ("1.4", "1.3"), ("1.6", "1.5"), ("2.2", "2.1"), ("2.7", "2.1")], 3)
+
+
+@pytest.mark.parametrize(("above", "below"), RATES)
+def test_a_rate_and_its_places_end_in_the_right_cells(small_city: SmallCity, above: str, below: str) -> None:
+    """Divided and put in order here once more, from what stands in the archived files."""
+    form = small_city.home.campaigns()[CITY].form("progress")
+    snapshot = published_snapshot(small_city.home.published)
+    trace = trace_rate(small_city.home, snapshot, CITY, form, PERIOD, f"{above}/{below}", with_ranks=True)
+    read = [
+        {cell.unit_name: in_archive(cell, 0) for cell in side.cells if cell.is_counted}
+        for side in (trace.numerator, trace.denominator)
+    ]
+    rates = {unit: round(read[0][unit] / read[1][unit], 4) for unit in read[0]}
+    assert len(rates) == 3 and trace.agrees
+    assert {unit.name: unit.rate for unit in trace.units if unit.rate is not None} == rates
+    assert {one.unit_name: (one.place, one.value) for one in trace.ranks} == {
+        unit: (1 + sum(other > rate for other in rates.values()), rate) for unit, rate in rates.items()
+    }
+    (total,) = [total for total in trace.totals if total.name == "all"]
+    assert total.rate == round(sum(read[0].values()) / sum(read[1].values()), 4)
 
 
 def test_the_sheet_of_addresses_leads_to_every_figure_of_every_unit(small_city: SmallCity, workbook: Path) -> None:
