@@ -46,8 +46,13 @@ def engine_in_force() -> Engine:
     return engine_called(os.environ.get(ENGINE_VARIABLE) or Engine.DUCKDB)
 
 
-def begin(home: Home, engine: Engine) -> None:
+def begin(home: Home, engine: Engine, *, goes_on: bool = False) -> None:
     """Empty what the last build left: the build file, and on Spark the folders of its tables.
+
+    Args:
+        home: of the build.
+        engine: Spark makes every table anew.
+        goes_on: leave the build file as the last build made it (kept_build.py).
 
     Raises:
         PlainError: Spark is not installed or does not answer; nothing was emptied then.
@@ -56,7 +61,8 @@ def begin(home: Home, engine: Engine) -> None:
         require_spark()
         shutil.rmtree(home.spark_tables, ignore_errors=True)
     shutil.rmtree(home.spill, ignore_errors=True)  # a build that was killed may have left some
-    _empty_build_file(home)
+    if not goes_on:
+        _empty_build_file(home)
 
 
 def serve(home: Home, manifest: Any) -> None:

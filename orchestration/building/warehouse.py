@@ -3,8 +3,8 @@
 Belongs here: campaign snapshots, the two dbt passes, gate 2 between them, the proof of totals after them, and what a
 build answers. Does not belong here: dbt itself (dbt_runner.py), rules (expectations), publishing, Dagster.
 
-Every build starts from an empty file, so a build that was killed leaves nothing that the next one could stumble over.
-Nobody reads that file but the build: readers see what `publish` made of it.
+A build goes on from the file of the last one or starts from an empty one (kept_build.py). Nobody reads that file but
+the build: readers see what `publish` made of it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from orchestration.building import (
     dbt_runner,
     engines,
     gate2,
+    kept_build,
     proof,
     proved_forms,
     rules_in_force,
@@ -104,6 +105,7 @@ class WarehouseBuild:
     warnings: list[str] = field(default_factory=list)
     legs: list[Leg] = field(default_factory=list)
     _campaigns: dict[str, Campaign] | None = None
+    _kept: kept_build.KeptBuild | None = None
 
     @property
     def campaigns(self) -> dict[str, Campaign]:
@@ -112,7 +114,7 @@ class WarehouseBuild:
         return self._campaigns
 
     def first_pass(self) -> DbtResult:
-        """Campaign snapshots and hazard pairs into the raw zone, then staging and facts into a fresh file."""
+        """Campaign snapshots and hazard pairs into the raw zone, then staging and facts into the build file."""
         from ingest.hazards.hazard_matching import match_new_lines
         from ingest.raw.raw_zone import RawZone
         from orchestration.building.hazard_links import write_hazard_links
@@ -123,7 +125,9 @@ class WarehouseBuild:
             campaign_tables.store_campaigns(self.home, self.campaigns, self.now)
             match_new_lines(zone, self.campaigns, self.now, limits(self.home))
             write_hazard_links(self.home, self.as_of)
-            engines.begin(self.home, self.engine)
+            from_nothing = self.everything or self.engine is not Engine.DUCKDB
+            self._kept = kept_build.begin(self.home, self.as_of, self.now.date(), from_nothing=from_nothing)
+            engines.begin(self.home, self.engine, goes_on=self._kept.goes_on)
             gate2.forget_outcomes(self.home, self.as_of)
             rules_in_force.begin_counting_lists(self.home)
             return self._run_models("--exclude", AFTER_GATE_2)
@@ -163,7 +167,10 @@ class WarehouseBuild:
 
             totals = proof.totals_frame(warehouse, self.home, self.as_of)
             has_figures = bool(warehouse.execute(_ANY_FIGURE).fetchall()[0][0])
-            return self._prove(suites.prove_totals(totals, figures_expected=has_figures))
+            result = self._prove(suites.prove_totals(totals, figures_expected=has_figures))
+        if self._kept and not self.failures:
+            kept_build.note(self.home, self._kept)
+        return result
 
     def result(self) -> BuildResult:
         row_counts: dict[str, int] = {}

@@ -1,6 +1,7 @@
 """Nights that keep what did not change make the same marts, row for row, as a build that knows nothing of them.
 
-Late forms, corrections, resent lists, a changed rule, a unit that ends: after each the kept rows must have given way.
+Late forms, corrections, resent lists, a changed rule, a unit that ends, days that go by: after each the kept rows must
+have given way.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from orchestration.building import warehouse
+from orchestration.building import kept_build, warehouse
 from orchestration.home import Home
 from orchestration.nightly import nightly
 from tests.pipeline import cities
@@ -22,7 +23,8 @@ from tests.pipeline.hazard_ledger.conftest import AUGUST, JULY, JUNE, send_list
 from tests.pipeline.test_corrections import HEAD, ROW
 
 CITY = "ledger_city_2023"
-COMPARED = (3, 5)  # nights
+GOING_ON = (5, 6)  # nights that find the build file of the night before as it must be
+COMPARED = (3, *GOING_ON)
 
 
 def less(item: str, number: int) -> dict[tuple[str, str], Decimal | str]:
@@ -47,10 +49,15 @@ def nights(home: Home) -> Iterator[datetime]:
     rules, units = folder / "rules.yml", folder / "units.csv"
     rules.write_text(rules.read_text("utf-8").replace('"[1.2] <= [1.1]"', '"[1.2] < [1.1]"'), encoding="utf-8")
     units.write_text(units.read_text("utf-8").replace("海州,2023-05-01,,", "海州,2023-05-01,2023-08-01,"), "utf-8")
+    send(home, CITY, GUSHAN, "2023-08", date(2023, 8, 21), less("1.1", 20))
+    yield at(date(2023, 8, 22))
+    # all of this is older than what is kept: July's form and list again, June's form of a unit that reported July since
+    send(home, CITY, GUSHAN, "2023-07", date(2023, 8, 22), less("1.1", 14), "孤山镇更正.xlsx")
+    send(home, CITY, CHAGOU, "2023-06", date(2023, 8, 22), less("1.1", 9), "岔沟镇六月更正.xlsx")
+    send_list(home, GUSHAN, "2023-07", date(2023, 8, 22), [JULY[0], {**JULY[2], "rectified_on": "2023-07-22"}, JULY[3]])
+    yield at(date(2023, 8, 23))
     send_list(home, GUSHAN, "2023-08", date(2023, 8, 24), AUGUST)
-    yield at(date(2023, 8, 25))
-    send(home, CITY, GUSHAN, "2023-08", date(2023, 8, 26), less("1.1", 20))
-    yield at(date(2023, 8, 26))
+    yield at(date(2023, 8, 26))  # the 24th was August's last day: 岔沟 has not reported
 
 
 def differing_rows(home: Home, now: datetime) -> dict[str, int]:
@@ -75,6 +82,9 @@ def test_nights_equal_a_build_from_nothing(home: Home) -> None:
     judged = {}
     for number, now in enumerate(nights(home), start=1):
         assert nightly(home, now).failures == ()
+        assert (f'"begun_on": "{now:%Y-%m-%d}"' not in (home.build / kept_build.NOTE).read_text("utf-8")) == (
+            number in GOING_ON
+        )
         judged[number] = pq.read_table(home.kept_outcomes).num_rows
         if number in COMPARED:
             differing = differing_rows(home, now)

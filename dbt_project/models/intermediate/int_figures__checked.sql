@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ keep_untouched('int_reports__stale', ['campaign_id', 'form_id', 'unit_id', 'period']) }}
 
 with figures as (
     select
@@ -21,6 +21,14 @@ with figures as (
             as source_cell
     from {{ ref('int_submissions__versioned') }} as versions
     inner join {{ ref('stg_submissions__cells') }} as cells on versions.submission_id = cells.submission_id
+    {% if is_incremental() %}
+        semi join {{ ref('int_reports__stale') }} as stale
+            on
+                versions.campaign_id = stale.campaign_id
+                and versions.form_id = stale.form_id
+                and versions.unit_id = stale.unit_id
+                and versions.period in (stale.period, stale.previous_period)
+    {% endif %}
     where versions.verdict in ('accepted', 'returned')
 ),
 
@@ -83,3 +91,4 @@ left join {{ ref('int_reports__expected') }} as previous_reports
         and figures.form_id = previous_reports.form_id
         and figures.unit_id = previous_reports.unit_id
         and figures.previous_period = previous_reports.period
+{{ if_stale('where', 'figures') }}

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ keep_untouched('int_reports__stale', ['campaign_id', 'form_id', 'unit_id', 'period']) }}
 
 with corrections as (
     select
@@ -85,3 +85,4 @@ left join corrected as before
         and corrected.previous_period = before.period
         and corrected.item_code = before.item_code
         and corrected.part = before.part
+{{ if_stale('where', 'corrected') }}

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ keep_untouched('int_hazards__stale', ['campaign_id', 'hazard_id']) }}
 
 {#
   What happened, by the column that says when. An event of `once` happens once in a hazard's life: the last line that
@@ -17,6 +17,7 @@
 
 with versions as (
     select * from {{ ref('int_hazards__versions') }}
+    {{ if_stale('where') }}
 ),
 
 said as (

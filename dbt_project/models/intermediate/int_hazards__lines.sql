@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ keep_untouched('int_hazards__relisted', ['submission_id']) }}
 
 with submissions as (
     select
@@ -12,7 +12,7 @@ with submissions as (
             and versions.form_id = allowed.form_id
             and versions.unit_id = allowed.unit_id
             and versions.period = allowed.period
-    where versions.is_current
+    where versions.is_current {{ if_stale('and', 'versions') }}
 ),
 
 linked as (

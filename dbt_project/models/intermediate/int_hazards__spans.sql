@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ keep_untouched('int_hazards__stale', ['campaign_id', 'hazard_id']) }}
 
 {# What is dated before the finding cannot be (HL-2-02 asks); until the unit answers, it holds from the finding on. #}
 with turning_points as (
@@ -19,7 +19,7 @@ with turning_points as (
             else 'open'
         end as status
     from {{ ref('int_hazards__events') }}
-    where event in ('found', 'rectified', 'closed', 'reopened')
+    where event in ('found', 'rectified', 'closed', 'reopened') {{ if_stale('and') }}
 ),
 
 days as (

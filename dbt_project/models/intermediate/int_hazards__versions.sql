@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ keep_untouched('int_hazards__stale', ['campaign_id', 'hazard_id']) }}
 
 {# Of a line only what its events are made of: its texts are read where they are printed. #}
 {% set columns = [
@@ -20,6 +20,7 @@ with stepped as (
         row_number() over by_time as version_number,
         count(*) over (partition by campaign_id, hazard_id) as version_count
     from {{ ref('int_hazards__lines') }}
+    {{ if_stale('where') }}
     window
         by_time as (
             partition by campaign_id, hazard_id

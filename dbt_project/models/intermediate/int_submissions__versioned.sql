@@ -1,4 +1,5 @@
 {{ config(materialized='table') }}
+{{ made_after('int_submissions__unseen') }}
 
 with received as (
     select

@@ -1,3 +1,5 @@
+{{ keep_untouched('int_reports__stale', ['campaign_id', 'form_id', 'unit_id', 'period']) }}
+
 select
     campaign_id,
     form_id,
@@ -14,3 +16,4 @@ select
     submission_id,
     source_cell
 from {{ ref('int_indicators__stepped') }}
+{{ if_stale('where') }}

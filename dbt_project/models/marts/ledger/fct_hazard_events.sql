@@ -1,5 +1,8 @@
+{{ keep_untouched('int_hazards__stale', ['campaign_id', 'hazard_id']) }}
+
 with events as (
     select * from {{ ref('int_hazards__events') }}
+    {{ if_stale('where') }}
 ),
 
 lines as (

@@ -1,3 +1,5 @@
+{{ keep_untouched('int_hazards__restocked', ['campaign_id', 'hazard_id']) }}
+
 with cutoffs as (
     select distinct
         campaign_id,
@@ -24,7 +26,7 @@ periods as (
 
 hazards as (
     select * from {{ ref('fct_hazards') }}
-    where found_on is not null
+    where found_on is not null {{ if_stale('and') }}
 ),
 
 spans as (

@@ -1,20 +1,6 @@
-with reports as (
-    select
-        owed.campaign_id,
-        owed.form_id,
-        owed.period,
-        successors.successor_unit_id,
-        successors.is_divided,
-        max(owed.previous_period) as previous_period,
-        {{ joined_text("case when owed.unit_id <> successors.successor_unit_id then owed.unit_name end", '、') }}
-            as former_units
-    from {{ ref('int_reports__expected') }} as owed
-    inner join {{ ref('dim_unit_successors') }} as successors
-        on owed.campaign_id = successors.campaign_id and owed.unit_id = successors.unit_id
-    group by owed.campaign_id, owed.form_id, owed.period, successors.successor_unit_id, successors.is_divided
-),
+{{ keep_untouched('int_periods__stale', ['campaign_id', 'form_id', 'period']) }}
 
-sums as (
+with sums as (
     select
         facts.campaign_id,
         facts.form_id,
@@ -32,6 +18,13 @@ sums as (
     from {{ ref('fct_indicator_values') }} as facts
     inner join {{ ref('dim_unit_successors') }} as successors
         on facts.campaign_id = successors.campaign_id and facts.unit_id = successors.unit_id
+    {% if is_incremental() %}
+        semi join {{ ref('int_periods__stale') }} as stale
+            on
+                facts.campaign_id = stale.campaign_id
+                and facts.form_id = stale.form_id
+                and facts.period in (stale.period, stale.previous_period)
+    {% endif %}
     group by
         facts.campaign_id, facts.form_id, facts.period, successors.successor_unit_id, facts.item_code, facts.part
 ),
@@ -43,7 +36,7 @@ restated as (
         reports.previous_period,
         reports.former_units
     from sums
-    inner join reports
+    inner join {{ ref('int_reports__succeeded') }} as reports
         on
             sums.campaign_id = reports.campaign_id
             and sums.form_id = reports.form_id
@@ -98,3 +91,4 @@ left join restated as earlier
         and restated.successor_unit_id = earlier.successor_unit_id
         and restated.item_code = earlier.item_code
         and restated.part = earlier.part
+{{ if_stale('where', 'restated') }}

@@ -1,27 +1,4 @@
-with failing_cells as (
-    select
-        submission_id,
-        item_code,
-        part,
-        rule_code
-    from {{ ref('fct_rule_outcomes') }}
-    where outcome = 'fail' and item_code is not null and not is_trial
-),
-
-marked_cells as (
-    select
-        figures.submission_id,
-        figures.item_code,
-        figures.part,
-        {{ joined_text('failing_cells.rule_code', ',') }} as marks
-    from {{ ref('fct_indicator_values') }} as figures
-    inner join failing_cells
-        on
-            figures.submission_id = failing_cells.submission_id
-            and figures.item_code = failing_cells.item_code
-            and figures.part = coalesce(failing_cells.part, figures.part)
-    group by figures.submission_id, figures.item_code, figures.part
-)
+{{ keep_untouched('int_reports__reprinted', ['campaign_id', 'form_id', 'unit_id', 'period']) }}
 
 select
     figures.campaign_id,
@@ -47,7 +24,7 @@ select
     figures.correction_id,
     figures.submission_id,
     figures.source_cell,
-    marked_cells.marks
+    marked.marks
 from {{ ref('fct_indicator_values') }} as figures
 inner join {{ ref('dim_indicators') }} as indicators
     on
@@ -61,8 +38,12 @@ inner join {{ ref('int_reports__expected') }} as expected
         and figures.form_id = expected.form_id
         and figures.unit_id = expected.unit_id
         and figures.period = expected.period
-left join marked_cells
+left join {{ ref('int_figures__marked') }} as marked
     on
-        figures.submission_id = marked_cells.submission_id
-        and figures.item_code = marked_cells.item_code
-        and figures.part = marked_cells.part
+        figures.campaign_id = marked.campaign_id
+        and figures.form_id = marked.form_id
+        and figures.unit_id = marked.unit_id
+        and figures.period = marked.period
+        and figures.item_code = marked.item_code
+        and figures.part = marked.part
+{{ if_stale('where', 'figures') }}

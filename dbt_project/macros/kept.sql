@@ -1,0 +1,57 @@
+{#
+  A build that goes on from the last one (orchestration/building/kept_build.py says when that may be) makes anew only the
+  rows that something touched: those whose key stands in the model `stale`. All others stay as they were made.
+  On Spark, and in a build that starts from nothing, every row is made.
+#}
+{% macro keep_untouched(stale, keys) -%}
+    {{ config(
+        materialized='table' if target.type == 'spark' else 'incremental',
+        incremental_strategy='replace_stale',
+        on_schema_change='fail',
+        unique_key=keys,
+        meta={'stale': stale},
+    ) }}
+    {{- made_after(stale) }}
+{%- endmacro %}
+
+{#
+  A condition, with `where` or `and` before it: the row's key, of `relation` where there are several, is stale. Nothing
+  in a build that starts from nothing.
+#}
+{% macro if_stale(word, relation=none) -%}
+    {%- if execute and is_incremental() -%}
+        {%- set keys = config.get('unique_key') -%}
+        {{ word }} ({% for key in keys %}{{ relation ~ '.' if relation }}{{ key }}{{ ', ' if not loop.last }}{% endfor %})
+        in (select ({{ keys | join(', ') }}) from {{ ref(config.get('meta')['stale']) }})
+    {%- endif -%}
+{%- endmacro %}
+
+{# How `keep_untouched` puts rows in: out with every stale key, in with what was made. dbt finds it by its name. #}
+{% macro get_incremental_replace_stale_sql(arguments) -%}
+    {%- set keys = arguments['unique_key'] | join(', ') -%}
+    {%- set columns = get_quoted_csv(arguments['dest_columns'] | map(attribute='name')) -%}
+    delete from {{ arguments['target_relation'] }}
+    where ({{ keys }}) in (select ({{ keys }}) from {{ ref(config.get('meta')['stale']) }});
+
+    insert into {{ arguments['target_relation'] }} ({{ columns }})
+    select {{ columns }} from {{ arguments['temp_relation'] }}
+{%- endmacro %}
+
+{# Order alone: nothing of the other model is read. #}
+{% macro made_after(name) -%}
+    {%- if not execute -%}
+        {%- do ref(name) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+  Where the last build left a model, to compare with; empty in a build that starts from nothing. Whoever asks is made
+  before that model. While dbt parses it is never empty, so that what is compared is known to dbt.
+#}
+{% macro rows_of_last_build(schema, name) -%}
+    {%- if not execute -%}
+        {{ schema }}.{{ name }}
+    {%- elif target.type == 'duckdb' -%}
+        {{ adapter.get_relation(database=this.database, schema=schema, identifier=name) or '' }}
+    {%- endif -%}
+{%- endmacro %}
