@@ -9,9 +9,12 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from campaigns.duty_model import Disclosure
 from campaigns.vocabulary import ReportingScope, RuleClass
+
+if TYPE_CHECKING:
+    from campaigns.duty_model import Disclosure
 
 TIMELINESS = {"on_time": "按时", "late": "迟报", "missing": "未报", "not_due": "未到期"}
 SUBMISSION_STATUS = {"accepted": "已接收", "returned": "已退回", "superseded": "已被替换", "quarantined": "无法受理"}
