@@ -1,9 +1,9 @@
 """The hazard ledger of a generated province: what a night costs as it grows, and how right its joins are.
 
 Each size runs in a process of its own, and each of its nights in another. Month by month everything is received and
-matched; after the last month but one, and after the last, the warehouse is built. Belongs here: comparing nights, and
-what they found with the planted truth. Does not belong here: making the province (generated_province.py), one night
-(one_night.py), the intake of files (intake.py).
+matched. The warehouse is built from nothing before the last month comes in, goes on from there when it has, and once
+more the day after, when nothing came. Belongs here: comparing nights, and what they found with the planted truth. Does
+not belong here: making the province (generated_province.py), one night (one_night.py), the intake of files (intake.py).
 
 Usage: python -m benchmarks.hazards [UNITS MONTHS HAZARDS_A_MONTH]   (default: 100 6 2, and 3 and 10 times the units)
 """
@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from benchmarks.one_night import night
 from orchestration.home import Home
 
 GROWTH = (1, 3, 10)
+NIGHTS = {"nothing": "from nothing", "month": "a month came in", "quiet": "nothing came in"}
 
 # Every signature with the hazard it was planted as and the one it was joined to, in one unit and over all units.
 _TRUTH = """
@@ -106,18 +107,20 @@ _SIZES = """
 
 
 def measure(size: Size, folder: Path) -> dict[str, Any]:
-    """Receive all months, build after the last but one and after the last, compare with the truth."""
+    """Receive all months, build before and after the last and once more, compare with the truth."""
     from orchestration.building.dbt_parse import parsed_project
 
     home = Home(folder)
     province = Province(home, size)
     parsed_project(home)  # once an installation, not once a night
     answer: dict[str, Any] = {"size": [size.units, size.months, size.a_month], "matching": []}
-    for number in range(size.months):
+    for number, cutoff in enumerate(size.cutoffs):
+        if number == size.months - 1:
+            answer["nothing"] = night(folder, datetime(cutoff.year, cutoff.month, cutoff.day - 1, 10))
         now = province.receive_month(number)
         answer["matching"].append(_cpu_of_matching(home, now))
-        if number >= size.months - 2:
-            answer["night_before" if number < size.months - 1 else "night"] = night(folder, now)
+    answer["month"] = night(folder, now)
+    answer["quiet"] = night(folder, now + timedelta(days=1))
     return answer | _rightness(home, province.truth)
 
 
@@ -168,17 +171,19 @@ def _in_own_process(size: Size) -> dict[str, Any]:
 
 def _sentences(answer: dict[str, Any]) -> Iterator[str]:
     units, months, a_month = answer["size"]
-    last, before = answer["night"], answer["night_before"]
+    nights = {name: answer[name] for name in NIGHTS}
     yield f"\n{units} units × {months} months × {a_month} hazards a month"
     yield "  " + ", ".join(f"{answer[n]:,} {n}" for n in ("lines", "signatures", "hazards", "events", "figures"))
     yield f"  matching of one month, CPU s: first {answer['matching'][0]:.1f}, last {answer['matching'][-1]:.1f}"
-    for name, seconds in last["cpu"].items():
-        yield f"  {name:<14}{seconds:8.1f} CPU s (the month before {before['cpu'][name]:.1f})"
+    yield f"  {'CPU s':<14}" + "".join(f"{told:>18}" for told in NIGHTS.values())
+    for leg in nights["nothing"]["cpu"]:
+        yield f"  {leg:<14}" + "".join(f"{costs['cpu'][leg]:18.1f}" for costs in nights.values())
     for unit in ("cpu", "wall"):
-        one, other = (sum(costs[unit].values()) for costs in (last, before))
-        yield f"  whole build   {one:8.1f} {unit} s (the month before {other:.1f})"
-    yield "  peak MB after each leg: " + ", ".join(f"{name} {mb:.0f}" for name, mb in last["peak_mb"].items())
-    yield "  dearest: " + ", ".join(f"{name} {seconds:.1f}" for name, seconds in last["dearest"].items())
+        yield f"  {'whole, ' + unit + ' s':<14}" + "".join(f"{sum(c[unit].values()):18.1f}" for c in nights.values())
+    yield f"  {'peak MB':<14}" + "".join(f"{max(costs['peak_mb'].values()):18.0f}" for costs in nights.values())
+    for name, costs in nights.items():
+        dearest = ", ".join(f"{node} {seconds:.1f}" for node, seconds in costs["dearest"].items())
+        yield f"  dearest when {NIGHTS[name]}: {dearest}"
     for name in ("one_unit", "all_units", "differences"):
         planted, found, both = answer[name]
         yield f"  {name:<14}planted {planted}, found {found}: precision {both / found:.4f}, recall {both / planted:.4f}"
