@@ -22,21 +22,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NO_SUCH_WORD = -2  # in place of an index into KINDS
-_NOT_YET = -2  # in place of an index into the rules: no batch so far has outcomes of the code
+_NOT_YET, _LOST = -2, -1  # in place of an index into the rules: no batch so far has outcomes of the code; no text
 _NAMED = ("rule_code", "item_code", "part")
 
 
 def earlier_rules(
-    in_force: Sequence[CompiledRule], stored: pd.DataFrame, questions: Mapping[str, str]
+    in_force: Sequence[CompiledRule], stored: pd.DataFrame, before: Mapping[str, str], questions: Mapping[str, str]
 ) -> tuple[list[CompiledRule], list[str]]:
-    """The rules that judged stored outcomes and are in force no longer, and the names of those whose text is lost.
+    """The rules that judged stored outcomes, or the batch before, and are in force no longer.
 
-    Outcomes without a version (reading problems) were judged by no rule.
+    Also the names of those whose text is lost.
     """
     known = {rule.version for rule in in_force}
-    judged_by = stored.dropna(subset=["rule_version"])[["rule_code", "rule_version"]].drop_duplicates()
     found, lost = [], []
-    for code, version in sorted(judged_by.itertuples(index=False, name=None)):
+    for code, version in sorted({*_judged_by(stored), *before.items()}):
         if version in known:
             continue
         try:
@@ -46,8 +45,19 @@ def earlier_rules(
     return found, lost
 
 
+def texts_of_last_batch(stored: pd.DataFrame) -> dict[str, str]:
+    """By which text of each rule code the last batch was judged."""
+    batches = _batches(stored)
+    return dict(_judged_by(stored[batches == batches.max()]))
+
+
 def compare(
-    rules: Sequence[CompiledRule], in_force: int, wide: WideFigures, proved: np.ndarray, stored: pd.DataFrame
+    rules: Sequence[CompiledRule],
+    in_force: int,
+    wide: WideFigures,
+    proved: np.ndarray,
+    stored: pd.DataFrame,
+    before: Mapping[str, str],
 ) -> tuple[int, list[dict[str, Any]]]:
     """Line up stored outcomes with proved ones.
 
@@ -58,6 +68,7 @@ def compare(
         proved: a grid of outcomes (grid.py).
         stored: submission_id, rule_code, rule_version, item_code, part, outcome, and batch_id or received_at; rows of
             other rules are left aside.
+        before: by which text of each rule code the batch before the first one was judged.
 
     Returns:
         How many outcomes were compared, and one row per difference: submission_id, rule_code, item_code, part,
@@ -66,11 +77,11 @@ def compare(
     import numpy as np
     import pandas as pd
 
-    stored = stored.assign(**{name: stored[name].fillna("").astype("str") for name in (*_NAMED, "rule_version")})
+    stored = stored.assign(**{name: stored[name].astype("str").fillna("") for name in (*_NAMED, "rule_version")})
     ours = pd.Index([rule.version for rule in rules]).get_indexer(pd.Index(stored["rule_version"]))
     rows = pd.Index(wide.frame["submission_id"]).get_indexer(stored["submission_id"])
     orphans = stored[(ours >= 0) & (rows < 0)]
-    due = _due(rules, in_force, len(proved), stored.assign(row=rows, text=ours)[rows >= 0])
+    due = _due(rules, in_force, len(proved), stored.assign(row=rows, text=ours)[rows >= 0], before)
     use = (ours >= 0) & (rows >= 0)
     ours, rows, stored = ours[use], rows[use], stored[use]
     subjects = subjects_of(rules)
@@ -113,7 +124,20 @@ def _columns(subjects: Sequence[Subject], stored: pd.DataFrame) -> np.ndarray:
     return names.get_indexer(pd.Index(version + " " + item_code + " " + part))
 
 
-def _due(rules: Sequence[CompiledRule], in_force: int, submissions: int, stored: pd.DataFrame) -> np.ndarray:
+def _judged_by(stored: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Codes and versions; outcomes without a version (reading problems) were judged by no rule."""
+    known = stored.dropna(subset=["rule_version"])[["rule_code", "rule_version"]].drop_duplicates()
+    yield from known.itertuples(index=False, name=None)
+
+
+def _batches(stored: pd.DataFrame) -> pd.Series:
+    """What sorts outcomes by batch; as texts, for categories would sort as they happened to come."""
+    return stored["batch_id"].astype("str") if "batch_id" in stored else stored["received_at"]
+
+
+def _due(
+    rules: Sequence[CompiledRule], in_force: int, submissions: int, stored: pd.DataFrame, before: Mapping[str, str]
+) -> np.ndarray:
     """Which rule texts must have outcomes of which submissions: the ones that judged the batch it came in.
 
     A batch was judged by the text of each code that it, or else the last batch before it, has outcomes of; a rule
@@ -123,7 +147,8 @@ def _due(rules: Sequence[CompiledRule], in_force: int, submissions: int, stored:
     import numpy as np
     import pandas as pd
 
-    order, known = pd.factorize(stored["batch_id" if "batch_id" in stored else "received_at"], sort=True)
+    order, known = pd.factorize(_batches(stored), sort=True)
+    text_of = {rule.version: text for text, rule in enumerate(rules)}
     judged_in = np.full(submissions, len(known))  # a submission without any outcome is due all that is in force
     np.minimum.at(judged_in, stored["row"], order)
     due = np.zeros((submissions, len(rules)), dtype=bool)
@@ -131,9 +156,11 @@ def _due(rules: Sequence[CompiledRule], in_force: int, submissions: int, stored:
         mine = (stored["rule_code"] == rule.code).to_numpy()
         used = np.full(len(known) + 1, _NOT_YET)
         used[order[mine]] = stored["text"][mine]
-        for batch in range(1, len(known)):
+        last = text_of.get(before[rule.code], _LOST) if rule.code in before else _NOT_YET
+        for batch in range(len(known)):
             if used[batch] == _NOT_YET:
-                used[batch] = used[batch - 1]
+                used[batch] = last
+            last = used[batch]
         used[len(known)] = current
         asked = used[judged_in]
         due[np.flatnonzero(asked >= 0), asked[asked >= 0]] = True

@@ -8,15 +8,15 @@ pandas is imported inside functions: the command line imports this package befor
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from campaigns.model import Campaign
-from campaigns.rule_references import LEDGER, OTHER_SIGHTS, PREVIOUS, figure_of
-from campaigns.vocabulary import NUMBER_STATES, OutcomeKind, ReportingScope, ValueState
+from campaigns.rule_references import LEDGER, PREVIOUS, figure_of
+from campaigns.vocabulary import NUMBER_STATES, Gate, OutcomeKind, ReportingScope, ValueState
 from expectations.compiled_rule import CompiledRule, FigureRule, SubmissionFigures
 from expectations.expression import EXACT
 from expectations.rules import applicable_figures
@@ -45,8 +45,8 @@ class WideFigures:
     """One row per submission, index 0…n-1.
 
     `frame` has the columns of the subject, and for every figure of the form its number (`1.2.value`, Decimal or None),
-    its state (`1.2.value:state`), and both for the period before (`1.2.value@previous`) and in the ledger
-    (`1.2.value@ledger`). `cells` holds addresses.
+    its state (`1.2.value:state`), and for rules of gate 2 both for the period before (`1.2.value@previous`) and in the
+    ledger (`1.2.value@ledger`). `cells` holds addresses.
     """
 
     frame: pd.DataFrame
@@ -55,7 +55,7 @@ class WideFigures:
 
     def submission(self, row: int) -> SubmissionFigures:
         """One row as the light runner's figures, for messages."""
-        keys = [key for name in self.cells for key in (name, *(name + sight for sight in OTHER_SIGHTS))]
+        keys = [name for name in self._columns if name + _STATE in self._columns]
         numbers = {key: self._columns[key][row] for key in keys}
         states = {key: self._columns[key + _STATE][row] for key in keys}
         return SubmissionFigures(
@@ -75,10 +75,12 @@ class WideFigures:
         return figure.source_cell(lambda key: self.cells[key][row])
 
 
-def spread(figures: pd.DataFrame, campaign: Campaign, form_id: str, rules: Sequence[CompiledRule] = ()) -> WideFigures:
+def spread(figures: pd.DataFrame, campaign: Campaign, form_id: str, rules: Sequence[CompiledRule]) -> WideFigures:
     """Turn the long figures of one form (one row per submission, item and part) into one row per submission.
 
-    `rules` may name figures that the form has no longer.
+    `rules` may name figures that the form has no longer. Where all are of gate 1, which sees one form only, the other
+    sights of its figures are left out and need not be there. Equal texts and numbers share one object: a month of forms
+    holds few different ones.
 
     Raises:
         ValueError: a row without a submission, or two rows for one figure of a submission.
@@ -90,8 +92,7 @@ def spread(figures: pd.DataFrame, campaign: Campaign, form_id: str, rules: Seque
     asked = (reference for rule in rules for figure in rule.figures for reference in figure.references)
     keys = list(dict.fromkeys((*keys, *(figure_of(reference.key) for reference in asked))))
     rows, submissions = pd.factorize(figures["submission_id"])
-    names = figures["item_code"].astype("str") + "." + figures["part"].astype("str")
-    columns = pd.Index(keys).get_indexer(pd.Index(names))
+    columns = _columns(figures, keys)
     if (rows < 0).any():
         raise ValueError(f"figures of form {form_id}: a row has no submission_id")
     known = columns >= 0  # an item of another version of the form is none of our rules' business
@@ -103,15 +104,16 @@ def spread(figures: pd.DataFrame, campaign: Campaign, form_id: str, rules: Seque
         result[rows[known], columns[known]] = values[known]
         return result
 
-    parts = [figures.drop_duplicates("submission_id")[list(_SUBJECT)].reset_index(drop=True)]
-    for suffix, state, value in _SIGHTS:
+    firsts = np.unique(rows, return_index=True)[1]
+    parts = [pd.DataFrame({name: _shared(figures[name].iloc[firsts]) for name in _SUBJECT}, dtype=object)]
+    for suffix, state, value in _SIGHTS if any(rule.gate is Gate.FACTS for rule in rules) else _SIGHTS[:1]:
         numbers = exact_numbers(figures[value])
         numbers[(figures[state].eq(ValueState.ZERO.value) & figures[value].isna()).to_numpy(dtype=bool)] = Decimal(0)
         numbers[~figures[state].isin(_NUMBER_STATES).to_numpy()] = None
         parts.append(pd.DataFrame(matrix(numbers), columns=[key + suffix for key in keys], dtype=object))
-        states = matrix(_texts(figures[state], None))
+        states = matrix(_shared(figures[state]))
         parts.append(pd.DataFrame(states, columns=[key + suffix + _STATE for key in keys], dtype=object))
-    addresses = matrix(_texts(figures["source_cell"], ""))
+    addresses = matrix(_shared(figures["source_cell"], ""))
     cells = {key: np.where(addresses[:, j] == None, "", addresses[:, j]) for j, key in enumerate(keys)}  # noqa: E711
     return WideFigures(pd.concat(parts, axis="columns"), cells, applicable_figures(campaign, form_id))
 
@@ -125,12 +127,7 @@ def exact_numbers(values: pd.Series) -> np.ndarray:
     Raises:
         ValueError: for a float that is not a figure of four decimals.
     """
-    import numpy as np
-
-    result = np.full(len(values), None, dtype=object)
-    present = values.notna().to_numpy()
-    result[present] = [_exact(value) for value in values[present]]
-    return result
+    return _shared(values, None, _exact)
 
 
 def outcomes_of(
@@ -206,5 +203,28 @@ def _exact(value: Any) -> Decimal:
     return Decimal(int(value))
 
 
-def _texts(values: pd.Series, missing: str | None) -> np.ndarray:
-    return values.astype(object).where(values.notna(), missing).to_numpy(dtype=object)
+def _columns(figures: pd.DataFrame, keys: Sequence[str]) -> np.ndarray:
+    """Which of `keys` each row is about; -1 for none of them."""
+    import numpy as np
+    import pandas as pd
+
+    (item, items), (part, parts) = (pd.factorize(figures[name]) for name in ("item_code", "part"))
+    known = pd.Index(keys).get_indexer(pd.Index([f"{code}.{name}" for code in items for name in parts], dtype="str"))
+    named = (item >= 0) & (part >= 0)
+    columns = np.full(len(figures), -1)
+    columns[named] = known[item[named] * len(parts) + part[named]]
+    return columns
+
+
+def _shared(
+    values: pd.Series, missing: str | None = None, made: Callable[[Any], Any] = lambda value: value
+) -> np.ndarray:
+    """What is made of each value; equal values get one object, and what is null gets `missing`."""
+    import numpy as np
+    import pandas as pd
+
+    codes, different = pd.factorize(values)
+    objects = np.empty(len(different) + 1, dtype=object)
+    objects[:-1] = [made(value) for value in different]
+    objects[-1] = missing  # what is null has the code -1
+    return objects[codes]

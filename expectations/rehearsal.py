@@ -26,7 +26,7 @@ def count_hits(figures: pd.DataFrame, campaigns: Mapping[str, Campaign]) -> list
     count.
 
     Args:
-        figures: as for `suites.prove_gate1`, with is_current.
+        figures: as for `gate1_proof.prove_gate1`, with is_current.
         campaigns: by id.
 
     Returns:
@@ -42,7 +42,7 @@ def count_hits(figures: pd.DataFrame, campaigns: Mapping[str, Campaign]) -> list
                 mine = chosen[(chosen["campaign_id"] == campaign_id) & (chosen["form_id"] == form_id)]
                 rules = compile_rules(campaign, form_id, gate)
                 if rules and len(mine):
-                    wide = spread(mine, campaign, form_id)
+                    wide = spread(mine, campaign, form_id, rules)
                     what = {"campaign_id": campaign_id, "form_id": form_id, "gate": gate.value}
                     for rule in rules:
                         named = {**what, "rule_code": rule.code, "rule_class": published[rule.code]}

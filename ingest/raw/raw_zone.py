@@ -105,6 +105,11 @@ class RawZone:
         """The file without rows that gives a table its columns."""
         return self.root / table / f"{_EMPTY_BATCH}.parquet"
 
+    def files(self, table: str, batches: Iterable[str]) -> list[str]:
+        """The files that hold what these batches brought to a table; the first file is among them for its columns."""
+        named = (self.root / table / f"{batch_id}.parquet" for batch_id in batches)
+        return [str(self.first_file(table)), *(str(file) for file in named if file.exists())]
+
     def glob(self, table: str) -> str:
         """The pattern of a table's files, for readers."""
         return str(self.root / table / "*.parquet")

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orchestration.building.frames import compact_frame
+
 if TYPE_CHECKING:
     import duckdb
     import pandas as pd
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 _KEY = ("campaign_id", "form_id", "period")
 _NOTE = b"taizhang"  # in the metadata of the file
-FIGURES_AT_ONCE = 200_000  # about 0.4 GB in pandas; a period is never divided
+FIGURES_AT_ONCE = 200_000  # about 0.1 GB in pandas; a period is never divided
 
 _FIGURES_OF = """
     from {figures}
@@ -60,8 +62,8 @@ class JudgedPeriods:
         schema = self.unchanged.schema
         tables = [self.unchanged]
         for periods in _some_at_a_time(self.changed):
-            fresh = self.warehouse.sql(_FIGURES_OF.format(figures=self.figures), params={"periods": periods})
-            rows = [{name: row[name] for name in schema.names} for row in judge(fresh.to_arrow_table().to_pandas())]
+            fresh = compact_frame(self.warehouse, _FIGURES_OF.format(figures=self.figures), {"periods": periods})
+            rows = [{name: row[name] for name in schema.names} for row in judge(fresh)]
             tables.append(pa.Table.from_pylist(rows, schema=schema))
         table = pa.concat_tables(tables)
         partial = self.file.with_suffix(".partial")

@@ -1,7 +1,7 @@
 """What the two proofs of a night compare: stored outcomes with their rule texts, and totals by a second way.
 
 Belongs here: queries on the raw Parquet files that share nothing with the dbt models, and the words about a result.
-Does not belong here: judging (expectations.suites), rules on what units sent.
+Does not belong here: judging (expectations), rules on what units sent.
 
 The query of totals is written from the brief of the ledger, not from the models: current version = newest fill date,
 then newest arrival, among those accepted; roster and indicators as loaded by `as_of`; numbers only, nothing carried
@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from orchestration.building.frames import compact_frame, exact_frame
 
 if TYPE_CHECKING:
     import duckdb
@@ -154,19 +156,17 @@ order by campaign_id, form_id, period, item_code, part
 
 
 _FIGURES = """
-    select * from intermediate.int_figures__checked
+    select
+        campaign_id, form_id, unit_id, reporting_scope, period, submission_id, item_code, part, value_state, value,
+        source_cell
+    from intermediate.int_figures__checked
     where submission_id in (select submission_id from gate1_due)
 """
 # Straight from the raw zone: the proof also needs to know in which batch an outcome was stored.
 _STORED_OUTCOMES = """
-    select outcomes.*
-    from read_parquet($outcomes, union_by_name = true) as outcomes
-    inner join read_parquet($submissions, union_by_name = true) as submissions using (submission_id)
-    where
-        outcomes.submission_id in (select submission_id from gate1_due)
-        and outcomes.gate = 'submission'
-        and outcomes.received_at <= $as_of
-        and submissions.verdict in ('accepted', 'returned')
+    select submission_id, campaign_id, form_id, rule_code, rule_version, item_code, part, outcome, batch_id
+    from read_parquet($outcomes, union_by_name = true)
+    where submission_id in (select submission_id from gate1_due) and gate = 'submission' and received_at <= $as_of
 """
 _RULE_TEXTS = """
     select distinct rule_version, question
@@ -177,13 +177,16 @@ _RULE_TEXTS = """
 
 def figures_due(warehouse: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """The figures of the forms chosen by proved_forms.py."""
-    return exact_frame(warehouse, _FIGURES)
+    return compact_frame(warehouse, _FIGURES)
 
 
 def stored_outcomes(warehouse: duckdb.DuckDBPyConnection, home: Home, as_of: datetime) -> pd.DataFrame:
     """What gate 1 wrote down of the forms chosen by proved_forms.py, with the batch they came in."""
-    files = {table: str(home.raw / table / "*.parquet") for table in ("outcomes", "submissions")}
-    return exact_frame(warehouse, _STORED_OUTCOMES, {**files, "as_of": as_of})
+    from ingest.raw.raw_zone import RawZone
+
+    batches = [batch for (batch,) in warehouse.execute("select distinct batch_id from gate1_due").fetchall()]
+    files = RawZone(home.raw).files("outcomes", batches)
+    return compact_frame(warehouse, _STORED_OUTCOMES, {"outcomes": files, "as_of": as_of})
 
 
 def rule_texts(warehouse: duckdb.DuckDBPyConnection, home: Home) -> dict[str, str]:
@@ -220,14 +223,6 @@ def sentence_about(result: ProofResult) -> str:
         f"{result.name}：核对 {result.checked} 项，{len(result.failures)} 项不符；{detail}。 "
         f"{result.name}: {len(result.failures)} of {result.checked} checked do not agree."
     )
-
-
-def exact_frame(
-    warehouse: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, object] | None = None
-) -> pd.DataFrame:
-    """The rows of a query as pandas, with decimals as Decimal: a float is not what was sent."""
-    frame: pd.DataFrame = warehouse.sql(query, params=parameters or {}).to_arrow_table().to_pandas()
-    return frame
 
 
 def _plain(value: object) -> str:

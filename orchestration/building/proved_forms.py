@@ -5,7 +5,8 @@ it compares (proof.py). What a form holds and what intake decided of it never ch
 proved while the models and the campaigns are the same; the weekly proof of everything finds damage to what is stored.
 
 The last proved batch of each form is looked at again: which rules must have judged a batch follows from the one before.
-Batches are looked at in groups, oldest first, so that a proof of everything needs no more memory than one of a month.
+Batches are looked at in groups, oldest first, so that a proof of everything needs no more memory than one of some
+months; a group reads its own batches, so that the proof costs what there is to prove.
 """
 
 from __future__ import annotations
@@ -26,13 +27,21 @@ if TYPE_CHECKING:
     from orchestration.home import Home
 
 EVERYTHING_EVERY = timedelta(days=7)
-FORMS_AT_ONCE = 20_000  # with forty figures each about 1 GB in pandas; a batch is never divided
+FORMS_AT_ONCE = 20_000  # with forty figures each about 0.1 GB in pandas; a batch is never divided
 
 _READABLE = """
     create temporary table readable as
     select submission_id, campaign_id, form_id, batch_id
     from read_parquet($submissions, union_by_name = true)
     where verdict in ('accepted', 'returned') and received_at <= $as_of
+"""
+# Outcomes arrive with their form. What damage put into another batch counts as well: the models read every batch.
+_STRAYED = """
+    create temporary table strayed as
+    select distinct outcomes.submission_id, outcomes.batch_id
+    from read_parquet($outcomes, union_by_name = true) as outcomes
+    inner join readable using (submission_id)
+    where outcomes.batch_id <> readable.batch_id
 """
 _DUE = """
     create or replace temporary table gate1_due as
@@ -43,10 +52,16 @@ _DUE = """
         group by campaign_id, form_id
     )
 
-    select readable.submission_id
+    select readable.submission_id, readable.batch_id
     from readable
     left join last_proved using (campaign_id, form_id, batch_id)
     where last_proved.batch_id is not null or list_contains($due, readable.batch_id)
+"""
+_DUE_STRAYED = """
+    insert into gate1_due
+    select submission_id, batch_id
+    from strayed
+    where submission_id in (select submission_id from gate1_due)
 """
 _SNAPSHOTS = """
     select campaign_id, max_by(snapshot_id, (loaded_at, batch_id))
@@ -67,13 +82,17 @@ class ChosenForms:
     batches: dict[str, int]
     proved: frozenset[str]
 
-    def groups(self) -> Iterator[int]:
-        """Fill the temporary table `gate1_due` with the forms to prove, by submission_id, one group after the other."""
-        proved = set(self.proved)
+    def groups(self) -> Iterator[None]:
+        """Fill the temporary table `gate1_due` with the forms to prove, one group after the other.
+
+        It has a row for each form and each batch that brought outcomes of it.
+        """
+        proved = sorted(self.proved)
         for group in _groups(self.batches, self.proved):
-            self.warehouse.execute(_DUE, {"proved": sorted(proved), "due": group})
-            yield self.warehouse.table("gate1_due").count("*").fetchall()[0][0]
-            proved.update(group)
+            self.warehouse.execute(_DUE, {"proved": proved, "due": group})
+            self.warehouse.execute(_DUE_STRAYED)
+            yield
+            proved = []  # looked at again with the first group
 
     def note(self, result: ProofResult) -> ProofResult:
         """Remember that everything received so far is proved, unless something is not; returns the result."""
@@ -98,7 +117,11 @@ def choose_forms(
         today: a week after everything was proved, everything is due again.
         everything: without regard to what was proved before.
     """
-    warehouse.execute(_READABLE, {"submissions": str(home.raw / "submissions" / "*.parquet"), "as_of": as_of})
+    from ingest.raw.raw_zone import RawZone
+
+    zone = RawZone(home.raw)
+    warehouse.execute(_READABLE, {"submissions": zone.glob("submissions"), "as_of": as_of})
+    warehouse.execute(_STRAYED, {"outcomes": zone.glob("outcomes")})
     counts = "select batch_id, count(*) from readable group by batch_id order by batch_id"
     batches = dict(warehouse.execute(counts).fetchall())
     means = judged_with(warehouse, home)

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from expectations.suites import prove_gate1
+from expectations.gate1_proof import prove_gate1
 from tests.unit.expectations.proved_outcomes import CAMPAIGNS, FIGURES, STORED, SUBMISSIONS, difference, of
 from tests.unit.expectations.written_figures import figures_frame, judge, stored_frame, with_rules
 

@@ -6,8 +6,8 @@ import pandas as pd
 
 from campaigns.model import Campaign, Form
 from campaigns.tables import campaign_rows
+from expectations.gate1_proof import prove_gate1, prove_gate1_by_groups
 from expectations.rules import judge_submission
-from expectations.suites import prove_gate1
 from tests.unit.expectations import written_figures as written_by
 from tests.unit.expectations.proved_outcomes import CAMPAIGNS, FIGURES, STORED, SUBMISSIONS, difference
 from tests.unit.expectations.written_figures import TERRITORY, figures_frame, judge, stored_frame, with_rules
@@ -42,6 +42,26 @@ def test_an_outcome_lost_after_the_rule_was_known_is_found() -> None:
     newer = stored_frame({"s2": judge(SUBMISSIONS[1][2], campaign=with_rules(first))}, "20230725T013000")
     proof = prove_gate1(figures_frame(SUBMISSIONS[:2]), pd.concat([older, newer]), {"haicheng_2023": campaign})
     assert [(row["submission_id"], row["rule_code"]) for row in proof.failures] == [("s2", "TT-0-02")]
+    groups = [(figures_frame(SUBMISSIONS[:1]), older), (figures_frame(SUBMISSIONS[1:2]), newer)]
+    assert prove_gate1_by_groups(groups, {"haicheng_2023": campaign}) == proof
+
+
+def test_groups_of_batches_are_proved_by_the_texts_of_the_batch_before() -> None:
+    """The rule changed with the second batch and joined with the third, of which one outcome is lost."""
+    first, changed, late = {"expect": "[1.2] <= [1.1]"}, {"expect": "[1.2] < [1.1]"}, {"expect": "[1.1] >= 0"}
+    stages = [with_rules(first), with_rules(changed), with_rules(changed, late)]
+    written = {"1.1": "10", "1.2": "10"}
+    names = ["s1", "s2", "s3", "s4"]
+    figures = [figures_frame([(name, TERRITORY, written)]) for name in names]
+    stored = [
+        stored_frame({name: judge(written, campaign=stages[min(number, 2)])}, f"2023{number:02}")
+        for number, name in enumerate(names)
+    ]
+    stored[3] = stored[3][stored[3]["rule_code"] != "TT-0-01"]
+    campaigns, texts = {"haicheng_2023": stages[2]}, texts_of(*stages)
+    whole = prove_gate1(pd.concat(figures), pd.concat(stored), campaigns, texts)
+    assert (whole.checked, whole.failures) == (6, [difference("s4", None, "fail", "TT-0-01", "1.2")])
+    assert prove_gate1_by_groups(zip(figures, stored, strict=True), campaigns, texts) == whole
 
 
 def test_arrival_time_stands_in_for_the_batch() -> None:

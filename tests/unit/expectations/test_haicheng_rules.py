@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from campaigns.vocabulary import Gate, ReportingScope
-from expectations.suites import prove_gate1, run_gate2
+from expectations.gate1_proof import prove_gate1
+from expectations.suites import run_gate2
 from tests.unit.expectations.written_figures import (
     CAMPAIGN,
     CITY_LEVEL,

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaigns.vocabulary import ReportingScope
-from expectations.suites import prove_gate1
+from expectations.gate1_proof import prove_gate1
 from tests.unit.expectations.written_figures import (
     CAMPAIGN,
     KEYS,

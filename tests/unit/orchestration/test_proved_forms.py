@@ -1,4 +1,4 @@
-"""Which forms a night proves: those that came in since, in groups, each with the last batch before it."""
+"""Which forms a night proves: those that came in since, in groups, and with the first the last ones proved before."""
 
 from __future__ import annotations
 
@@ -48,15 +48,16 @@ def receive(home: Home, batch: int) -> None:
         " 'accepted' as verdict, timestamp '2023-07-01' as received_at from (values ('s'), ('t')) as _(letter)"
     )
     write(home, "submissions", rows, f"b{batch}")
+    write(home, "outcomes", f"select submission_id, batch_id from ({rows})", f"b{batch}")
 
 
 def looked_at(chosen: ChosenForms) -> list[str]:
-    query = "select string_agg(submission_id, ' ' order by submission_id) from gate1_due"
+    query = "select string_agg(distinct submission_id, ' ' order by submission_id) from gate1_due"
     return [chosen.warehouse.execute(query).fetchall()[0][0] for _ in chosen.groups()]
 
 
 def choose(warehouse: duckdb.DuckDBPyConnection, home: Home, everything: bool = False) -> ChosenForms:
-    warehouse.execute("drop table if exists readable")
+    warehouse.execute("drop table if exists readable; drop table if exists strayed")
     return choose_forms(warehouse, home, NIGHT, date(2023, 8, 1), everything)
 
 
@@ -64,11 +65,11 @@ def choose(warehouse: duckdb.DuckDBPyConnection, home: Home, everything: bool = 
     ("at_once", "groups"),
     [
         (6, ["s1 s2 s3 t1 t2 t3"]),
-        (4, ["s1 s2 t1 t2", "s2 s3 t2 t3"]),
-        (1, ["s1 t1", "s1 s2 t1 t2", "s2 s3 t2 t3"]),
+        (4, ["s1 s2 t1 t2", "s3 t3"]),
+        (1, ["s1 t1", "s2 t2", "s3 t3"]),
     ],
 )
-def test_a_group_holds_whole_batches_and_the_last_one_before(
+def test_a_group_holds_whole_batches(
     warehouse: duckdb.DuckDBPyConnection, home: Home, monkeypatch: pytest.MonkeyPatch, at_once: int, groups: list[str]
 ) -> None:
     monkeypatch.setattr(proved_forms, "FORMS_AT_ONCE", at_once)
@@ -76,13 +77,27 @@ def test_a_group_holds_whole_batches_and_the_last_one_before(
 
 
 def test_what_is_proved_is_not_looked_at_again_but_for_the_last_batch(
-    warehouse: duckdb.DuckDBPyConnection, home: Home
+    warehouse: duckdb.DuckDBPyConnection, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose(warehouse, home).note(WELL)
     assert looked_at(choose(warehouse, home)) == ["s3 t3"]
     receive(home, 4)
     assert looked_at(choose(warehouse, home)) == ["s3 s4 t3 t4"]
-    assert looked_at(choose(warehouse, home, everything=True)) == ["s1 s2 s3 s4 t1 t2 t3 t4"]
+    receive(home, 5)
+    monkeypatch.setattr(proved_forms, "FORMS_AT_ONCE", 2)
+    assert looked_at(choose(warehouse, home)) == ["s3 s4 t3 t4", "s5 t5"]
+    monkeypatch.undo()
+    assert looked_at(choose(warehouse, home, everything=True)) == ["s1 s2 s3 s4 s5 t1 t2 t3 t4 t5"]
+
+
+def test_outcomes_that_damage_put_into_another_batch_are_looked_at_with_their_form(
+    warehouse: duckdb.DuckDBPyConnection, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(home, "outcomes", "select 's1' as submission_id, 'b3' as batch_id", "b3")
+    monkeypatch.setattr(proved_forms, "FORMS_AT_ONCE", 2)
+    query = "select list(batch_id order by batch_id) from gate1_due where submission_id = 's1'"
+    found = [warehouse.execute(query).fetchall() for _ in choose(warehouse, home).groups()]
+    assert found == [[(["b1", "b3"],)], [(None,)], [(None,)]]
 
 
 def test_a_proof_that_failed_proves_nothing(warehouse: duckdb.DuckDBPyConnection, home: Home) -> None:
