@@ -3,8 +3,8 @@
 Belongs here: the two settings of a deployment and what they mean to DuckDB and to dbt. Does not belong here: what is
 asked of a connection; the published snapshot (reports.published), which anybody may open with limits of their own.
 
-The limit is DuckDB's share. Python with its libraries comes beside it: up to 1 GB in a night that adds to what is kept,
-up to 3 GB when a province is proved and judged whole (benchmarks/README.md). What does not fit is put aside in the home
+The limit is DuckDB's share. Python with its libraries comes beside it: up to 1 GB, also when a province is proved and
+judged whole (benchmarks/README.md). What does not fit is put aside in the home
 and removed by the next build.
 """
 
