@@ -26,6 +26,34 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# A join, for models in which a row is reckoned from the period before its own: only what stale rows are made of. #}
+{% macro read_by_stale(relation) -%}
+    {%- if execute and is_incremental() -%}
+        semi join {{ ref(config.get('meta')['stale']) }} as stale
+            on
+                {% for key in config.get('unique_key') if key != 'period' -%}
+                    {{ relation }}.{{ key }} = stale.{{ key }} and
+                {% endfor -%}
+                {{ relation }}.period in (stale.period, stale.previous_period)
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+  The keys of rows that only one of both has. Each is a relation, with a condition behind it where not all of it is
+  compared.
+#}
+{% macro keys_that_differ(keys, columns, one, other) -%}
+    {% for here, there in [(one, other), (other, one)] -%}
+        select {{ keys }}
+        from (
+            select {{ columns }} from {{ here }}
+            except
+            select {{ columns }} from {{ there }}
+        )
+        {{ 'union' if not loop.last }}
+    {% endfor %}
+{%- endmacro %}
+
 {# How `keep_untouched` puts rows in: out with every stale key, in with what was made. dbt finds it by its name. #}
 {% macro get_incremental_replace_stale_sql(arguments) -%}
     {%- set keys = arguments['unique_key'] | join(', ') -%}

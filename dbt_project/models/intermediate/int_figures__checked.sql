@@ -21,14 +21,7 @@ with figures as (
             as source_cell
     from {{ ref('int_submissions__versioned') }} as versions
     inner join {{ ref('stg_submissions__cells') }} as cells on versions.submission_id = cells.submission_id
-    {% if is_incremental() %}
-        semi join {{ ref('int_reports__stale') }} as stale
-            on
-                versions.campaign_id = stale.campaign_id
-                and versions.form_id = stale.form_id
-                and versions.unit_id = stale.unit_id
-                and versions.period in (stale.period, stale.previous_period)
-    {% endif %}
+    {{ read_by_stale('versions') }}
     where versions.verdict in ('accepted', 'returned')
 ),
 

@@ -16,6 +16,16 @@ with stocked as (
             cast(null as date) as last_cutoff_on
         where 1 = 0
     {% endif %}
+),
+
+ended as (
+    select
+        campaign_id,
+        form_id,
+        max(cutoff_on) as last_cutoff_on
+    from {{ ref('stg_campaigns__due_dates') }}
+    where cutoff_on <= {{ as_of_date() }}
+    group by campaign_id, form_id
 )
 
 select
@@ -28,9 +38,6 @@ select
     hazards.campaign_id,
     hazards.hazard_id
 from {{ ref('fct_hazards') }} as hazards
-inner join {{ ref('stg_campaigns__due_dates') }} as due_dates
-    on hazards.campaign_id = due_dates.campaign_id and hazards.form_id = due_dates.form_id
+inner join ended on hazards.campaign_id = ended.campaign_id and hazards.form_id = ended.form_id
 left join stocked on hazards.campaign_id = stocked.campaign_id and hazards.form_id = stocked.form_id
-where
-    due_dates.cutoff_on <= {{ as_of_date() }}
-    and (stocked.last_cutoff_on is null or due_dates.cutoff_on > stocked.last_cutoff_on)
+where stocked.last_cutoff_on is null or ended.last_cutoff_on > stocked.last_cutoff_on

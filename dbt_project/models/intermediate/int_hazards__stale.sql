@@ -14,4 +14,4 @@ select
     lines.campaign_id,
     lines.hazard_id
 from {{ ref('int_hazards__lines') }} as lines
-inner join relisted on lines.submission_id = relisted.submission_id
+where lines.submission_id in (select relisted.submission_id from relisted)

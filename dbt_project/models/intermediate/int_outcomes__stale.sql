@@ -13,22 +13,5 @@ select
 from {{ ref('int_submissions__unseen') }}
 {% if told %}
     union
-    select
-        gate,
-        submission_id
-    from (
-        select {{ columns }} from {{ ref('int_outcomes__facts') }}
-        except
-        select {{ columns }} from {{ told }}
-    )
-    union
-    select
-        gate,
-        submission_id
-    from (
-        select {{ columns }} from {{ told }}
-        where gate = 'facts'
-        except
-        select {{ columns }} from {{ ref('int_outcomes__facts') }}
-    )
+    {{ keys_that_differ('gate, submission_id', columns, ref('int_outcomes__facts'), told ~ " where gate = 'facts'") }}
 {% endif %}

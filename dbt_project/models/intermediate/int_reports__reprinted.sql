@@ -1,35 +1,13 @@
 {{ config(materialized='table', tags=['after_gate2']) }}
 {% set printed = rows_of_last_build('marts', 'rpt_progress_table') %}
-{% set mark = ['campaign_id', 'form_id', 'unit_id', 'period', 'item_code', 'part', 'marks'] | join(', ') %}
+{% set report = ['campaign_id', 'form_id', 'unit_id', 'period'] %}
+{% set mark = report + ['item_code', 'part', 'marks'] %}
 
-select
-    campaign_id,
-    form_id,
-    unit_id,
-    period
+select {{ report | join(', ') }}
 from {{ ref('int_reports__stale') }}
 {% if printed %}
     union
-    select
-        campaign_id,
-        form_id,
-        unit_id,
-        period
-    from (
-        select {{ mark }} from {{ ref('int_figures__marked') }}
-        except
-        select {{ mark }} from {{ printed }}
-    )
-    union
-    select
-        campaign_id,
-        form_id,
-        unit_id,
-        period
-    from (
-        select {{ mark }} from {{ printed }}
-        where marks is not null
-        except
-        select {{ mark }} from {{ ref('int_figures__marked') }}
-    )
+    {{ keys_that_differ(
+        report | join(', '), mark | join(', '), ref('int_figures__marked'), printed ~ ' where marks is not null'
+    ) }}
 {% endif %}

@@ -15,26 +15,11 @@ with begun as (
 ),
 
 found as (
-    select
-        campaign_id,
-        form_id,
-        unit_id,
-        period
-    from {{ ref('int_submissions__unseen') }}
+    select {{ report }} from {{ ref('int_submissions__unseen') }}
     {% if facts %}
         {# A period begins as days go by, and its reports stand among the facts before they came in. #}
         union
-        (
-            select * from begun
-            except
-            select {{ report }} from {{ facts }}
-        )
-        union
-        (
-            select {{ report }} from {{ facts }}
-            except
-            select * from begun
-        )
+        {{ keys_that_differ(report, report, 'begun', facts) }}
     {% endif %}
     {% if checked %}
         {# A later list may say of hazards what the figures of an earlier month were not held against. #}

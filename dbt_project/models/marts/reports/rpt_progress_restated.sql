@@ -18,13 +18,7 @@ with sums as (
     from {{ ref('fct_indicator_values') }} as facts
     inner join {{ ref('dim_unit_successors') }} as successors
         on facts.campaign_id = successors.campaign_id and facts.unit_id = successors.unit_id
-    {% if is_incremental() %}
-        semi join {{ ref('int_periods__stale') }} as stale
-            on
-                facts.campaign_id = stale.campaign_id
-                and facts.form_id = stale.form_id
-                and facts.period in (stale.period, stale.previous_period)
-    {% endif %}
+    {{ read_by_stale('facts') }}
     group by
         facts.campaign_id, facts.form_id, facts.period, successors.successor_unit_id, facts.item_code, facts.part
 ),
