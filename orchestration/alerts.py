@@ -5,11 +5,11 @@ Belongs here: the words and the file. Does not belong here: sending, noticing (d
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.building.notes import read_note
 from orchestration.notices import write_notice
 
 if TYPE_CHECKING:
@@ -39,7 +39,5 @@ def write_alert(home: Home, job: str, run_id: str, message: str, now: datetime) 
 
 def _reasons(home: Home) -> list[str]:
     """What the night itself said about its end."""
-    if not home.last_night.is_file():
-        return []
-    reasons: list[str] = json.loads(home.last_night.read_text(encoding="utf-8"))["failures"]
-    return reasons
+    note = read_note(home.last_night)
+    return note["failures"] if note else []

@@ -8,7 +8,6 @@ Whatever fails, the last published snapshot and everything received stay as they
 
 from __future__ import annotations
 
-import json
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from orchestration import due_reports
 from orchestration.answers import answer_senders
 from orchestration.building import campaign_tables
+from orchestration.building.notes import write_note
 from orchestration.building.proof import proofs_in_words
 from orchestration.building.publish import publish, sweep
 from orchestration.building.warehouse import BuildResult, WarehouseBuild
@@ -175,10 +175,7 @@ class Night:
         failures = tuple(dict.fromkeys(self.work.failures))
         built = self.work.result() if self.work.legs else None
         result = NightResult(self.now, self.intake, built, self.published, tuple(self.reports), failures)
-        account = self.home.last_night
-        partial = account.with_suffix(".partial")
-        partial.write_text(json.dumps(_account(result), ensure_ascii=False, indent=2), encoding="utf-8")
-        partial.replace(account)
+        write_note(self.home.last_night, _account(result))
         return result
 
     def _dates(self) -> dict[str, list[DueDate]]:

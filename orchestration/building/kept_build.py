@@ -10,12 +10,12 @@ build that failed or was killed, when everything is asked for, and once a week, 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from orchestration.building.database import connect
+from orchestration.building.notes import read_note, write_note
 from orchestration.building.proved_forms import EVERYTHING_EVERY, judged_with
 
 if TYPE_CHECKING:
@@ -67,10 +67,8 @@ def begin(home: Home, as_of: datetime, today: date, *, from_nothing: bool) -> Ke
 
 def note(home: Home, build: KeptBuild) -> None:
     """Remember a build that succeeded."""
-    record = {"means": build.means, "as_of": build.as_of.isoformat(), "begun_on": build.begun_on.isoformat()}
-    partial = (home.build / NOTE).with_suffix(".partial")
-    partial.write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
-    partial.replace(home.build / NOTE)
+    dates = {"as_of": build.as_of.isoformat(), "begun_on": build.begun_on.isoformat()}
+    write_note(home.build / NOTE, {"means": build.means, **dates})
 
 
 def _means(home: Home, as_of: datetime) -> str:
@@ -83,9 +81,7 @@ def _means(home: Home, as_of: datetime) -> str:
 
 def _last_note(home: Home) -> KeptBuild | None:
     try:
-        record: dict[str, Any] = json.loads((home.build / NOTE).read_text(encoding="utf-8"))
-        return KeptBuild(
-            record["means"], datetime.fromisoformat(record["as_of"]), date.fromisoformat(record["begun_on"])
-        )
-    except (FileNotFoundError, ValueError, KeyError):  # a note that cannot be read keeps nothing
+        said = read_note(home.build / NOTE)
+        return KeptBuild(said["means"], datetime.fromisoformat(said["as_of"]), date.fromisoformat(said["begun_on"]))
+    except (ValueError, KeyError):  # a note that cannot be read keeps nothing
         return None

@@ -11,7 +11,6 @@ months; a group reads its own batches, so that the proof costs what there is to 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,6 +18,7 @@ from importlib.metadata import version as installed_version
 from typing import TYPE_CHECKING, Any
 
 from orchestration.building.dbt_parse import project_fingerprint
+from orchestration.building.notes import read_note, write_note
 
 if TYPE_CHECKING:
     import duckdb
@@ -99,9 +99,7 @@ class ChosenForms:
         if not result.success or result.unproved:
             return result
         record = {"means": self.means, "everything_on": self.everything_on.isoformat(), "forms": self.batches}
-        partial = self.home.proved_forms.with_suffix(".partial")
-        partial.write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
-        partial.replace(self.home.proved_forms)
+        write_note(self.home.proved_forms, record)
         return result
 
 
@@ -156,7 +154,6 @@ def judged_with(warehouse: duckdb.DuckDBPyConnection, home: Home) -> str:
 
 def _record(home: Home) -> dict[str, Any]:
     try:
-        record: dict[str, Any] = json.loads(home.proved_forms.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):  # a note that cannot be read proves nothing
+        return read_note(home.proved_forms)
+    except ValueError:  # a note that cannot be read proves nothing
         return {}
-    return record

@@ -11,7 +11,6 @@ its code, runs as 试运行 (advisory, returns and asks nothing) until a night h
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 from campaigns.rule_question import question_of, version_of
 from orchestration.building.campaign_tables import store_campaigns
 from orchestration.building.database import connect
+from orchestration.building.notes import read_note, write_note
 
 if TYPE_CHECKING:
     import duckdb
@@ -58,10 +58,7 @@ def note_counted(home: Home, campaigns: Mapping[str, Campaign], hits: pa.Table, 
     partial.replace(home.rule_hits)
     with_history = set(hits.column("campaign_id").to_pylist())
     counted = {name: sorted(_versions(campaigns[name])) for name in campaigns if name in with_history}
-    partial = home.counted_rules.with_suffix(".partial")
-    note = {"counted_at": now.isoformat(), "campaigns": counted}
-    partial.write_text(json.dumps(note, ensure_ascii=False, indent=2), encoding="utf-8")
-    partial.replace(home.counted_rules)
+    write_note(home.counted_rules, {"counted_at": now.isoformat(), "campaigns": counted})
 
 
 def begin_counting_lists(home: Home) -> None:
@@ -122,11 +119,8 @@ def _stored_versions(home: Home) -> set[str]:
 
 
 def _counted(home: Home) -> dict[str, list[str]]:
-    try:
-        counted: dict[str, list[str]] = json.loads(home.counted_rules.read_text(encoding="utf-8"))["campaigns"]
-    except FileNotFoundError:
-        return {}
-    return counted
+    note = read_note(home.counted_rules)
+    return note["campaigns"] if note else {}
 
 
 def _on_trial(campaign: Campaign, counted: Sequence[str]) -> Campaign:
