@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from campaigns.vocabulary import Outcome
-from ingest.files.zip_members import DamagedError, Listed, UnsafeError, open_container
+from ingest.files.zip_members import DamagedError, UnsafeError, open_container
 from ingest.problems import Reading, reading_problem
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -54,6 +54,18 @@ class GuardReport:
     notes: tuple[Outcome, ...] = ()
 
 
+class _Package(NamedTuple):
+    """An office document by the names of its members: its kind, and which of them are looked at in which way."""
+
+    kind: str
+    sheets: tuple[str, ...]
+    texts: tuple[str, ...]
+    documents: tuple[str, ...]
+    others: tuple[str, ...]
+    has_macros: bool
+    has_links: bool
+
+
 @lru_cache(maxsize=1)
 def inspect_container(content: bytes, file_name: str) -> GuardReport:
     """Look at a file before it is parsed; never raises. The last answer is remembered."""
@@ -76,32 +88,39 @@ def _is_text(content: bytes) -> bool:
 
 def _inspect_zip(content: bytes, file_name: str) -> GuardReport:
     container = open_container(content)
-    members = container.members
-    kind = _kind_of_zip(members)
-    if any(info.flag_bits & 0x1 for info in members.values()):
-        return GuardReport(kind, (reading_problem(Reading.FILE_ENCRYPTED, file=file_name),))
-    if kind == "zip":
-        return GuardReport(kind)
-    for name in members:
-        if name.startswith("xl/worksheets/sheet") and name.endswith(".xml"):
-            _check_sheet(container.part(name))
-        elif name == "xl/sharedstrings.xml":
-            _check_strings(container.part(name))
-        elif name == "word/document.xml":
-            container.part(name)
-        elif name.endswith((".xml", ".rels", ".vml")):
-            container.check_beginning(name)
-    names = "\n".join(("", *members, ""))
-    macros = "vbaproject.bin\n" in names or "\nxl/macrosheets/" in names
-    links = "\nxl/externallinks/" in names
-    return GuardReport(kind, notes=_notes(file_name, kind, macros, links))
+    package = _package_of(tuple(container.members))
+    if any([info.flag_bits & 0x1 for info in container.members.values()]):
+        return GuardReport(package.kind, (reading_problem(Reading.FILE_ENCRYPTED, file=file_name),))
+    if package.kind == "zip":
+        return GuardReport(package.kind)
+    for name in package.sheets:
+        _check_sheet(container.part(name))
+    for name in package.texts:
+        _check_strings(container.part(name))
+    for name in package.documents:
+        container.part(name)
+    for name in package.others:
+        container.check_beginning(name)
+    return GuardReport(package.kind, notes=_notes(file_name, package.kind, package.has_macros, package.has_links))
 
 
-def _kind_of_zip(members: Mapping[str, Listed]) -> str:
-    for kind, part in (("xlsx", "xl/workbook.xml"), ("docx", "word/document.xml"), ("xlsb", "xl/workbook.bin")):
-        if part in members:
-            return kind
-    return "zip"
+@lru_cache(maxsize=64)
+def _package_of(names: tuple[str, ...]) -> _Package:
+    """What the names of the members say; the files of one template have the same."""
+    mains = (("xlsx", "xl/workbook.xml"), ("docx", "word/document.xml"), ("xlsb", "xl/workbook.bin"))
+    sheets = tuple(name for name in names if name.startswith("xl/worksheets/sheet") and name.endswith(".xml"))
+    texts = tuple(name for name in names if name == "xl/sharedstrings.xml")
+    documents = tuple(name for name in names if name == "word/document.xml")
+    looked_at = {*sheets, *texts, *documents}
+    return _Package(
+        kind=next((kind for kind, main in mains if main in names), "zip"),
+        sheets=sheets,
+        texts=texts,
+        documents=documents,
+        others=tuple(name for name in names if name.endswith((".xml", ".rels", ".vml")) and name not in looked_at),
+        has_macros=any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names),
+        has_links=any(name.startswith("xl/externallinks/") for name in names),
+    )
 
 
 def _check_sheet(sheet: bytes) -> None:

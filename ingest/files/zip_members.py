@@ -15,7 +15,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import lru_cache
 
 from ingest.files.zip_directory import Member, plain_members
@@ -27,6 +26,7 @@ _SUSPICIOUS_BYTES = 20 * 1024 * 1024  # below this a high ratio does no harm
 _MOST_RATIO = 200
 _BEGINNING = 512
 _SMALL, _MOST_SMALL_REMEMBERED = 8 * 1024, 256
+_MOST_NAMES_REMEMBERED = 64
 _LARGEST_REMEMBERED = 2 * 1024 * 1024
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _END_RECORD = struct.Struct("<4s8xI")
@@ -63,14 +63,22 @@ def check_members(content: bytes) -> dict[str, Listed]:
         DamagedError: there is no complete zip here.
         UnsafeError: too many members, too large, repeated or improper names.
     """
-    infos = _listed_plainly(content) or list_members(content)
-    members = {info.orig_filename.replace("\\", "/").lower(): info for info in infos}
-    if len(members) != len(infos):
+    infos: Sequence[Listed] = plain_members(content) or list_members(content)
+    _check_extent(infos)
+    names = _proper_names(tuple([info.orig_filename for info in infos]))
+    return dict(zip(names, infos, strict=True))
+
+
+@lru_cache(maxsize=_MOST_NAMES_REMEMBERED)
+def _proper_names(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Names in lower case with forward slashes; the files of one template have the same."""
+    names = tuple(name.replace("\\", "/").lower() for name in given)
+    if len(set(names)) != len(names):
         raise UnsafeError("内部有重名文件", "two members have the same name")
-    for name in members:
+    for name in names:
         if name.startswith("/") or "\0" in name or ":" in name or ".." in name.split("/"):
             raise UnsafeError("内部文件名不正常", "a member has an improper name")
-    return members
+    return names
 
 
 def list_members(content: bytes) -> list[zipfile.ZipInfo]:
@@ -120,7 +128,7 @@ class Container:
         part = self._parts.get(name)
         if part is None:
             info = self.members[name]
-            if max(info.file_size, info.compress_size) <= _SMALL:
+            if info.file_size <= _SMALL and info.compress_size <= _SMALL:
                 part = _small_part(_packed(self._content, info), info.compress_type, info.file_size, info.CRC)
             else:
                 part = check_prolog(inflate(self._content, info))
@@ -136,11 +144,13 @@ class Container:
         """
         info = self.members[name]
         most = _BEGINNING
-        if max(info.file_size, info.compress_size) <= _SMALL:
-            with suppress(DamagedError):  # a checksum that does not fit, or its beginning, of which more is said below
+        if info.file_size <= _SMALL and info.compress_size <= _SMALL:
+            try:
                 self.part(name)
+            except DamagedError:  # a checksum that does not fit, or its beginning, of which more is said below
+                most = info.file_size + 1
+            else:
                 return
-            most = info.file_size + 1
         head = _unpacked(_packed(self._content, info), info.compress_type, most)
         if not check_prolog(head, whole=info.file_size <= len(head)):
             check_prolog(inflate(self._content, info))
@@ -226,13 +236,6 @@ def _name_of(name: bytes, flags: int) -> str:
     if name.isascii():  # as in every office file; the old code page is slow
         return name.decode("ascii")
     return name.decode("utf-8" if flags & 0x800 else "cp437", "replace")
-
-
-def _listed_plainly(content: bytes) -> list[Member] | None:
-    members = plain_members(content)
-    if members is not None:
-        _check_extent(members)
-    return members
 
 
 def _check_extent(infos: Sequence[Listed]) -> None:

@@ -1,8 +1,8 @@
 """From the figure cells of a form to typed cells: every item and part once, with state, address and problems.
 
 Belongs here: putting values, addresses and the item's scope together, and what is wrong with single cells. Does not
-belong here: finding the cells (value_cells.py, header_layout.py), the grammar of values (values.py), cells that say
-what others said before (known_figures.py).
+belong here: finding the cells (value_cells.py, header_layout.py), the grammar of values (values.py), cells that are
+taken as they stand (item_cells.py).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from campaigns.model import CellTexts, Item, Part
 from campaigns.vocabulary import Cell, Outcome, ReportingScope, ValueState
 from ingest.files.grid import Grid, Unusual, raw_text
-from ingest.forms.known_figures import KnownFigures, known_figures
+from ingest.forms.item_cells import ItemCells, item_cells
 from ingest.layouts.form_search import FormBlock, Hit, Place
 from ingest.layouts.value_cells import Reading, Slot
 from ingest.problems import Reading as Problem
@@ -48,8 +48,8 @@ def type_figures(block: FormBlock, reading: Reading, scope: ReportingScope | Non
     """
     figures = Figures()
     unclear = bool(reading.crowded or reading.other_figures)
-    for known in known_figures(block.form):
-        item = known.item
+    for of_item in item_cells(block.form):
+        item = of_item.item
         if item.code in reading.typed:
             figures.cells.extend(reading.typed[item.code])
             continue
@@ -60,10 +60,10 @@ def type_figures(block: FormBlock, reading: Reading, scope: ReportingScope | Non
             )
             continue
         conflict = reading.conflicts.get(item.code)
-        if len(slots) == 1 and not conflict and not unclear and (cells := _known_cells(known, block.grid, slots[0])):
+        if len(slots) == 1 and not conflict and not unclear and (cells := _plain_cells(of_item, block.grid, slots[0])):
             figures.cells.extend(cells)
             continue
-        _look_closely(figures, block.grid, _figures_of(item, slots, known.texts), item, scope, conflict, unclear)
+        _look_closely(figures, block.grid, _figures_of(item, slots, of_item.texts), item, scope, conflict, unclear)
     if reading.crowded:
         figures.problems.append(_columns(Problem.SEVERAL_COLUMNS, block, reading.crowded))
     if reading.other_figures:
@@ -73,8 +73,8 @@ def type_figures(block: FormBlock, reading: Reading, scope: ReportingScope | Non
     return figures
 
 
-def _known_cells(known: KnownFigures, grid: Grid, slot: Slot) -> tuple[Cell, ...]:
-    return known.cells(slot.raw, slot.part, grid.address(slot.row, slot.column))
+def _plain_cells(of_item: ItemCells, grid: Grid, slot: Slot) -> tuple[Cell, ...]:
+    return of_item.cells(slot.raw, slot.part, grid.address(slot.row, slot.column))
 
 
 def _look_closely(

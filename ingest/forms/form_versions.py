@@ -48,8 +48,11 @@ def due_of(dates: Sequence[DueDate], form: Form, period: str | None) -> DueDate 
 
 def not_asked(campaign: Campaign, used: Form, sheet_name: str) -> Iterator[Cell]:
     """Items of the version in force that the version used does not have: nobody was asked for them."""
+    in_force = campaign.form(used.form_id)
+    if used is in_force:
+        return
     asked = {item.code for item in used.items}
-    for item in campaign.form(used.form_id).items:
+    for item in in_force.items:
         if item.code not in asked:
             for part in item.parts:
                 yield Cell(item.code, part.part, ValueState.NOT_APPLICABLE, None, "", sheet_name, "")

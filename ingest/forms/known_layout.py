@@ -18,9 +18,10 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from campaigns.model import Campaign, Form, Item
+from campaigns.once import once_for_each
 from campaigns.vocabulary import Cell
 from ingest.files.grid import Contents, Grid
-from ingest.forms.known_figures import KnownFigures
+from ingest.forms.item_cells import ItemCells
 from ingest.layouts.column_roles import LONGEST_HEADING
 from ingest.layouts.form_search import FormBlock, Hit, Place
 from ingest.layouts.value_cells import Reading, Slot, is_measure, part_named
@@ -28,6 +29,7 @@ from ingest.words.informants import may_speak_of_informants
 from ingest.words.labels import LabelBook, label_book, label_key
 
 _MOST_WORDS = 8_192
+_MOST_TAKEN = 1_000  # of one figure
 _NUMBERS = (int, float)
 _MORE_THAN_A_NUMBER = re.compile(r"[^\d.\s]")
 
@@ -42,12 +44,16 @@ class FigurePlace(NamedTuple):
 
 
 class LaidFigure(NamedTuple):
-    """A figure of a layout by the number of its cell; `known` is its item, if that has no other figure."""
+    """A figure of a layout by the number of its cell; `alone` is its item, if that has no other figure.
+
+    `taken` are the cells that were made of what stood there before; whole numbers and texts only.
+    """
 
     number: int
     place: FigurePlace
-    known: KnownFigures | None
+    alone: ItemCells | None
     address: tuple[str, str]
+    taken: dict[int | str, tuple[Cell, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +106,10 @@ class LayoutBook:
         )
 
 
-_BOOKS: dict[int, tuple[Campaign, LayoutBook]] = {}
-
-
+@once_for_each
 def layout_book(campaign: Campaign) -> LayoutBook:
-    """The layouts met in this process; one book for each campaign object."""
-    known = _BOOKS.get(id(campaign))
-    if known is None or known[0] is not campaign:
-        _BOOKS[id(campaign)] = known = (campaign, LayoutBook(label_book(campaign)))
-    return known[1]
+    """The layouts of a campaign's forms met in this process."""
+    return LayoutBook(label_book(campaign))
 
 
 def recall(contents: Contents, campaign: Campaign) -> tuple[FormBlock, Reading] | None:
@@ -142,12 +143,18 @@ def _reading(layout: Layout, cells: Sequence[Any], book: LayoutBook) -> Reading 
     """The figures as they stand; None when one of them is no number and no harmless text."""
     slots: dict[str, list[Slot]] = {}
     typed: dict[str, tuple[Cell, ...]] = {}
-    for number, (code, row, column, part), known, address in layout.figures:
+    for number, (code, row, column, part), alone, address, taken in layout.figures:
         raw = cells[number]
-        if type(raw) not in _NUMBERS and raw is not None and not _is_figure_text(raw, layout.form.item(code), book):
+        kind = type(raw)
+        if (kind is int or kind is str) and (before := taken.get(raw)) is not None:  # neither True nor 1.0 is a 1
+            typed[code] = before
+            continue
+        if kind not in _NUMBERS and raw is not None and not _is_figure_text(raw, layout.form.item(code), book):
             return None
-        if known is not None and (of_item := known.cells(raw, part, address)):
+        if alone is not None and (of_item := alone.cells(raw, part, address)):
             typed[code] = of_item
+            if len(taken) < _MOST_TAKEN:
+                taken[raw] = of_item
         else:
             slots.setdefault(code, []).append(Slot(row, column, raw, part))
     return Reading(slots=slots, claimed=layout.claimed, typed=typed)

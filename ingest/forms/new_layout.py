@@ -15,7 +15,7 @@ from typing import Any
 from campaigns.model import Campaign
 from ingest.files.grid import Contents, Grid
 from ingest.forms.figures import unused_numbers
-from ingest.forms.known_figures import known_figures
+from ingest.forms.item_cells import item_cells
 from ingest.forms.known_layout import (
     FigurePlace,
     LaidFigure,
@@ -79,14 +79,15 @@ def _layout(block: FormBlock, reading: Reading, book: LayoutBook) -> Layout | No
 
 
 def _laid(block: FormBlock, figures: Sequence[FigurePlace], number_of: Mapping[Place, int]) -> tuple[LaidFigure, ...]:
-    known = {of_item.item.code: of_item for of_item in known_figures(block.form)}
+    items = {of_item.item.code: of_item for of_item in item_cells(block.form)}
     count = Counter(place.code for place in figures)
     return tuple(
         LaidFigure(
             number_of[place.row, place.column],
             place,
-            known[place.code] if count[place.code] == 1 else None,
+            items[place.code] if count[place.code] == 1 else None,
             block.grid.address(place.row, place.column),
+            {},
         )
         for place in figures
     )

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from campaigns.form_columns import LIST_KINDS
 from campaigns.model import Campaign, Column, Form
+from campaigns.once import once_for_each
 from campaigns.strict import as_compared
 from ingest.words.labels import label_key
 from ingest.words.number_text import YUAN_IN
@@ -63,16 +64,10 @@ class ListForm:
         return next((title for title in self.titles if title in key), "")
 
 
-_BOOKS: dict[int, tuple[Campaign, tuple[ListForm, ...]]] = {}
-
-
+@once_for_each
 def list_forms(campaign: Campaign) -> tuple[ListForm, ...]:
-    """The campaign's list forms; computed once for each campaign object."""
-    known = _BOOKS.get(id(campaign))
-    if known is None or known[0] is not campaign:
-        forms = tuple(_list_form(form) for form in campaign.forms if form.kind in LIST_KINDS)
-        _BOOKS[id(campaign)] = known = (campaign, forms)
-    return known[1]
+    """The campaign's list forms."""
+    return tuple(_list_form(form) for form in campaign.forms if form.kind in LIST_KINDS)
 
 
 def title_keys(form: Form) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from campaigns.directory import UnitDirectory
 from campaigns.model import Campaign, Form, Task
+from campaigns.once import once_for_each
 from campaigns.strict import as_compared
 from campaigns.vocabulary import ValueState
 from ingest.files.grid import Unusual
@@ -37,16 +38,11 @@ class CampaignNames:
         return [task for list_id in form.task_lists for task in self.by_list[list_id]]
 
 
-_NAMES: dict[int, tuple[Campaign, CampaignNames]] = {}
-
-
+@once_for_each
 def names_of(campaign: Campaign) -> CampaignNames:
-    """The campaign's names; made once for each campaign object."""
-    known = _NAMES.get(id(campaign))
-    if known is None or known[0] is not campaign:
-        lists = {entry.list_id: campaign.tasks_of(entry.list_id) for entry in campaign.task_lists}
-        _NAMES[id(campaign)] = known = (campaign, CampaignNames(campaign.directory(), lists))
-    return known[1]
+    """The campaign's names."""
+    lists = {entry.list_id: campaign.tasks_of(entry.list_id) for entry in campaign.task_lists}
+    return CampaignNames(campaign.directory(), lists)
 
 
 @dataclass(frozen=True, slots=True)

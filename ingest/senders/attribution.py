@@ -17,6 +17,7 @@ from campaigns.vocabulary import Outcome, ReportingScope
 from ingest.problems import Reading, reading_problem
 from ingest.senders.fill_date import fill_date
 from ingest.senders.identity import Origin, Sheet, identify_unit
+from ingest.senders.owed_periods import owed_periods
 from ingest.senders.period import identify_period, window_problems
 from ingest.senders.stamp import Stamp
 from ingest.words.roster import roster_of
@@ -49,9 +50,9 @@ def attribute(
     filled = fill_date(stamp, origin.received_on)
     unit_id, problems = identify_unit(campaign, form, stamp, sheet, origin)
     units = roster_of(campaign).units[unit_id] if unit_id else []
-    of_form = [due for due in dates if due.form_id == form.form_id]
-    owed = [due for due in of_form if not units or any(unit.reporting_scope in due.reporters for unit in units)]
-    due, found = identify_period(owed or of_form, form, stamp, filled.day, sheet, origin)
+    owed = owed_periods(dates, form.form_id, frozenset(unit.reporting_scope for unit in units))
+    periods = owed if owed.ordered else owed_periods(dates, form.form_id)
+    due, found = identify_period(periods, form, stamp, filled.day, sheet, origin)
     problems += [*found, *filter(None, [filled.problem])]
     unit = next((unit for unit in units if due and unit.valid_on(due.cutoff_on)), None)
     if due is not None:
@@ -59,7 +60,7 @@ def attribute(
         problems += window_problems(own, form, origin.received_on)
         if units and (unit is None or unit.reporting_scope not in due.reporters):
             problems.append(_not_reporting(units, form, due.period))
-    elif units and not owed:
+    elif units and not owed.ordered:
         problems.append(_not_reporting(units, form, "各"))
     scope = unit.reporting_scope if unit else units[-1].reporting_scope if units else None
     return Attribution(unit_id, due.period if due else None, filled.day, scope, tuple(problems))

@@ -1,7 +1,7 @@
 """For which period a form is: what it says itself, its marker, sheet, file name, fill date, folders.
 
 Belongs here: weighing those places against the duty's dates. Does not belong here: the grammar of dates
-(period_text.py), computing due dates (campaigns.calendar).
+(period_text.py), finding a period among the dates (owed_periods.py).
 
 An explicit period (on the form > marker > sheet name > file name > folder) decides; places that disagree are a reason
 to return. Without one the fill date decides: the coming period when the form was filled in within `EARLY_DAYS` before
@@ -25,6 +25,7 @@ from campaigns.vocabulary import Outcome
 from ingest.problems import Reading, reading_problem
 from ingest.senders.fill_date import EARLY_DAYS, LONGEST_PERIOD_LINE, UP_TO
 from ingest.senders.identity import Origin, Sheet
+from ingest.senders.owed_periods import OwedPeriods, period_meant, period_of_day
 from ingest.senders.stamp import Stamp
 from ingest.words.period_text import Mention, find_dates, find_periods, mention_of, plain
 
@@ -44,12 +45,12 @@ class Claim:
 
 
 def identify_period(
-    dates: Sequence[DueDate], form: Form, stamp: Stamp, filled_on: date | None, sheet: Sheet, origin: Origin
+    periods: OwedPeriods, form: Form, stamp: Stamp, filled_on: date | None, sheet: Sheet, origin: Origin
 ) -> tuple[DueDate | None, list[Outcome]]:
     """Say for which of the duty's periods a form is, or why nobody can say.
 
     Args:
-        dates: the periods of this form for this unit's reporting scope.
+        periods: those of this form for this unit's reporting scope.
         form: named in messages.
         stamp: what the form itself says.
         filled_on: the form's fill date, if it has one.
@@ -59,36 +60,27 @@ def identify_period(
     Returns:
         The period's dates and the problems found; None always comes with a problem that quarantines.
     """
-    ordered = sorted(dates, key=lambda due: due.cutoff_on)
+    ordered = periods.ordered
     if form.kind in _FILED_ANY_TIME and len(ordered) == 1:  # whatever months a plan mentions, it is due once
         return ordered[0], []
     anchor = filled_on or origin.received_on
-    claims = _claims_of_form(ordered, stamp, sheet.said, anchor)
+    claims = _claims_of_form(periods, stamp, sheet.said, anchor)
     if not ((origin.holds_several or origin.holds_several_periods) and claims):
-        claims += _claims_of_file(ordered, origin, anchor)
+        claims += _claims_of_file(periods, origin, anchor)
     one = [claim for claim in claims if _SEVERAL not in claim.written]
     if claims and not one and filled_on is None:
         found = claims[0].written.replace(_SEVERAL, "、")
         return None, [reading_problem(Reading.PERIOD_SEVERAL, at=claims[0].place, found=found)]
     if not one and filled_on is None:
-        one = _claims_of_folders(ordered, origin, anchor)
+        one = _claims_of_folders(periods, origin, anchor)
     if one:
-        return _weigh(one, ordered, filled_on, form)
+        return _weigh(one, periods, filled_on, form)
     if filled_on is not None:
-        due = _running_period(ordered, filled_on, form) or period_of_day(ordered, filled_on)
+        due = _running_period(ordered, filled_on, form) or period_of_day(periods, filled_on)
         return (due, []) if due else (None, [_not_due(ordered, str(filled_on), form)])
     if len(ordered) == 1:
         return ordered[0], []
     return None, [reading_problem(Reading.PERIOD_MISSING, sheet=sheet.name)]
-
-
-def period_of_day(ordered: Sequence[DueDate], day: date) -> DueDate | None:
-    """The period to which a fill date belongs: the coming one shortly before its cut-off, else the latest past."""
-    coming = next((due for due in ordered if due.cutoff_on >= day), None)
-    if coming and coming.cutoff_on - day <= timedelta(days=EARLY_DAYS):
-        return coming
-    past = [due for due in ordered if due.cutoff_on < day]
-    return past[-1] if past else None
 
 
 def _running_period(ordered: Sequence[DueDate], day: date, form: Form) -> DueDate | None:
@@ -105,62 +97,54 @@ def _is_running(due: DueDate, day: date, form: Form) -> bool:
     return form.kind in _FILED_ANY_TIME and first_day_of(due.period) <= day <= due.cutoff_on
 
 
-def _claims_of_form(ordered: Sequence[DueDate], stamp: Stamp, sheet_name: str, anchor: date) -> list[Claim]:
+def _claims_of_form(periods: OwedPeriods, stamp: Stamp, sheet_name: str, anchor: date) -> list[Claim]:
     said = [("表内", "form", text) for text, _ in (*stamp.periods, *stamp.dates)]
     said += [("表题", "title", text) for text, _ in stamp.titles]
     said += [("表内", "form", text) for text, _ in stamp.loose if len(text) <= LONGEST_PERIOD_LINE]
     said.append(("工作表名", "sheet name", sheet_name))
-    claims = [_claim(*place_and_text, ordered, anchor) for place_and_text in said]
-    claims += [_claim_by_day("表内", "form", text, ordered, anchor) for text, _ in stamp.periods]
-    claims += [_claim_by_day("表内", "form", t, ordered, anchor) for t, _ in stamp.loose if UP_TO.match(t)]
+    claims = [_claim(*place_and_text, periods, anchor) for place_and_text in said]
+    claims += [_claim_by_day("表内", "form", text, periods, anchor) for text, _ in stamp.periods]
+    claims += [_claim_by_day("表内", "form", t, periods, anchor) for t, _ in stamp.loose if UP_TO.match(t)]
     return [claim for claim in claims if claim]
 
 
-def _claims_of_file(ordered: Sequence[DueDate], origin: Origin, anchor: date) -> list[Claim]:
+def _claims_of_file(periods: OwedPeriods, origin: Origin, anchor: date) -> list[Claim]:
     claims = []
     if origin.marker.period:
         mentions = [mention_of(origin.marker.period)]
-        claims.append(_claim_of(mentions, "模板标记", "template marker", ordered, anchor))
-    place = ("文件名", "file name", origin.stem, ordered, anchor)
+        claims.append(_claim_of(mentions, "模板标记", "template marker", periods, anchor))
+    place = ("文件名", "file name", origin.stem, periods, anchor)
     claims.append(_claim(*place) or _claim_by_day(*place))
     return [claim for claim in claims if claim]
 
 
-def _claims_of_folders(ordered: Sequence[DueDate], origin: Origin, anchor: date) -> list[Claim]:
-    found = (_claim("文件夹", "folder", folder, ordered, anchor) for folder in reversed(origin.folders))
+def _claims_of_folders(periods: OwedPeriods, origin: Origin, anchor: date) -> list[Claim]:
+    found = (_claim("文件夹", "folder", folder, periods, anchor) for folder in reversed(origin.folders))
     return [claim for claim in found if claim][:1]
 
 
-def _claim_by_day(place: str, place_en: str, text: str, ordered: Sequence[DueDate], anchor: date) -> Claim | None:
+def _claim_by_day(place: str, place_en: str, text: str, periods: OwedPeriods, anchor: date) -> Claim | None:
     """A whole date stands for the period to which it belongs (20230624, 截至2023年6月24日)."""
     days = [day for written in find_dates(plain(text)) if (day := written.on(anchor.year))]
-    due = period_of_day(ordered, days[-1]) if days else None
+    due = period_of_day(periods, days[-1]) if days else None
     return Claim(place, place_en, days[-1].isoformat(), due) if due else None
 
 
-def _claim(place: str, place_en: str, text: str, ordered: Sequence[DueDate], anchor: date) -> Claim | None:
-    return _claim_of(find_periods(plain(text)), place, place_en, ordered, anchor)
+def _claim(place: str, place_en: str, text: str, periods: OwedPeriods, anchor: date) -> Claim | None:
+    return _claim_of(find_periods(plain(text)), place, place_en, periods, anchor)
 
 
 def _claim_of(
-    mentions: Sequence[Mention], place: str, place_en: str, ordered: Sequence[DueDate], anchor: date
+    mentions: Sequence[Mention], place: str, place_en: str, periods: OwedPeriods, anchor: date
 ) -> Claim | None:
     """What one place claims; several periods in one place are kept apart by a bar and claim nothing."""
     if not mentions:
         return None
-    kinds = {mention_of(due.period).kind for due in ordered}
-    fitting = [mention for mention in mentions if mention.kind in kinds]
+    fitting = [mention for mention in mentions if mention.kind in periods.kinds]
     if not fitting:
         return None
     written = _SEVERAL.join(_in_words(mention) for mention in fitting)
-    return Claim(place, place_en, written, _meant(fitting[0], ordered, anchor) if len(fitting) == 1 else None)
-
-
-def _meant(mention: Mention, ordered: Sequence[DueDate], anchor: date) -> DueDate | None:
-    """The period meant; without a year the latest whose cut-off is not far ahead of the anchor."""
-    fitting = [due for due in ordered if mention.means(due.period)]
-    near = [due for due in fitting if due.cutoff_on <= anchor + timedelta(days=EARLY_DAYS)]
-    return near[-1] if near else next(iter(fitting), None)
+    return Claim(place, place_en, written, period_meant(periods, fitting[0], anchor) if len(fitting) == 1 else None)
 
 
 def _in_words(mention: Mention) -> str:
@@ -170,14 +154,14 @@ def _in_words(mention: Mention) -> str:
 
 
 def _weigh(
-    claims: list[Claim], ordered: Sequence[DueDate], filled_on: date | None, form: Form
+    claims: list[Claim], periods: OwedPeriods, filled_on: date | None, form: Form
 ) -> tuple[DueDate | None, list[Outcome]]:
     due = claims[0].due
     if any(claim.due is not due for claim in claims):
         return None, [_contradiction(claims, None)]
     if due is None:
-        return None, [_not_due(ordered, claims[0].written, form)]
-    if filled_on is None or (by_day := period_of_day(ordered, filled_on)) is due or _is_running(due, filled_on, form):
+        return None, [_not_due(periods.ordered, claims[0].written, form)]
+    if filled_on is None or (by_day := period_of_day(periods, filled_on)) is due or _is_running(due, filled_on, form):
         return due, []
     months_late = (filled_on.year - due.cutoff_on.year) * 12 + filled_on.month - due.cutoff_on.month
     if months_late not in (0, 1) or by_day is None or filled_on < due.cutoff_on:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from campaigns.model import Form
+from campaigns.once import once_for_each
 from ingest.words.labels import label_key
 
 SEAL = re.compile(r"[(]?(?:加盖公章|盖公章|加盖|盖章|公章|签章|印章)[)]?")
@@ -93,23 +94,14 @@ class StampWords:
         return key in self.printed or any(note in key for note in self.notes)
 
 
-_WORDS: dict[int, tuple[Form, StampWords]] = {}
-
-
-def stamp_words(form: Form) -> StampWords:
-    """The form's own words around the figures; computed once for each form object."""
-    known = _WORDS.get(id(form))
-    if known is None or known[0] is not form:
-        _WORDS[id(form)] = known = (form, _make_words(form))
-    return known[1]
-
-
 def plain(text: str) -> str:
     """NFKC without white space."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def _make_words(form: Form) -> StampWords:
+@once_for_each
+def stamp_words(form: Form) -> StampWords:
+    """The form's own words around the figures."""
     kinds: dict[str, str] = {}
     for kind in _KINDS:
         for label in getattr(form.stamp, kind):

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from campaigns.model import Campaign, Form, Item
+from campaigns.once import once_for_each
 from ingest.words.number_text import ALL_MEASURES, YUAN_IN
 
 LIKENESS_WITH_NUMBER = 70.0  # beside its own number in its own section
@@ -113,39 +114,25 @@ def _only_measures(text: str) -> bool:
     return all(word.removeprefix("单位:") in _MEASURES for word in _MEASURE_CUT.split(text))
 
 
-_BOOKS: dict[int, tuple[Campaign, LabelBook]] = {}
-
-
-def label_book(campaign: Campaign) -> LabelBook:
-    """The campaign's labels; computed once for each campaign object."""
-    known = _BOOKS.get(id(campaign))
-    if known is None or known[0] is not campaign:
-        _BOOKS[id(campaign)] = known = (campaign, _make_book(campaign))
-    return known[1]
-
-
 Numbers = frozenset[str | float]  # of one item, as texts and as numbers
 
-_NUMBERS: dict[int, tuple[Form, dict[str, Numbers]]] = {}
 
-
+@once_for_each
 def numbers_of(form: Form) -> dict[str, Numbers]:
     """Item code → its numbers as texts and as numbers: its code, in its section, on the whole form."""
-    known = _NUMBERS.get(id(form))
-    if known is None or known[0] is not form:
-        numbers = {
-            item.code: frozenset(
-                written
-                for text in (item.code, item.code.rpartition(".")[2], str(position))
-                for written in (text, float(text))
-            )
-            for position, item in enumerate(form.items, start=1)
-        }
-        _NUMBERS[id(form)] = known = (form, numbers)
-    return known[1]
+    return {
+        item.code: frozenset(
+            written
+            for text in (item.code, item.code.rpartition(".")[2], str(position))
+            for written in (text, float(text))
+        )
+        for position, item in enumerate(form.items, start=1)
+    }
 
 
-def _make_book(campaign: Campaign) -> LabelBook:
+@once_for_each
+def label_book(campaign: Campaign) -> LabelBook:
+    """The campaign's labels."""
     known = (*campaign.forms, *campaign.earlier_forms)
     forms = tuple(form for form in known if form.kind == "indicator_table")
     by_key: dict[str, dict[Target, None]] = {}

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from functools import lru_cache
 
 from campaigns.model import Item
+from campaigns.once import once_for_each
 from ingest.words.number_text import Measure, UnreadableError, Written, measure_of, read_number
 
 _WIDE_SEPARATORS = str.maketrans({mark: "|" for mark in "，、；;\n\r\t|"})
@@ -79,7 +79,7 @@ def _without_words(piece: str, item: Item) -> str:
     return piece[start:]
 
 
-@lru_cache(maxsize=256)
+@once_for_each
 def _words_of(item: Item) -> frozenset[str]:
     text = item.label + item.name + "".join(part.name or "" for part in item.parts) + _OTHER_WORDS
     return frozenset(

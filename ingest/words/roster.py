@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from campaigns.model import Campaign, Unit
+from campaigns.once import once_for_each
 from ingest.words.known_names import KnownNames
 
 # what may stand beside a unit's name on its own stamped line without making it another body
@@ -72,18 +73,9 @@ class Roster:
         return "".join(f"“{name}”" for name in names)
 
 
-_ROSTERS: dict[int, tuple[Campaign, Roster]] = {}
-
-
+@once_for_each
 def roster_of(campaign: Campaign) -> Roster:
-    """The campaign's roster; computed once for each campaign object."""
-    known = _ROSTERS.get(id(campaign))
-    if known is None or known[0] is not campaign:
-        _ROSTERS[id(campaign)] = known = (campaign, _make_roster(campaign))
-    return known[1]
-
-
-def _make_roster(campaign: Campaign) -> Roster:
+    """The campaign's roster."""
     units: dict[str, list[Unit]] = {}
     owners: dict[str, set[str]] = {}
     for unit in campaign.units:

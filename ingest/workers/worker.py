@@ -13,7 +13,6 @@ import resource
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from campaigns.vocabulary import Outcome
@@ -145,9 +144,13 @@ def _limit_for_file(limits: Limits) -> None:
 def _resident_bytes() -> int:
     """What this process holds. On Linux its ru_maxrss would begin with the peak of the run that started it."""
     try:
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+        descriptor = os.open("/proc/self/statm", os.O_RDONLY)
     except OSError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    try:
+        pages = os.read(descriptor, 256).split()[1]
+    finally:
+        os.close(descriptor)
     return int(pages) * resource.getpagesize()
 
 
