@@ -19,7 +19,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from campaigns.model import Campaign
-from campaigns.source_files import CampaignError, Source, read_csv, read_yaml
+from campaigns.source_files import CampaignError, Source, read_csv
+from campaigns.yaml_files import read_yaml
 
 __all__ = ["CampaignError", "campaign_roots", "load_all", "load_campaign"]
 

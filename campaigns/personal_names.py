@@ -15,7 +15,7 @@ from campaigns.phone_labels import PHONE_LABEL, PHONE_WORD
 
 _HIDDEN_NAME = "***"
 _LABELLED_NAME = re.compile(
-    r"((?:填\s*表|审\s*核|经\s*办|联\s*系|联\s*络|签\s*字|举\s*报|投\s*诉|报\s*案)(?:人|员)(?:员?姓名)?\s*[:：]\s*)"
+    r"((?:填\s*表|审\s*核|经\s*办|联\s*系|联\s*络|签\s*字|举\s*报|投\s*诉|报\s*案)\s*(?:人|员)(?:员?姓名)?\s*[:：]\s*)"
     r"([\u4e00-\u9fff·]{2,8}|[A-Za-z][A-Za-z .]{1,30})"
 )
 _OFFICE_OR_LABEL = "室科局股处办组部队站所院厂司店校村镇街委会心厅线话机真报警询号式码区市县州省楼层系证件"
@@ -38,7 +38,7 @@ _BEHIND = re.compile(
 )
 _BEHIND_IN_BRACKETS = re.compile(rf"({_NUMBER}[(（])({_NAME})(?=[)）])")
 # in every text in which a label announces a name; for other engines, too
-WORTH_A_LOOK = "[人员]"
+WORTH_A_LOOK = "[人员](?:员?姓名)?[^0-9A-Za-z一-鿿]*[:：]"
 
 
 def hide_labelled_names(text: str) -> str:
