@@ -1,8 +1,10 @@
 """Personal data in free text is hidden, and what merely looks alike is left as it was. All numbers are invented."""
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
-from campaigns.personal_data import mask
+from campaigns.personal_data import WORTH_A_LOOK, mask
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,7 @@ from campaigns.personal_data import mask
         ("联络员姓名：测试员乙；职务：科员", "联络员姓名：***；职务：科员"),
         ("举报人：测试员丙", "举报人：***"),
         ("经办人：Zhang San\n", "经办人：***\n"),
+        ("联系人\u3000\xa0\n：测试员丁", "联系人\u3000\xa0\n：***"),  # white space of which engines think differently
         ("测试员甲 身份证 210381199001011014 手机 13800000000", "测试员甲 身份证 210381************ 手机 138****0000"),
     ],
 )
@@ -84,11 +87,32 @@ def test_land_lines_are_hidden_but_for_their_area_code(text: str, masked: str) -
         ("（测试员甲，电话：0412-3227000）", "（***，电话：0412-*******）"),
         ("（13800000000 测试员甲）", "（138****0000 ***）"),
         ("张三（13800000000）\n李四（13900000000）", "***（138****0000）\n***（139****0000）"),
+        ("测试员甲（138****0000）", "***（138****0000）"),  # the number was hidden by whoever wrote it
     ],
 )
 def test_names_beside_a_hidden_number_are_hidden_behind_a_label_and_in_brackets(text: str, masked: str) -> None:
     assert mask(text) == masked
     assert mask(masked) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "联系人\u3000\xa0\n：测试员丁",
+        "联络员姓名：测试员乙",
+        "测试员甲（138****0000）",
+        "139-1234-7391",
+        "０４１２－３２２７０００",
+    ],
+)
+def test_the_quick_look_of_another_engine_passes_by_nothing_that_is_hidden(text: str) -> None:
+    assert mask(text) != text
+    assert pc.match_substring_regex(pa.array([text]), WORTH_A_LOOK).to_pylist() == [True]
+
+
+def test_most_words_about_people_are_not_worth_a_look() -> None:
+    texts = pa.array(["负责人抓落实，审核人员到场", "“主要负责人一案双罚”（1）"])
+    assert pc.match_substring_regex(texts, WORTH_A_LOOK).to_pylist() == [False, False]
 
 
 @pytest.mark.parametrize(
