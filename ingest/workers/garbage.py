@@ -10,7 +10,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_ALLOCATIONS_BETWEEN_SEARCHES = 50_000  # of objects that live on: a few dozen files
+_ALLOCATIONS_BETWEEN_SEARCHES = 100_000  # of objects that live on: more than a batch of files leaves standing
 
 
 def collect_rarely() -> None:
