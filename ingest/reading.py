@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import PurePath
 
 from campaigns.model import Campaign
@@ -29,6 +30,7 @@ from ingest.workers.wire import ParseRequest
 from ingest.workers.worker import unread
 
 _Place = tuple[int, ...]  # the file's number in the run, then its number in each bundle around it
+_JUDGED_TOGETHER = 32  # one kind of work after the other: taking turns file by file makes gate 1 cost twice as much
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,11 @@ class FileReader:
     ) -> list[ReadFile | PassedOver]:
         """Read files; those that have gone meanwhile are left out. `told` hears how many are done."""
         self._done.clear()
-        for parsed in self.supervisor.parse(self._requests(found)):
-            place, receipt, campaign = self._in_worker.popleft()
-            self._done.append((place, self._judge_all(receipt, campaign, parsed)))
+        answers = self.supervisor.parse(self._requests(found))
+        while some := list(islice(answers, _JUDGED_TOGETHER)):
+            for parsed in some:
+                place, receipt, campaign = self._in_worker.popleft()
+                self._done.append((place, self._judge_all(receipt, campaign, parsed)))
             if told:
                 told(place[0] + 1)
         return _together(self._done)

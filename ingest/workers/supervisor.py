@@ -25,7 +25,7 @@ from ingest.workers.worker import RETIRED, Assignment, Limits, unread
 from ingest.workers.worker_process import WorkerDeathError, WorkerProcess, WorkerStartError
 
 DEFAULT_PARSER = "ingest.parse:parse_file"
-_AHEAD_FILES = 16
+_AHEAD_FILES = 32
 _AHEAD_BYTES = 8 * 1024 * 1024
 _MOST_TRIES = 2
 _MOST_STARTS = 3
@@ -73,20 +73,21 @@ class Supervisor:
 
     def parse(self, requests: Iterable[ParseRequest]) -> Iterator[list[ParsedSubmission]]:
         """What each file holds, in the order of the requests; they are drawn a little ahead of the answers."""
-        source, waiting, exhausted = iter(requests), deque[_Task](), False
+        source, waiting = iter(requests), deque[_Task]()
         while True:
-            while not exhausted and _has_room(waiting):
-                request = next(source, None)
-                if request is None:
-                    exhausted = True
-                else:
-                    waiting.append(_Task(request.file_name, encode_request(request)))
-                    self._worker.send(waiting[-1].payload)
+            if len(waiting) <= _AHEAD_FILES // 2:
+                self._draw(source, waiting)
             if not waiting:
                 return
             answer = self._answer_of(waiting)
             waiting.popleft()
             yield answer
+
+    def _draw(self, source: Iterator[ParseRequest], waiting: deque[_Task]) -> None:
+        """Send the worker files until it has enough: many in a row cost less than one after each answer."""
+        while _has_room(waiting) and (request := next(source, None)) is not None:
+            waiting.append(_Task(request.file_name, encode_request(request)))
+            self._worker.send(waiting[-1].payload)
 
     def _answer_of(self, waiting: deque[_Task]) -> list[ParsedSubmission]:
         first, failed_starts = waiting[0], 0
