@@ -37,9 +37,6 @@ _BEHIND = re.compile(
     re.MULTILINE,
 )
 _BEHIND_IN_BRACKETS = re.compile(rf"({_NUMBER}[(（])({_NAME})(?=[)）])")
-# in every text in which a label announces a name or a hidden number stands; for other engines, too. They do not agree
-# on what white space is: anything but words may stand before the colon
-WORTH_A_LOOK = r"[人员](?:员?姓名)?[^0-9A-Za-z一-鿿]*[:：]|\*{4}"
 
 
 def hide_labelled_names(text: str) -> str:

@@ -15,10 +15,10 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from campaigns.personal_look import GAP
 from campaigns.phone_labels import PHONE_LABEL
 
 _ASCII_DIGITS = {ord(wide): plain for wide, plain in zip("０１２３４５６７８９Ｘｘ", "0123456789Xx", strict=True)}
-GAP = "[ \\-\u00a0\u3000]?"
 _DATE = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _COUNTY = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9[1-9])[0-9]{4}"
 _ALONE_BEFORE, _ALONE_BEHIND = r"(?<![0-9A-Za-z.])", r"(?![0-9A-Za-z])"
@@ -51,9 +51,6 @@ _LAND_LINE = re.compile(
 _LABELLED_LAND_LINE = re.compile(
     rf"({PHONE_LABEL}(?:0{_AREA})?)({_SUBSCRIBER}{_EXTENSION}{_SECOND_NUMBER}){_BEHIND_LAND_LINE}"
 )
-# in every text that holds such a number; for other engines, too, so without anything that only Python knows
-_DIGIT = "[0-9０-９]"
-WORTH_A_LOOK = rf"(?:{_DIGIT}{GAP}){{10}}{_DIGIT}|[2-8２-８]{_DIGIT}{{2,3}}{GAP}{_DIGIT}{{4}}"
 
 # GB 32100-2015: weights and characters of the unified social credit code
 _CREDIT_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"

@@ -113,7 +113,7 @@ def _refused_if_repeated(judged: Judged, sheets: list[str], file_name: str) -> J
 
 def _keep_figures_in_range(parsed: ParsedSubmission) -> ParsedSubmission:
     """Make sure that every figure fits the ledger's column: one that does not must cost its form, not the batch."""
-    if all([value is None or _fits(value) for _, _, _, value, *_ in parsed.cells]):
+    if all([cell.value is None or _fits(cell.value) for cell in parsed.cells]):
         return parsed
     problems: list[Outcome] = []
     cells = tuple(_in_range(cell, problems) for cell in parsed.cells)

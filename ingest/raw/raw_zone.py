@@ -20,7 +20,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from campaigns.personal_data import WORTH_A_LOOK, mask
+from campaigns.personal_data import mask
+from campaigns.personal_look import WORTH_A_LOOK
 from ingest.raw.durable import flush_path
 from ingest.raw.raw_tables import PERSONAL_TABLES, RAW_TABLES
 

@@ -4,7 +4,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from campaigns.personal_data import WORTH_A_LOOK, mask
+from campaigns.personal_data import mask
+from campaigns.personal_look import WORTH_A_LOOK
 
 
 @pytest.mark.parametrize(
