@@ -1,7 +1,7 @@
 """What was restated in the hazard ledger's counts between two nights: every hazard that began or ceased to count.
 
-Belongs here: the counts of fct_ledger_counts that changed, hazard by hazard, judged at both nights as a trace judges
-them. Does not belong here: figures of forms (restatement.py), the judgement itself (ledger_trace.py).
+Belongs here: the counts of fct_ledger_counts that changed, hazard by hazard, as a trace lists them at both nights. Does
+not belong here: figures of forms (restatement.py), which hazard counts (the model fct_ledger_spans).
 """
 
 from __future__ import annotations
@@ -79,14 +79,16 @@ _DECIDED = """
 
 def restated_counts(nights: ComparedNights, campaign: Campaign) -> tuple[RestatedCount, ...]:
     """The ledger's counts that changed; empty where a night was published before there were any."""
-    if not all(night.holds("fct_ledger_counts") for night in (nights.before, nights.after)):
+    if not all(night.holds("fct_ledger_spans") for night in (nights.before, nights.after)):
         return ()
     asked = {"campaign": campaign.campaign_id}
     with nights.connect() as connection:
         counts = rows_of(connection, _COUNTS, asked)
         decided = decided_since(nights, connection, campaign.campaign_id)
     return tuple(
-        RestatedCount(**count, hazards=tuple(_changes(nights, campaign, count, decided.get(count["unit_id"], {}))))
+        RestatedCount(
+            **count, hazards=tuple(_changes(nights, campaign.campaign_id, count, decided.get(count["unit_id"], {})))
+        )
         for count in counts
     )
 
@@ -101,9 +103,9 @@ def decided_since(
 
 
 def _changes(
-    nights: ComparedNights, campaign: Campaign, count: Mapping[str, Any], decided: Mapping[str, Any]
+    nights: ComparedNights, campaign_id: str, count: Mapping[str, Any], decided: Mapping[str, Any]
 ) -> Iterator[HazardChange]:
-    before, after = (_rows(nights, night, campaign, count) for night in (nights.before, nights.after))
+    before, after = (_rows(nights, night, campaign_id, count) for night in (nights.before, nights.after))
     for hazard_id in sorted(before.keys() | after.keys()):
         old, new = before.get(hazard_id), after.get(hazard_id)
         effect = int(new.is_counted if new else False) - int(old.is_counted if old else False)
@@ -134,9 +136,7 @@ def _kind(old: LedgerRow | None, new: LedgerRow | None, is_decided: bool) -> str
 
 
 def _rows(
-    nights: ComparedNights, night: MartSnapshot, campaign: Campaign, count: Mapping[str, Any]
+    nights: ComparedNights, night: MartSnapshot, campaign_id: str, count: Mapping[str, Any]
 ) -> dict[str, LedgerRow]:
-    asked = campaign.form(count["form_id"]).item(count["item_code"]).ledger
-    key = (campaign.campaign_id, count["form_id"], count["period"], count["item_code"], count["part"])
-    sides = ledger_sides(nights.home, night, key, asked, count["unit_id"]) if asked else ()
-    return {row.hazard_id: row for side in sides for row in side.rows}
+    key = (campaign_id, count["form_id"], count["period"], count["item_code"], count["part"])
+    return {row.hazard_id: row for side in ledger_sides(nights.home, night, key, count["unit_id"]) for row in side.rows}

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-DONE = frozenset({"rectified", "closed"})
-
 
 def status_on(events: Iterable[Mapping[str, Any]], day: date) -> str | None:
     """`open`, `rectified`, `closed` or `reopened`; None where the hazard had not been found by that day.

@@ -112,7 +112,7 @@ def trace_figure(
         totals=tuple(_total(row, everyone, spec.aggregation) for row in snapshot.rows(_TOTALS, key)),
         cells=tuple(cell for cell in everyone if unit_id in (None, cell.unit_id)),
         earlier_versions=tuple(cell for cell in reader.other_versions(period) if unit_id in (None, cell.unit_id)),
-        ledger=ledger_sides(home, snapshot, key, spec.ledger, unit_id) if spec.ledger and part is spec.parts[0] else (),
+        ledger=ledger_sides(home, snapshot, key, unit_id),
         ranks=ranked((cell.unit_id, cell.unit_name, cell.value) for cell in everyone) if with_ranks else (),
     )
 

@@ -1,64 +1,96 @@
 {{ config(materialized='table') }}
 
-with hazards as (
+{# Where the source does not fit, only the finding matters: so that way of counting is there in every campaign. #}
+with ways as (
     select
-        hazards.*,
-        case when hazards.listed_on > hazards.found_on then hazards.listed_on else hazards.found_on end
-            as listed_since_on,
-        hazards.listed_on is not null or hazards.listed_level is not null as is_ever_listed
-    from {{ ref('fct_hazards') }} as hazards
-    inner join {{ ref('stg_campaigns__campaigns') }} as campaigns
-        on hazards.campaign_id = campaigns.campaign_id and hazards.found_on >= campaigns.starts_on
-    where hazards.level = 'major'
+        campaign_id,
+        counts,
+        is_listed
+    from {{ ref('stg_campaigns__indicator_ledger') }}
+    union
+    select
+        campaign_id,
+        'found' as counts,
+        false as is_listed
+    from {{ ref('stg_campaigns__indicator_ledger') }}
 ),
 
 facets as (
     select
-        campaign_id,
-        unit_id,
-        hazard_id,
-        source,
-        false as is_listed,
-        found_on as since_on
-    from hazards
+        hazards.campaign_id,
+        hazards.unit_id,
+        hazards.hazard_id,
+        hazards.source,
+        hazards.found_on,
+        hazards.rectified_on,
+        campaigns.starts_on,
+        ways.counts,
+        ways.is_listed,
+        case
+            when not ways.is_listed then hazards.found_on
+            when hazards.listed_on > hazards.found_on then hazards.listed_on
+            when hazards.listed_on is not null or hazards.listed_level is not null then hazards.found_on
+        end as since_on
+    from {{ ref('fct_hazards') }} as hazards
+    inner join {{ ref('stg_campaigns__campaigns') }} as campaigns on hazards.campaign_id = campaigns.campaign_id
+    inner join ways on hazards.campaign_id = ways.campaign_id
+    where hazards.level = 'major'
+),
+
+{# Days on which the answer may change, each later than the one before. #}
+days as (
+    select
+        *,
+        starts_on as from_on
+    from facets
     union all
     select
-        campaign_id,
-        unit_id,
-        hazard_id,
-        source,
-        true as is_listed,
-        listed_since_on as since_on
-    from hazards
-    where is_ever_listed
+        *,
+        found_on as from_on
+    from facets
+    where found_on > starts_on
+    union all
+    select
+        *,
+        since_on as from_on
+    from facets
+    where found_on >= starts_on and since_on > found_on
+    union all
+    select
+        facets.*,
+        spans.from_on
+    from facets
+    inner join {{ ref('int_hazards__spans') }} as spans
+        on facets.campaign_id = spans.campaign_id and facets.hazard_id = spans.hazard_id
+    where facets.counts = 'rectified' and facets.found_on >= facets.starts_on and spans.from_on > facets.since_on
 )
 
 select
-    campaign_id,
-    unit_id,
-    hazard_id,
-    source,
-    'found' as counts,
-    is_listed,
-    since_on as from_on,
-    cast(null as date) as until_on
-from facets
-
-union all
-
-select
-    facets.campaign_id,
-    facets.unit_id,
-    facets.hazard_id,
-    facets.source,
-    'rectified' as counts,
-    facets.is_listed,
-    case when spans.from_on > facets.since_on then spans.from_on else facets.since_on end as from_on,
-    spans.until_on
-from facets
-inner join {{ ref('int_hazards__spans') }} as spans
+    days.campaign_id,
+    days.unit_id,
+    days.hazard_id,
+    days.source,
+    days.counts,
+    days.is_listed,
+    days.from_on,
+    lead(days.from_on) over (
+        partition by days.campaign_id, days.hazard_id, days.counts, days.is_listed
+        order by days.from_on asc nulls last
+    ) as until_on,
+    case
+        when days.found_on is null then 'undated'
+        when days.found_on < days.starts_on then 'before_campaign'
+        when days.found_on > days.from_on then 'found_after_cutoff'
+        when not coalesce(days.since_on <= days.from_on, false) then 'not_listed'
+        when days.counts = 'found' or spans.status in ('rectified', 'closed') then 'counted'
+        when days.rectified_on > days.from_on then 'rectified_after_cutoff'
+        else 'not_rectified'
+    end as reason
+from days
+left join {{ ref('int_hazards__spans') }} as spans
     on
-        facets.campaign_id = spans.campaign_id
-        and facets.hazard_id = spans.hazard_id
-        and (spans.until_on is null or facets.since_on < spans.until_on)
-where spans.status in ('rectified', 'closed')
+        days.counts = 'rectified'
+        and days.campaign_id = spans.campaign_id
+        and days.hazard_id = spans.hazard_id
+        and days.from_on >= spans.from_on
+        and (spans.until_on is null or days.from_on < spans.until_on)

@@ -31,25 +31,20 @@ ends as (
 {# Days on which a number changes, and days on which it is asked for: it is the sum of what came before. #}
 days as (
     select
-        countable.campaign_id,
-        items.form_id,
-        countable.unit_id,
-        items.item_code,
-        items.part,
-        case ends.turn when 1 then countable.from_on else countable.until_on end as on_day,
+        spans.campaign_id,
+        spans.form_id,
+        spans.unit_id,
+        spans.item_code,
+        spans.part,
+        case ends.turn when 1 then spans.from_on else spans.until_on end as on_day,
         cast(null as string) as period,
         cast(sum(ends.turn) as bigint) as change
-    from {{ ref('int_hazards__countable') }} as countable
-    inner join items
-        on
-            countable.campaign_id = items.campaign_id
-            and countable.counts = items.counts
-            and countable.is_listed = items.is_listed
-            and (items.source is null or countable.source = items.source)
-    inner join ends on ends.turn = 1 or countable.until_on is not null
+    from {{ ref('fct_ledger_spans') }} as spans
+    inner join ends on ends.turn = 1 or spans.until_on is not null
+    where spans.reason = 'counted'
     group by
-        countable.campaign_id, items.form_id, countable.unit_id, items.item_code, items.part,
-        case ends.turn when 1 then countable.from_on else countable.until_on end
+        spans.campaign_id, spans.form_id, spans.unit_id, spans.item_code, spans.part,
+        case ends.turn when 1 then spans.from_on else spans.until_on end
 
     union all
 

@@ -6,6 +6,7 @@ select
     figures.period,
     figures.item_code,
     figures.part,
+    readings.cutoff_on,
     figures.value as form_value,
     figures.reported_value,
     figures.correction_id,

@@ -10,23 +10,20 @@ select
     unsettled.possible_hazard_id,
     cast(count(*) as int) as passed_over
 from {{ ref('int_hazards__unsettled') }} as unsettled
-inner join {{ ref('int_hazards__countable') }} as countable
-    on unsettled.campaign_id = countable.campaign_id and unsettled.hazard_id = countable.hazard_id
-inner join {{ ref('stg_campaigns__indicator_ledger') }} as items
+inner join {{ ref('fct_ledger_spans') }} as spans
     on
-        countable.campaign_id = items.campaign_id
-        and countable.counts = items.counts
-        and countable.is_listed = items.is_listed
-        and (items.source is null or countable.source = items.source)
+        unsettled.campaign_id = spans.campaign_id
+        and unsettled.hazard_id = spans.hazard_id
+        and spans.reason = 'counted'
 inner join {{ ref('int_hazards__counted') }} as counted
     on
-        items.campaign_id = counted.campaign_id
-        and items.form_id = counted.form_id
-        and items.item_code = counted.item_code
-        and items.part = counted.part
-        and countable.unit_id = counted.unit_id
-        and countable.from_on <= counted.cutoff_on
-        and (countable.until_on is null or countable.until_on > counted.cutoff_on)
+        spans.campaign_id = counted.campaign_id
+        and spans.form_id = counted.form_id
+        and spans.item_code = counted.item_code
+        and spans.part = counted.part
+        and spans.unit_id = counted.unit_id
+        and spans.from_on <= counted.cutoff_on
+        and (spans.until_on is null or spans.until_on > counted.cutoff_on)
 where unsettled.is_passed_over
 group by
     counted.campaign_id,

@@ -37,22 +37,21 @@ def test_a_figure_opens_to_the_hazards_of_the_ledger_beside_its_cell(city: Ledge
     (side,) = trace.ledger
     assert (side.ledger_value, side.cutoff_on, side.agrees, trace.agrees) == (2, date(2023, 7, 24), True, True)
     assert [
-        (row.hazard_number, row.is_counted, row.reason, row.status_at_cutoff, row.matches_mart, row.source_row)
-        for row in side.rows
+        (row.hazard_number, row.is_counted, row.reason, row.status_at_cutoff, row.source_row) for row in side.rows
     ] == [
-        ("GS-1", True, "counted", "closed", True, "Sheet1!4"),
-        ("GS-2", False, "other_source", "open", True, "Sheet1!5"),
-        ("GS-3", False, "not_major", "open", True, "Sheet1!6"),
-        ("GS-4", True, "counted", "open", True, "Sheet1!7"),
+        ("GS-1", True, "counted", "closed", "Sheet1!4"),
+        ("GS-2", False, "other_source", "open", "Sheet1!5"),
+        ("GS-3", False, "not_major", "open", "Sheet1!6"),
+        ("GS-4", True, "counted", "open", "Sheet1!7"),
     ]
     assert {row.file_name for row in side.rows} == {"孤山镇8月隐患清单.xlsx"}
     (agreed,) = trace_item(city, "2023-06", "1.2").ledger
     assert (agreed.ledger_value, agreed.agrees) == (0, True)
-    assert [(row.hazard_number, row.reason, row.matches_mart) for row in agreed.rows] == [
-        ("GS-1", "not_rectified", None),
-        ("GS-2", "other_source", None),
-        ("GS-3", "not_major", None),
-        ("GS-4", "found_after_cutoff", None),
+    assert [(row.hazard_number, row.is_counted, row.reason) for row in agreed.rows] == [
+        ("GS-1", False, "not_rectified"),
+        ("GS-2", False, "other_source"),
+        ("GS-3", False, "not_major"),
+        ("GS-4", False, "found_after_cutoff"),
     ]
 
 

@@ -14,20 +14,21 @@ from tests.unit.orchestration.test_restatement import compared
 CAMPAIGN = load_campaign("haicheng_2023")
 
 TABLES = """
-create table marts.dim_campaigns as select 'haicheng_2023' as campaign_id, date '2023-05-01' as starts_on;
 create table marts.fct_ledger_counts as select 'haicheng_2023' as campaign_id, 'progress' as form_id, 'u' as unit_id,
     '2023-06' as period, date '2023-06-24' as cutoff_on, '1.1' as item_code, 'value' as part,
     cast({count} as decimal(18, 4)) as ledger_value;
 create table marts.fct_hazards as select 'haicheng_2023' as campaign_id, 'u' as unit_id, hazard_id, hazard_number,
-    '甲厂' as enterprise, '积尘' as hazard_text, level, 'self_check' as source, found_on,
-    cast(null as date) as listed_on,
-    cast(null as varchar) as listed_level, cast(null as date) as rectified_on, submission_id,
+    '甲厂' as enterprise, '积尘' as hazard_text, level, 'self_check' as source, found_on, submission_id,
     'Sheet1!' || hazard_number as source_row
 from (values {hazards}) t (hazard_id, hazard_number, level, found_on, submission_id);
 create table marts.fct_hazard_events as select campaign_id, hazard_id, 'found' as event, found_on as event_on,
     1 as event_number, cast(null as varchar) as actor from marts.fct_hazards;
 create table marts.fct_submissions as select distinct submission_id, submission_id || '.xlsx' as file_name,
     repeat(substr(submission_id, 2), 64) as file_sha256 from marts.fct_hazards;
+create table marts.fct_ledger_spans as select 'haicheng_2023' as campaign_id, 'progress' as form_id,
+    '1.1' as item_code, 'value' as part, hazard_id, found_on as from_on, cast(null as date) as until_on,
+    'counted' as reason
+from marts.fct_hazards where level = 'major';
 create table marts.fct_ledger_difference_rows (campaign_id varchar, form_id varchar, unit_id varchar, period varchar,
     item_code varchar, part varchar, hazard_id varchar, is_counted boolean, reason varchar);
 create table marts.rpt_hazard_doubts as select 'haicheng_2023' as campaign_id, 'p' as pair_id, 'u' as unit_id,

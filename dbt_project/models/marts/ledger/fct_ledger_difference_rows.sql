@@ -11,17 +11,35 @@ with first_lines as (
 
 judged as (
     select
-        weighed.*,
+        differences.campaign_id,
+        differences.form_id,
+        differences.unit_id,
+        differences.period,
+        differences.item_code,
+        differences.part,
+        hazards.hazard_id,
+        coalesce(spans.reason, 'not_major') as reason,
         unsettled.hazard_id is not null as is_doubtful,
         shared_reports.hazard_id is not null as is_shared,
-        first_lines.first_reported_on > weighed.cutoff_on as is_reported_later
-    from {{ ref('int_hazards__weighed') }} as weighed
+        first_lines.first_reported_on > differences.cutoff_on as is_reported_later
+    from {{ ref('int_hazards__differences') }} as differences
+    inner join {{ ref('fct_hazards') }} as hazards
+        on differences.campaign_id = hazards.campaign_id and differences.unit_id = hazards.unit_id
+    left join {{ ref('fct_ledger_spans') }} as spans
+        on
+            differences.campaign_id = spans.campaign_id
+            and differences.form_id = spans.form_id
+            and differences.item_code = spans.item_code
+            and differences.part = spans.part
+            and hazards.hazard_id = spans.hazard_id
+            and differences.cutoff_on >= spans.from_on
+            and (spans.until_on is null or differences.cutoff_on < spans.until_on)
     inner join first_lines
-        on weighed.campaign_id = first_lines.campaign_id and weighed.hazard_id = first_lines.hazard_id
+        on hazards.campaign_id = first_lines.campaign_id and hazards.hazard_id = first_lines.hazard_id
     left join {{ ref('int_hazards__unsettled') }} as unsettled
-        on weighed.campaign_id = unsettled.campaign_id and weighed.hazard_id = unsettled.hazard_id
+        on hazards.campaign_id = unsettled.campaign_id and hazards.hazard_id = unsettled.hazard_id
     left join {{ ref('fct_hazard_overlaps') }} as shared_reports
-        on weighed.campaign_id = shared_reports.campaign_id and weighed.hazard_id = shared_reports.hazard_id
+        on hazards.campaign_id = shared_reports.campaign_id and hazards.hazard_id = shared_reports.hazard_id
 )
 
 select
