@@ -129,6 +129,7 @@ def _list_row(row: RestatedRow) -> list[object]:
         name = f"{of} {HAZARD_EVENTS[event]}"
     words = "；".join(
         f"{RESTATED_WORDS[word.name]} {_word(word.name, word.before)} → {_word(word.name, word.after)}"
+        + (f"（{word.source_cell}）" if word.source_cell else "")
         for word in row.words
     )
     because = "；".join(_row_because(cause) for cause in row.causes)

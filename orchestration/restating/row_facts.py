@@ -10,18 +10,22 @@ cell that say so. What follows from the day of the build alone, such as days ope
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class RowFact:
     """One kind of row and its query; `{night}` is a catalog with a schema `marts`. Parts are compared in rows that
-    stood in both nights: of a new row its being new says enough.
+    stood in both nights: of a new row its being new says enough. `columns` are those of the list that say a word in a
+    cell of their own; `is_line` where the row is a line of a hazard list.
     """
 
     name: str
     table: str
     query: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    is_line: bool = False
 
 
 _TASKS = """
@@ -91,11 +95,19 @@ _HAZARD_EVENTS = """
     where rows.campaign_id = $campaign
 """
 
+_TASK_COLUMNS = {name: name for name in ("status", "progress", "evidence", "reason", "note")}
+_ACCIDENT_COLUMNS = {
+    **{name: name for name in ("grade", "occurred_on", "industry", "enterprise", "deaths", "injured", "direct_loss")},
+    "place_unit_id": "place",
+    "closed_on": "closed_on",
+}
+_HAZARD_COLUMNS = {name: name for name in ("level", "source", "found_on", "due_on", "listed_level", "listed_on")}
+
 ROW_FACTS = (
-    RowFact("task", "fct_task_progress", _TASKS),
+    RowFact("task", "fct_task_progress", _TASKS, _TASK_COLUMNS),
     RowFact("register_entry", "fct_register_entries", _REGISTER_ENTRIES),
     RowFact("register_value", "fct_register_values", _REGISTER_VALUES),
-    RowFact("accident", "fct_accidents", _ACCIDENTS),
-    RowFact("hazard", "fct_hazards", _HAZARDS),
+    RowFact("accident", "fct_accidents", _ACCIDENTS, _ACCIDENT_COLUMNS),
+    RowFact("hazard", "fct_hazards", _HAZARDS, _HAZARD_COLUMNS, is_line=True),
     RowFact("hazard_event", "fct_hazard_events", _HAZARD_EVENTS),
 )

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.restating.ledger_restatement import decided_since
 from orchestration.restating.row_facts import ROW_FACTS, RowFact
+from orchestration.restating.word_cells import cells_of_words
 from orchestration.snapshot import rows_of
+from orchestration.tracing.line_cells import Line
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,11 +29,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ChangedWord:
-    """One thing said of a row, before and after; null where it was not said."""
+    """One thing said of a row, before and after; null where it was not said.
+
+    `source_cell` is where the file that the row rests on says it now; null where no cell of its own does.
+    """
 
     name: str
     before: object
     after: object
+    source_cell: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +158,8 @@ def restated_rows(nights: ComparedNights, campaign_id: str) -> tuple[RestatedRow
         if not changed:
             return ()
         evidence = _evidence(nights, connection, asked)
-    return tuple(_row(fact, row, evidence) for fact, row in changed)
+    cells = cells_of_words(nights.home, changed)
+    return tuple(_row(fact, row, evidence, cells) for fact, row in changed)
 
 
 def _changed(connection: duckdb.DuckDBPyConnection, fact: RowFact, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -175,16 +182,19 @@ def _evidence(nights: ComparedNights, connection: duckdb.DuckDBPyConnection, ask
     )
 
 
-def _row(fact: RowFact, row: Mapping[str, Any], evidence: _Evidence) -> RestatedRow:
+def _row(
+    fact: RowFact, row: Mapping[str, Any], evidence: _Evidence, cells: Mapping[Line, Mapping[str, str]]
+) -> RestatedRow:
     before, after = row["said_before"] or {}, row["said_after"] or {}
     taken = {name: row[name] for name in RestatedRow.__slots__ if name in row}
     names = dict.fromkeys((*before, *after))
+    said_at = cells.get((row["submission_after"], row["source_cell"]), {})
     return RestatedRow(
         **taken,
         fact=fact.name,
         unit_name=evidence.units.get(row["unit_id"], {}).get("unit_name"),
         words=tuple(
-            ChangedWord(name, before.get(name), after.get(name))
+            ChangedWord(name, before.get(name), after.get(name), said_at.get(name))
             for name in names
             if before.get(name) != after.get(name)
         ),

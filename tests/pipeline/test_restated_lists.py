@@ -95,7 +95,10 @@ def test_a_list_that_was_sent_again_names_file_and_cell(built: tuple[Home, dict[
     _, told = between(built, *NIGHTS[1:])
     (row,) = [row for row in told if row.fact == "task"]
     assert (row.period, row.unit_id, row.row_id, row.change) == ("2024-04", "d1", "T1", "changed")
-    assert row.words == (ChangedWord("status", "已完成", "推进中"), ChangedWord("reason", None, "重新开展"))
+    assert row.words == (
+        ChangedWord("status", "已完成", "推进中", "表!B3"),
+        ChangedWord("reason", None, "重新开展", "表!C3"),
+    )
     assert [(cause.kind, cause.file_name, cause.received_at, cause.source_cell) for cause in row.causes] == [
         ("newer_version", "d1-april-again.xlsx", datetime(2024, 5, 28, 9), "表!B3")
     ]
@@ -108,7 +111,10 @@ def test_what_a_later_list_says_otherwise_is_told_with_its_cell(
     _, told = between(built, *NIGHTS[1:])
     changed = {(row.fact, row.row_name): row for row in told if row.unit_id in ("t1", "d1") and row.fact != "task"}
     accident = changed["accident", "2024-1"]
-    assert accident.words == (ChangedWord("deaths", 1, 2), ChangedWord("closed_on", None, date(2024, 5, 1)))
+    assert accident.words == (
+        ChangedWord("deaths", 1, 2, "表!C3"),
+        ChangedWord("closed_on", None, date(2024, 5, 1), "表!F3"),
+    )
     assert [(cause.kind, cause.file_name, cause.source_cell) for cause in accident.causes] == [
         ("newer_version", "accidents-may.xlsx", "表!B3")
     ]

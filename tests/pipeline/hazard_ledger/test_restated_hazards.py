@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from io import BytesIO
 from itertools import combinations
 from typing import Any
 
 import duckdb
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from orchestration.cli import app
@@ -61,6 +63,15 @@ def test_a_status_and_the_events_behind_it_name_list_and_cell(city: LedgerCity) 
     assert [(one.kind, one.file_name, one.source_cell) for one in closed.causes] == [
         ("newer_version", "孤山镇7月隐患清单.xlsx", "Sheet1!4")
     ]
+    listed = told["hazard", "GS-2 乙服装厂"]
+    assert listed.words == (
+        ChangedWord("listed_level", None, "county", "Sheet1!M5"),
+        ChangedWord("listed_on", None, date(2023, 7, 15), "Sheet1!O5"),
+    )
+    archived = city.home.archived(listed.causes[0].file_sha256)
+    assert archived
+    sheet = load_workbook(BytesIO(archived.read_bytes()))["Sheet1"]
+    assert (sheet["M5"].value, sheet["O5"].value) == ("县级", "2023-07-15")
     events = {name: row for (fact, name), row in told.items() if fact == "hazard_event"}
     assert {name: row.causes[0].source_cell for name, row in events.items()} == {
         "GS-1 甲化工有限公司 rectified": "Sheet1!X4",

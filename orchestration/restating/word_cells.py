@@ -1,0 +1,95 @@
+"""Where a row says a word that changed: the cell of its column, in the file that speaks of the row.
+
+Belongs here: addresses of the columns of rows, from the raw zone as they were stored when the file came. Does not
+belong here: which rows changed (row_restatement.py), which column says which word (row_facts.py).
+
+What is said of a hazard may come from several of its lists; its last line is named only where it says the word.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from orchestration.building.database import connect
+from orchestration.home import Home
+from orchestration.restating.row_facts import RowFact
+from orchestration.snapshot import rows_of
+from orchestration.tracing.line_cells import Line, cells_of_lines
+
+Said = Mapping[str, object]  # by column
+
+# The row is named by the address of one of its cells.
+_CELLS = """
+    with cells as (
+        select submission_id, sheet_name, row_number, column_id, sheet_name || '!' || cell_ref as source_cell
+        from read_parquet($cells)
+        where list_contains($submissions, submission_id)
+    )
+
+    select named.submission_id, named.source_cell as source_row, cells.column_id, min(cells.source_cell) as source_cell
+    from cells as named
+    inner join cells using (submission_id, sheet_name, row_number)
+    where list_contains($rows, named.source_cell)
+    group by all
+    having count(*) = 1
+"""
+
+_LINES = """
+    select *, sheet_name || '!' || row_ref as source_row
+    from read_parquet($cells)
+    where list_contains($submissions, submission_id) and list_contains($rows, sheet_name || '!' || row_ref)
+"""
+
+
+def cells_of_words(
+    home: Home, changed: Sequence[tuple[RowFact, Mapping[str, Any]]]
+) -> Mapping[Line, Mapping[str, str]]:
+    """The cell of each word by the file and cell that speak of its row; nothing for a word that no column says.
+
+    Args:
+        home: with the raw zone.
+        changed: facts and their rows, with `submission_after`, `source_cell` and `said_after`.
+    """
+    rows = {
+        (row["submission_after"], row["source_cell"]): (fact, row["said_after"])
+        for fact, row in changed
+        if fact.columns and row["said_after"] is not None and row["source_cell"] is not None
+    }
+    lines = {line for line, (fact, _) in rows.items() if fact.is_line}
+    cells = {**_cells_of_rows(home, rows.keys() - lines), **_cells_of_lines_that_say(home, lines, rows)}
+    return {
+        line: {word: cells[line][column] for word, column in fact.columns.items() if column in cells.get(line, ())}
+        for line, (fact, _) in rows.items()
+    }
+
+
+def _cells_of_rows(home: Home, rows: Iterable[Line]) -> dict[Line, dict[str, str]]:
+    found: dict[Line, dict[str, str]] = defaultdict(dict)
+    for cell in _stored(home, "list_cells", _CELLS, rows):
+        found[cell["submission_id"], cell["source_row"]][cell["column_id"]] = cell["source_cell"]
+    return found
+
+
+def _cells_of_lines_that_say(
+    home: Home, lines: set[Line], rows: Mapping[Line, tuple[RowFact, Said]]
+) -> dict[Line, dict[str, str]]:
+    places = cells_of_lines(home, lines)
+    found: dict[Line, dict[str, str]] = {}
+    for stored in _stored(home, "hazard_lines", _LINES, lines):
+        line = stored["submission_id"], stored["source_row"]
+        fact, said = rows[line]
+        says = {column for word, column in fact.columns.items() if stored[column] == said.get(word)}
+        found[line] = {column: cell for column, cell in places[line].items() if column in says}
+    return found
+
+
+def _stored(home: Home, table: str, query: str, rows: Iterable[Line]) -> list[dict[str, Any]]:
+    asked, folder = set(rows), home.raw / table
+    if not asked or not any(folder.glob("*.parquet")):
+        return []
+    meant = {"submissions": sorted({one for one, _ in asked}), "rows": sorted({row for _, row in asked})}
+    with connect(home) as connection:
+        found = rows_of(connection, query, {"cells": str(folder / "*.parquet"), **meant})
+    return [row for row in found if (row["submission_id"], row["source_row"]) in asked]
