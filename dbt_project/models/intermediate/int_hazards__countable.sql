@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ keep_untouched('int_hazards__stale', ['campaign_id', 'hazard_id']) }}
 
 {# Where the source does not fit, only the finding matters: so that way of counting is there in every campaign. #}
 with ways as (
@@ -34,7 +34,7 @@ facets as (
     from {{ ref('fct_hazards') }} as hazards
     inner join {{ ref('stg_campaigns__campaigns') }} as campaigns on hazards.campaign_id = campaigns.campaign_id
     inner join ways on hazards.campaign_id = ways.campaign_id
-    where hazards.level = 'major'
+    where hazards.level = 'major' {{ if_stale('and', 'hazards') }}
 ),
 
 {# Days on which the answer may change, each later than the one before. #}

@@ -1,3 +1,5 @@
+{{ keep_untouched('int_hazards__stale', ['campaign_id', 'hazard_id']) }}
+
 with items as (
     select distinct
         campaign_id,
@@ -32,3 +34,4 @@ left join {{ ref('stg_campaigns__indicator_ledger') }} as sources
 where
     countable.counts = case when sources.item_code is null then 'found' else items.counts end
     and countable.is_listed = (sources.item_code is not null and items.is_listed)
+{{ if_stale('and', 'countable') }}
