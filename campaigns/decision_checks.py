@@ -1,7 +1,8 @@
 """Whether the office's decisions are about something: a unit, a figure of a form, one decision a day.
 
-Belongs here: checks of corrections.csv and explanations.csv against the rest of a campaign. Does not belong here:
-their fields (decision_model.py), whether what was sent still is what a decision expects (SQL: every mail changes it).
+Belongs here: checks of corrections.csv, explanations.csv and hazard_decisions.csv against the rest of a campaign. Does
+not belong here: their fields (decision_model.py, ledger_model.py), whether what was sent still is what a decision
+expects (SQL: every mail changes it).
 """
 
 from __future__ import annotations
@@ -51,3 +52,9 @@ def check_explanations(campaign: Campaign, directory: UnitDirectory) -> None:
             refuse(f"form {entry.form_id} has no item {entry.item_code!r}", at)
         if entry.expires_on and entry.expires_on < entry.decided_on:
             refuse(f"it expires on {entry.expires_on}, before it was decided", at)
+
+
+def check_hazard_decisions(campaign: Campaign) -> None:
+    """No pair is decided twice on one day: the last decision counts, and nobody could say which that is."""
+    keys = (f"{entry.pair_id} {entry.decided_on}" for entry in campaign.hazard_decisions)
+    check_unique("hazard_decisions", "pair_id and day decided", keys)

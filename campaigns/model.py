@@ -189,6 +189,7 @@ class Campaign(Strict):
         reference_checks.check_extensions(self, directory)
         decision_checks.check_corrections(self, directory)
         decision_checks.check_explanations(self, directory)
+        decision_checks.check_hazard_decisions(self)
         reference_checks.check_obligations(self, directory)
         reference_checks.check_chains(self)
         reference_checks.check_forms(self)

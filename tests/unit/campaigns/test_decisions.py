@@ -1,4 +1,4 @@
-"""corrections.csv: what a row must say, and that it is about a figure of the campaign."""
+"""corrections.csv: what a row must say, and that it is about a figure of the campaign; one decision on a pair a day."""
 
 import csv
 from datetime import date, datetime
@@ -74,3 +74,14 @@ def test_a_row_that_is_about_nothing_or_says_too_little_is_refused(
 def test_one_figure_is_corrected_once_a_day(folder: Path) -> None:
     write(folder, ROW, ROW | {"correction_id": "gengzheng_02", "new_value": "3"})
     assert "unit, period, figure and day decided" in refusal(folder)
+
+
+def test_a_pair_is_decided_once_a_day(folder: Path) -> None:
+    head = "pair_id,decision,decided_by,decided_on,reason\n"
+    said = (("same", "2023-07-26"), ("different", "2023-07-27"))
+    rows = [f"3f9a0c1d2e4b,{decision},市安委办综合科,{day},电话确认\n" for decision, day in said]
+    path = folder / "hazard_decisions.csv"
+    path.write_text(head + "".join(rows), encoding="utf-8")
+    assert [decision.decision for decision in loaded(folder).hazard_decisions] == ["same", "different"]
+    path.write_text(head + "".join(rows).replace("2023-07-27", "2023-07-26"), encoding="utf-8")
+    assert "hazard_decisions.csv:3: pair_id and day decided '3f9a0c1d2e4b 2023-07-26' repeats" in refusal(folder)
