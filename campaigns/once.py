@@ -9,21 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 S = TypeVar("S")
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def once_for_each(work: Callable[[S], T]) -> Callable[[S], T]:
-    """Remember a function's answer for each object; object and answer are kept all through the process."""
-    answers: dict[int, tuple[S, T]] = {}
+def once_for_each(work: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
+    """Remember a function's answer for each object and whatever else it is asked with.
+
+    The first argument counts by identity, the others by value. The object and its answers are kept all through the
+    process.
+    """
+    answers: dict[tuple[Any, ...], tuple[S, T]] = {}
 
     @wraps(work)
-    def answer(subject: S) -> T:
-        known = answers.get(id(subject))
+    def answer(subject: S, *others: P.args, **named: P.kwargs) -> T:
+        asked = (id(subject), others, *named.items())
+        known = answers.get(asked)
         if known is None:
-            answers[id(subject)] = known = (subject, work(subject))
+            answers[asked] = known = (subject, work(subject, *others, **named))
         return known[1]
 
     return answer

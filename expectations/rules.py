@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from functools import lru_cache
 from typing import NamedTuple
 
 from campaigns.model import Campaign
+from campaigns.once import once_for_each
 from campaigns.vocabulary import Cell, Gate, Outcome, OutcomeKind, ReportingScope, ValueState
 from expectations.compiled_rule import CompiledRule, Filling, SubmissionFigures
 from expectations.compiler import RuleError, compile_rule, figure_keys
@@ -31,13 +31,16 @@ _MOST_LAYOUTS, _MOST_FILLINGS = 50, 200
 __all__ = ["CompiledRule", "RuleError", "applicable_figures", "check_rules", "compile_rules", "judge_submission"]
 
 
+@once_for_each
 def compile_rules(campaign: Campaign, form_id: str, gate: Gate) -> tuple[CompiledRule, ...]:
     """The rules of one form at one gate, in the order of the campaign's rules; compiled once per campaign.
 
     Raises:
         RuleError: names the rule and the position of what is wrong.
     """
-    return _compiled(_Same(campaign), form_id, gate)
+    form = campaign.form(form_id)
+    chosen = (rule for rule in campaign.rules if rule.form_id == form_id and rule.gate is gate)
+    return tuple(compile_rule(rule, form) for rule in chosen)
 
 
 def judge_submission(campaign: Campaign, form_id: str, scope: ReportingScope, cells: Sequence[Cell]) -> list[Outcome]:
@@ -53,16 +56,18 @@ def judge_submission(campaign: Campaign, form_id: str, scope: ReportingScope, ce
         One outcome per rule, also those that pass or do not apply; of a rule with `for_each` that some figures break,
         one failure for each of them instead (`CompiledRule.keep`).
     """
-    rules = _rule_set(_Same(campaign), form_id, scope)
+    rules = _rule_set(campaign, form_id, scope)
     if not rules.rules:
         return []
     with localcontext(EXACT):
         return rules.outcomes(cells)
 
 
+@once_for_each
 def applicable_figures(campaign: Campaign, form_id: str) -> Mapping[ReportingScope, frozenset[str]]:
     """The keys of the figures that units of each scope fill in."""
-    return _applicable(_Same(campaign), form_id)
+    form = campaign.form(form_id)
+    return {scope: figure_keys(form, scope) for scope in ReportingScope}
 
 
 def check_rules(campaign: Campaign) -> int:
@@ -158,36 +163,8 @@ def _numbers(keys: Sequence[str], states: Sequence[ValueState], values: Sequence
     return numbers
 
 
-class _Same:
-    """A campaign as a cache key, by identity: hashing every unit and item would cost more than judging a form."""
-
-    __slots__ = ("campaign",)
-
-    def __init__(self, campaign: Campaign) -> None:
-        self.campaign = campaign
-
-    def __hash__(self) -> int:
-        return id(self.campaign)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.campaign is other.campaign
-
-
-@lru_cache(maxsize=128)
-def _compiled(same: _Same, form_id: str, gate: Gate) -> tuple[CompiledRule, ...]:
-    form = same.campaign.form(form_id)
-    chosen = (rule for rule in same.campaign.rules if rule.form_id == form_id and rule.gate is gate)
-    return tuple(compile_rule(rule, form) for rule in chosen)
-
-
-@lru_cache(maxsize=128)
-def _rule_set(same: _Same, form_id: str, scope: ReportingScope) -> _RuleSet:
-    rules = _compiled(same, form_id, Gate.SUBMISSION)
+@once_for_each
+def _rule_set(campaign: Campaign, form_id: str, scope: ReportingScope) -> _RuleSet:
+    rules = compile_rules(campaign, form_id, Gate.SUBMISSION)
     asks = tuple(rule.asks_for_numbers for rule in rules)
-    return _RuleSet(rules, asks, _applicable(same, form_id)[scope], {})
-
-
-@lru_cache(maxsize=128)
-def _applicable(same: _Same, form_id: str) -> dict[ReportingScope, frozenset[str]]:
-    form = same.campaign.form(form_id)
-    return {scope: figure_keys(form, scope) for scope in ReportingScope}
+    return _RuleSet(rules, asks, applicable_figures(campaign, form_id)[scope], {})

@@ -28,23 +28,14 @@ class OwedPeriods:
     kinds: frozenset[str]  # of mentions: month, quarter, half, year
 
 
+@once_for_each
 def owed_periods(
     dates: Sequence[DueDate], form_id: str, scopes: frozenset[ReportingScope] = frozenset()
 ) -> OwedPeriods:
     """The periods of a form that units of any of these scopes owe; without scopes, those that anybody owes."""
-    known = _known_periods(dates)
-    periods = known.get((form_id, scopes))
-    if periods is None:
-        owed = (due for due in dates if due.form_id == form_id and (not scopes or scopes.intersection(due.reporters)))
-        ordered = tuple(sorted(owed, key=lambda due: due.cutoff_on))
-        kinds = frozenset(mention_of(due.period).kind for due in ordered)
-        known[form_id, scopes] = periods = OwedPeriods(ordered, kinds)
-    return periods
-
-
-@once_for_each
-def _known_periods(_: Sequence[DueDate]) -> dict[tuple[str, frozenset[ReportingScope]], OwedPeriods]:
-    return {}
+    owed = (due for due in dates if due.form_id == form_id and (not scopes or scopes.intersection(due.reporters)))
+    ordered = tuple(sorted(owed, key=lambda due: due.cutoff_on))
+    return OwedPeriods(ordered, frozenset(mention_of(due.period).kind for due in ordered))
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
