@@ -26,14 +26,18 @@ doubts as (
     from pairs
 ),
 
-lines as (
+doubted_lines as (
     select
-        *,
+        lines.*,
         row_number() over (
-            partition by campaign_id, signature
-            order by reported_as_of desc nulls last, received_at desc nulls last, submission_id desc nulls last
+            partition by lines.campaign_id, lines.signature
+            order by
+                lines.reported_as_of desc nulls last,
+                lines.received_at desc nulls last,
+                lines.submission_id desc nulls last
         ) as recency
-    from {{ ref('int_hazards__lines') }}
+    from {{ ref('int_hazards__lines') }} as lines
+    semi join doubts on lines.campaign_id = doubts.campaign_id and lines.signature = doubts.signature
 ),
 
 sides as (
@@ -57,11 +61,8 @@ sides as (
                 lines.row_number desc nulls last
         ) as recency
     from doubts
-    inner join lines
-        on
-            doubts.campaign_id = lines.campaign_id
-            and doubts.signature = lines.signature
-            and lines.recency = 1
+    inner join doubted_lines as lines
+        on doubts.campaign_id = lines.campaign_id and doubts.signature = lines.signature and lines.recency = 1
 )
 
 select
@@ -93,5 +94,5 @@ select
     row_passed_over as other_row,
     hazard as other_hazard,
     true as is_in_one_list
-from lines
+from {{ ref('int_hazards__lines') }}
 where is_worded_twice

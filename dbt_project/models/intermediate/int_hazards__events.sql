@@ -20,66 +20,69 @@ with versions as (
     {{ if_stale('where') }}
 ),
 
-said as (
+{# Every line passes here nine times: the one to believe is found by its number, what it says is fetched after. #}
+believed as (
     {% for event, column, actor, once in events %}
+        {% set before = 'case when reopenings = 1 and ' ~ column ~ ' <= reopened_on then 1 else 0 end' %}
         select
             campaign_id,
             hazard_id,
-            version_number,
-            submission_id,
-            row_number,
             '{{ event }}' as event,
-            {{ loop.index if loop.index < 8 else 8 }} as event_order,
+            {{ loop.index }} as event_order,
             '{{ column }}' as column_id,
-            {{ column }} as event_on,
-            {{ actor }} as actor,
-            {% if once -%}
-                0
-            {%- else -%}
-                episode - case when reopenings = 1 and {{ column }} <= reopened_on then 1 else 0 end
-            {%- endif %} as episode
+            {{ 0 if once else 'episode - ' ~ before }} as episode,
+            max(version_number) as version_number
         from versions
         where {{ column }} is not null
+        group by 1, 2, 6
         union all
     {% endfor %}
     select
         campaign_id,
         hazard_id,
-        version_number,
-        submission_id,
-        row_number,
         'reopened' as event,
         9 as event_order,
         case
             when reopened_on is not null then 'reopened_on'
             when relapsed_on is not null then 'looked_back_on'
         end as column_id,
-        coalesce(reopened_on, relapsed_on, reported_as_of) as event_on,
-        verified_by as actor,
-        episode
+        episode,
+        version_number
     from versions
     where reopenings = 1
 ),
 
-believed as (
+told as (
     select
-        *,
-        row_number() over (
-            partition by campaign_id, hazard_id, event, episode
-            order by version_number desc nulls last
-        ) as choice
-    from said
+        believed.*,
+        versions.submission_id,
+        versions.row_number,
+        case believed.event
+            {% for event, column, actor, once in events %}
+                when '{{ event }}' then versions.{{ column }}
+            {% endfor %}
+            else coalesce(versions.reopened_on, versions.relapsed_on, versions.reported_as_of)
+        end as event_on,
+        case believed.event
+            {% for event, column, actor, once in events %}
+                when '{{ event }}' then versions.{{ actor }}
+            {% endfor %}
+            else versions.verified_by
+        end as actor
+    from believed
+    inner join versions
+        on
+            believed.campaign_id = versions.campaign_id
+            and believed.hazard_id = versions.hazard_id
+            and believed.version_number = versions.version_number
 ),
 
 distinct_events as (
     select
         *,
-        row_number() over (
-            partition by campaign_id, hazard_id, event, event_on
-            order by episode asc nulls last
-        ) as occurrence
-    from believed
-    where choice = 1
+        row_number() over (partition by campaign_id, hazard_id, event, event_on order by episode asc nulls last)
+            as occurrence
+    from told
 )
 
 select

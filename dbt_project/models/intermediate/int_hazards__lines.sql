@@ -17,18 +17,17 @@ with submissions as (
 
 linked as (
     select
-        lines.*,
-        submissions.previous_period,
-        submissions.reported_as_of,
-        links.hazard_id,
-        links.shared_hazard_id
+        lines.submission_id,
+        lines.row_number,
+        lines.signature,
+        links.hazard_id
     from {{ ref('stg_submissions__hazard_lines') }} as lines
     inner join submissions on lines.submission_id = submissions.submission_id
     inner join {{ ref('stg_build__hazard_links') }} as links
         on lines.campaign_id = links.campaign_id and lines.signature = links.signature
 ),
 
-{# Few hazards stand twice in one list: only their lines are put in order, and without their texts. #}
+{# Few hazards stand twice in one list: only their lines are put in order. #}
 repeated as (
     select
         submission_id,
@@ -48,15 +47,17 @@ ordered as (
         repeated.lines_of_hazard,
         repeated.is_worded_twice,
         row_number() over by_progress as choice,
-        lead(linked.sheet_name || '!' || linked.row_ref) over by_progress as row_passed_over
+        lead(lines.sheet_name || '!' || lines.row_ref) over by_progress as row_passed_over
     from linked
     inner join repeated on linked.submission_id = repeated.submission_id and linked.hazard_id = repeated.hazard_id
+    inner join {{ ref('stg_submissions__hazard_lines') }} as lines
+        on linked.submission_id = lines.submission_id and linked.row_number = lines.row_number
     window
         by_progress as (
             partition by linked.submission_id, linked.hazard_id
             order by
                 greatest(
-                    linked.rectified_on, linked.verified_on, linked.closed_on, linked.looked_back_on, linked.reopened_on
+                    lines.rectified_on, lines.verified_on, lines.closed_on, lines.looked_back_on, lines.reopened_on
                 ) desc nulls last,
                 linked.row_number desc nulls last
         )
@@ -68,15 +69,22 @@ chosen as (
 )
 
 select
-    linked.*,
+    lines.*,
+    submissions.previous_period,
+    submissions.reported_as_of,
+    links.hazard_id,
+    links.shared_hazard_id,
     chosen.row_passed_over,
     coalesce(chosen.lines_of_hazard, 1) as lines_of_hazard,
     coalesce(chosen.is_worded_twice, false) as is_worded_twice,
-    coalesce(linked.extended_to, linked.due_on, linked.listed_due_on) as due_in_force_on,
-    case when linked.reopened_on is null or linked.rectified_on > linked.reopened_on then linked.rectified_on end
+    coalesce(lines.extended_to, lines.due_on, lines.listed_due_on) as due_in_force_on,
+    case when lines.reopened_on is null or lines.rectified_on > lines.reopened_on then lines.rectified_on end
         as live_rectified_on,
-    case when linked.reopened_on is null or linked.closed_on > linked.reopened_on then linked.closed_on end
+    case when lines.reopened_on is null or lines.closed_on > lines.reopened_on then lines.closed_on end
         as live_closed_on
-from linked
-left join chosen on linked.submission_id = chosen.submission_id and linked.hazard_id = chosen.hazard_id
-where chosen.row_number is null or linked.row_number = chosen.row_number
+from {{ ref('stg_submissions__hazard_lines') }} as lines
+inner join submissions on lines.submission_id = submissions.submission_id
+inner join {{ ref('stg_build__hazard_links') }} as links
+    on lines.campaign_id = links.campaign_id and lines.signature = links.signature
+left join chosen on lines.submission_id = chosen.submission_id and links.hazard_id = chosen.hazard_id
+where chosen.row_number is null or lines.row_number = chosen.row_number
