@@ -58,10 +58,11 @@ _COUNTS = """
     where campaign_id = ? and form_id = ? and period = ? and item_code = ? and part = ?
 """
 
-# Hazards without a span are not major; of a figure that differs, fct_ledger_difference_rows knows more.
+# Without a span, major hazards were not found yet; of a figure that differs, fct_ledger_difference_rows knows more.
 _HAZARDS = """
     select hazards.*, sent.file_name, sent.file_sha256, coalesce(spans.reason = 'counted', false) as is_counted,
-        coalesce(explained.reason, spans.reason, 'not_major') as reason
+        coalesce(explained.reason, spans.reason,
+            case hazards.level when 'major' then 'found_after_cutoff' else 'not_major' end) as reason
     from fct_ledger_counts as counts
     inner join fct_hazards as hazards using (campaign_id, unit_id)
     left join fct_ledger_spans as spans

@@ -37,18 +37,12 @@ facets as (
     where hazards.level = 'major' {{ if_stale('and', 'hazards') }}
 ),
 
-{# Days on which the answer may change, each later than the one before. #}
+{# Days on which the answer may change, each later than the one before; nothing counts before it was found. #}
 days as (
     select
         *,
-        starts_on as from_on
+        greatest(starts_on, found_on) as from_on
     from facets
-    union all
-    select
-        *,
-        found_on as from_on
-    from facets
-    where found_on > starts_on
     union all
     select
         *,
@@ -80,7 +74,6 @@ select
     case
         when days.found_on is null then 'undated'
         when days.found_on < days.starts_on then 'before_campaign'
-        when days.found_on > days.from_on then 'found_after_cutoff'
         when not coalesce(days.since_on <= days.from_on, false) then 'not_listed'
         when days.counts = 'found' or spans.status in ('rectified', 'closed') then 'counted'
         when days.rectified_on > days.from_on then 'rectified_after_cutoff'

@@ -18,7 +18,8 @@ judged as (
         differences.item_code,
         differences.part,
         hazards.hazard_id,
-        coalesce(spans.reason, 'not_major') as reason,
+        coalesce(spans.reason, case hazards.level when 'major' then 'found_after_cutoff' else 'not_major' end)
+            as reason,
         unsettled.hazard_id is not null as is_doubtful,
         shared_reports.hazard_id is not null as is_shared,
         first_lines.first_reported_on > differences.cutoff_on as is_reported_later
