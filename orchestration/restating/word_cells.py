@@ -20,10 +20,10 @@ from orchestration.tracing.line_cells import Line, cells_of_lines
 
 Said = Mapping[str, object]  # by column
 
-# The row is named by the address of one of its cells.
+# The row is named by the address of one of its cells; a cell that names several units is stored once for each.
 _CELLS = """
     with cells as (
-        select submission_id, sheet_name, row_number, column_id, sheet_name || '!' || cell_ref as source_cell
+        select distinct submission_id, sheet_name, row_number, column_id, sheet_name || '!' || cell_ref as source_cell
         from read_parquet($cells)
         where list_contains($submissions, submission_id)
     )
