@@ -1,7 +1,7 @@
 """From the build file to a snapshot that analysts and reports open: made aside, proved, then swapped in at once.
 
-Belongs here: copying the marts with their comments, the files beside them, the swap, how many versions stay. Does not
-belong here: building (warehouse.py), opening a snapshot (snapshot.py), what the dictionary looks like (reports).
+Belongs here: the files beside the marts, the swap, how many versions stay. Does not belong here: building
+(warehouse.py), the marts themselves (published_marts.py), opening a snapshot (snapshot.py), the dictionary (reports).
 
 Readers never wait and never see half: a version is written into a hidden folder, flushed, renamed, and only then
 `current` points to it. Whoever has an older version open keeps it.
@@ -9,7 +9,6 @@ Readers never wait and never see half: a version is written into a hidden folder
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -19,22 +18,20 @@ from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.building.database import connect
 from orchestration.building.documentation import documentation_page, published_tables
+from orchestration.building.published_marts import SCHEMA, sha256, write_marts
 from orchestration.errors import PlainError
-from reports.published import DATABASE
 
 if TYPE_CHECKING:
-    import duckdb
+    from collections.abc import Mapping
 
     from orchestration.building.warehouse import BuildResult
     from orchestration.home import Home
 
 KEPT_VERSIONS = 5
-READABLE_BY = "v1.4.0"  # analysts' tools lag behind the DuckDB that builds
 DOCUMENTATION = "docs.html"
 DICTIONARY = "数据字典.xlsx"
-_SCHEMA = "marts"  # nothing else leaves the house: staging and `restricted` hold what people sent
+_FACTS = "snapshot.json"
 _HIDDEN = ".building"
 
 
@@ -61,10 +58,10 @@ def publish(home: Home, result: BuildResult, now: datetime) -> Path:
     if not result.row_counts:
         raise PublishError("还没有构建台账，没有可发布的内容。 Nothing was built, so there is nothing to publish.")
     folder = begin_version(home, now)
-    write_marts(home, folder)
+    marks = write_published_marts(home, folder)
     shutil.copyfile(documentation_page(home, result.as_of), folder / DOCUMENTATION)
-    write_dictionary(folder / DICTIONARY, published_tables(home, _SCHEMA), folder, now)
-    return release(home, folder, result, now)
+    write_dictionary(folder / DICTIONARY, published_tables(home, SCHEMA), folder, now)
+    return release(home, folder, result, marks, now)
 
 
 def begin_version(home: Home, now: datetime) -> Path:
@@ -77,10 +74,17 @@ def begin_version(home: Home, now: datetime) -> Path:
     return folder
 
 
-def release(home: Home, folder: Path, result: BuildResult, now: datetime) -> Path:
+def write_published_marts(home: Home, folder: Path) -> dict[str, str]:
+    """Write the marts into a hidden version, as far as they can be from the one in force (published_marts.py)."""
+    last = version_in_force(home.published)
+    facts = json.loads((last / _FACTS).read_text(encoding="utf-8")) if (last / _FACTS).is_file() else {}
+    return write_marts(home, folder, last, facts)
+
+
+def release(home: Home, folder: Path, result: BuildResult, marks: Mapping[str, str], now: datetime) -> Path:
     """Let a finished hidden version be the one in force, and forget the oldest; returns where it now is."""
-    facts = _facts(folder, result, now)
-    _write_json(folder / "snapshot.json", facts)
+    facts = _facts(folder, result, marks, now)
+    _write_json(folder / _FACTS, facts)
     _flush_all(folder)
     finished = folder.rename(home.published / folder.name)
     _flush(home.published)
@@ -88,21 +92,6 @@ def release(home: Home, folder: Path, result: BuildResult, now: datetime) -> Pat
     _forget_old_versions(home)
     sweep(home)
     return finished
-
-
-def write_marts(home: Home, folder: Path) -> None:
-    """Copy every mart with its comments into `folder`: one database that older DuckDB opens, and Parquet files."""
-    (folder / "parquet").mkdir()
-    with connect(home) as connection:
-        connection.execute(f"attach {_quoted(home.warehouse)} as build (read_only)")
-        connection.execute(f"attach {_quoted(folder / DATABASE)} as taizhang (storage_version '{READABLE_BY}')")
-        connection.execute(f"create schema taizhang.{_SCHEMA}")
-        for table, comment in connection.execute(
-            "select table_name, comment from duckdb_tables() where database_name = 'build' and schema_name = ?"
-            " order by table_name",
-            [_SCHEMA],
-        ).fetchall():
-            _copy_table(connection, table, comment, folder)
 
 
 def version_in_force(published: Path) -> Path:
@@ -120,23 +109,8 @@ def sweep(home: Home) -> None:
         leftover.unlink(missing_ok=True)
 
 
-def _copy_table(connection: duckdb.DuckDBPyConnection, table: str, comment: str | None, folder: Path) -> None:
-    source, target = f'build.{_SCHEMA}."{table}"', f'taizhang.{_SCHEMA}."{table}"'
-    columns = connection.execute(
-        "select column_name, comment from duckdb_columns()"
-        " where database_name = 'build' and schema_name = ? and table_name = ? and comment is not null",
-        [_SCHEMA, table],
-    ).fetchall()
-    connection.execute(f"create table {target} as from {source}")
-    if comment:
-        connection.execute(f"comment on table {target} is {_quoted(comment)}")
-    for column, text in columns:
-        connection.execute(f'comment on column {target}."{column}" is {_quoted(text)}')
-    connection.execute(f"copy {target} to {_quoted(folder / 'parquet' / f'{table}.parquet')} (compression zstd)")
-
-
-def _facts(folder: Path, result: BuildResult, now: datetime) -> dict[str, Any]:
-    """What `current.json` says: which version, what it knows, how many rows, and the sha256 of every file."""
+def _facts(folder: Path, result: BuildResult, marks: Mapping[str, str], now: datetime) -> dict[str, Any]:
+    """What `current.json` says: which version, what it knows, its marts' rows and marks, the sha256 of every file."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {
         "version": folder.name,
@@ -145,7 +119,8 @@ def _facts(folder: Path, result: BuildResult, now: datetime) -> dict[str, Any]:
         "taizhang": installed_version("taizhang"),
         "rows": dict(result.row_counts),
         "proofs": {proof.name: proof.checked for proof in result.proofs},
-        "files": {path.relative_to(folder).as_posix(): _sha256(path) for path in files},
+        "marts": dict(marks),
+        "files": {path.relative_to(folder).as_posix(): sha256(path) for path in files},
     }
 
 
@@ -161,9 +136,9 @@ def _point_to(home: Home, finished: Path, facts: dict[str, Any]) -> None:
 
 def _forget_old_versions(home: Home) -> None:
     in_force = version_in_force(home.published)
-    versions = [path for path in home.published.iterdir() if (path / "snapshot.json").is_file()]
+    versions = [path for path in home.published.iterdir() if (path / _FACTS).is_file()]
     older = [path for path in versions if not path.is_symlink() and path.name != in_force.name]
-    older.sort(key=lambda path: (path / "snapshot.json").stat().st_mtime_ns, reverse=True)
+    older.sort(key=lambda path: (path / _FACTS).stat().st_mtime_ns, reverse=True)
     for path in older[KEPT_VERSIONS - 1 :]:
         shutil.rmtree(path)
 
@@ -187,12 +162,3 @@ def _flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def _quoted(text: object) -> str:
-    return "'" + str(text).replace("'", "''") + "'"

@@ -1,0 +1,106 @@
+"""Which marts a version takes over from the one in force, and that it says the same as one written anew."""
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.building.published_marts import sha256, write_marts
+from orchestration.home import Home
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = Home(tmp_path / "home")
+    home.root.mkdir()
+    change(
+        home,
+        "create schema marts",
+        "create table marts.dim_units as select '210381001' as unit_id, '海州街道' as unit_name",
+        "create table marts.fct_values as select 'a' as unit_id, 1.5 as value union all select 'b', null",
+    )
+    return home
+
+
+def change(home: Home, *statements: str) -> None:
+    with duckdb.connect(str(home.warehouse)) as build:
+        for statement in statements:
+            build.execute(statement)
+
+
+def version(home: Home, name: str, last: Path | None = None) -> Path:
+    """Write a version as publishing does, with what its snapshot.json would say beside it."""
+    folder = home.root / name
+    folder.mkdir()
+    facts = json.loads((last / "facts.json").read_text()) if last else {}
+    marks = write_marts(home, folder, last or folder, facts)
+    files = {path.relative_to(folder).as_posix(): sha256(path) for path in folder.rglob("*") if path.is_file()}
+    (folder / "facts.json").write_text(json.dumps({"marts": marks, "files": files}))
+    return folder
+
+
+def ask(file: Path, query: str) -> list[tuple]:
+    with duckdb.connect(str(file), read_only=True) as database:
+        return database.execute(query).fetchall()
+
+
+# The same rows in another order: a mart that was taken over still has the order of the version before.
+TURNED = "create or replace table marts.{table} as select * from marts.{table} order by unit_id desc"
+
+
+def test_only_what_changed_is_written_anew(home: Home):
+    first = version(home, "first")
+    change(home, TURNED.format(table="fct_values"), "insert into marts.dim_units values ('210381002', '兴海街道')")
+    second = version(home, "second", first)
+    assert ask(home.warehouse, "select unit_id from marts.fct_values") == [("b",), ("a",)]
+    assert ask(second / "taizhang.duckdb", "select unit_id from marts.fct_values") == [("a",), ("b",)]
+    taken = "parquet/fct_values.parquet"
+    assert (second / taken).read_bytes() == (first / taken).read_bytes()
+    assert (second / taken).stat().st_ino != (first / taken).stat().st_ino
+    assert ask(second / "taizhang.duckdb", "select unit_name from marts.dim_units") == [("海州街道",), ("兴海街道",)]
+    written = duckdb.execute("select unit_name from read_parquet(?)", [str(second / "parquet" / "dim_units.parquet")])
+    assert written.fetchall() == [("海州街道",), ("兴海街道",)]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "update marts.fct_values set value = 1.6 where unit_id = 'a'",
+        "update marts.fct_values set unit_id = 'c' where unit_id = 'b'",
+        "insert into marts.fct_values values ('a', 1.5), ('a', 1.5)",
+        "alter table marts.fct_values alter value type double",
+        "alter table marts.fct_values rename value to amount",
+        "comment on table marts.fct_values is '每个数一行'",
+        "comment on column marts.fct_values.value is '数'",
+    ],
+)
+def test_a_row_a_column_or_a_comment_makes_a_mart_another(home: Home, changed: str):
+    first = version(home, "first")
+    change(home, changed)
+    second = version(home, "second", first)
+    for query in (
+        "select * from marts.fct_values",
+        "select column_name, data_type, comment from duckdb_columns() where table_name = 'fct_values'",
+        "select comment from duckdb_tables() where table_name = 'fct_values'",
+    ):
+        assert ask(second / "taizhang.duckdb", query) == ask(home.warehouse, query)
+
+
+def test_a_mart_that_is_no_more_goes_from_the_database(home: Home):
+    first = version(home, "first")
+    change(home, "drop table marts.fct_values", "create table marts.fct_other as select 1 as x")
+    second = version(home, "second", first)
+    tables = ask(second / "taizhang.duckdb", "select table_name from duckdb_tables() order by 1")
+    assert tables == [("dim_units",), ("fct_other",)]
+    assert sorted(path.name for path in (second / "parquet").iterdir()) == ["dim_units.parquet", "fct_other.parquet"]
+
+
+@pytest.mark.parametrize("file", ["taizhang.duckdb", "parquet/dim_units.parquet"])
+def test_from_a_version_that_was_touched_nothing_is_taken(home: Home, file: str):
+    first = version(home, "first")
+    change(home, TURNED.format(table="fct_values"))
+    (first / file).write_bytes((first / file).read_bytes() + b"x")
+    second = version(home, "second", first)
+    assert ask(second / "taizhang.duckdb", "select unit_id from marts.fct_values") == [("b",), ("a",)]
+    assert not (second / file).read_bytes().endswith(b"x")
