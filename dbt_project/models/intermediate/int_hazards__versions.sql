@@ -18,7 +18,7 @@ with stepped as (
         case when lookback_result = 'relapsed' then looked_back_on end as relapsed_on,
         lag(case when lookback_result = 'relapsed' then looked_back_on end) over by_time as previous_relapsed_on,
         row_number() over by_time as version_number,
-        count(*) over (partition by campaign_id, hazard_id) as version_count
+        lead(submission_id) over by_time is null as is_last
     from {{ ref('int_hazards__lines') }}
     {{ if_stale('where') }}
     window
@@ -53,6 +53,5 @@ select
             order by version_number asc
             rows between unbounded preceding and current row
         ) as int
-    ) as episode,
-    version_number = version_count as is_last
+    ) as episode
 from marked
