@@ -1,18 +1,5 @@
 {% set last_open_on = 'greatest(judged.first_found_on, coalesce(judged.done_on, ' ~ as_of_date() ~ '))' %}
-with last_lines as (
-    select lines.*
-    from {{ ref('int_hazards__lines') }} as lines
-    inner join {{ ref('int_hazards__versions') }} as versions
-        on lines.submission_id = versions.submission_id and lines.row_number = versions.row_number
-    where versions.is_last
-),
-
-first_seen as (
-    select * from {{ ref('int_hazards__versions') }}
-    where version_number = 1
-),
-
-days_of_events as (
+with days_of_events as (
     select
         campaign_id,
         hazard_id,
@@ -21,6 +8,23 @@ days_of_events as (
         cast(count(*) filter (where event = 'reopened') as int) as reopened_count
     from {{ ref('int_hazards__events') }}
     group by campaign_id, hazard_id
+),
+
+{# Put together first: all lines pass here, and one in many is the last on its hazard. #}
+last_versions as (
+    select
+        versions.submission_id,
+        versions.row_number,
+        first_versions.period as first_period,
+        days_of_events.found_on as first_found_on,
+        days_of_events.listed_on as first_listed_on,
+        days_of_events.reopened_count
+    from {{ ref('int_hazards__versions') }} as versions
+    inner join {{ ref('int_hazards__versions') }} as first_versions
+        on versions.campaign_id = first_versions.campaign_id and versions.hazard_id = first_versions.hazard_id
+    left join days_of_events
+        on versions.campaign_id = days_of_events.campaign_id and versions.hazard_id = days_of_events.hazard_id
+    where versions.is_last and first_versions.version_number = 1
 ),
 
 elements as (
@@ -35,23 +39,21 @@ elements as (
 
 judged as (
     select
-        last_lines.*,
-        days_of_events.found_on as first_found_on,
-        days_of_events.listed_on as first_listed_on,
-        days_of_events.reopened_count,
-        first_seen.period as first_period,
+        lines.*,
+        last_versions.first_period,
+        last_versions.first_found_on,
+        last_versions.first_listed_on,
+        last_versions.reopened_count,
         case
-            when last_lines.live_closed_on is not null and last_lines.signed_off_by is not null then 'closed'
-            when coalesce(last_lines.live_rectified_on, last_lines.live_closed_on) is not null then 'rectified'
-            when days_of_events.reopened_count > 0 then 'reopened'
+            when lines.live_closed_on is not null and lines.signed_off_by is not null then 'closed'
+            when coalesce(lines.live_rectified_on, lines.live_closed_on) is not null then 'rectified'
+            when last_versions.reopened_count > 0 then 'reopened'
             else 'open'
         end as status,
-        coalesce(last_lines.live_rectified_on, last_lines.live_closed_on) as done_on
-    from last_lines
-    inner join first_seen
-        on last_lines.campaign_id = first_seen.campaign_id and last_lines.hazard_id = first_seen.hazard_id
-    left join days_of_events
-        on last_lines.campaign_id = days_of_events.campaign_id and last_lines.hazard_id = days_of_events.hazard_id
+        coalesce(lines.live_rectified_on, lines.live_closed_on) as done_on
+    from {{ ref('int_hazards__lines') }} as lines
+    inner join last_versions
+        on lines.submission_id = last_versions.submission_id and lines.row_number = last_versions.row_number
 )
 
 select
