@@ -1,11 +1,19 @@
-"""How `make test` shares the tests out between processes: what is dear to build is built once in the whole run."""
+"""What holds for all tests: how `make test` shares them out between processes, and that none of them is timed.
+
+What is dear to build is built once in the whole run.
+"""
 
 from __future__ import annotations
 
 from pathlib import PurePosixPath
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
+
+# A busy machine makes a property no less true.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 class ByWhatIsBuilt(LoadScopeScheduling):

@@ -138,7 +138,7 @@ def test_every_file_of_the_corpus_is_read_alike_whatever_was_read_before() -> No
             assert read(content, case) == expected, case.name
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     figures=st.dictionaries(st.sampled_from(FIGURE_PLACES), FIGURES, max_size=12),
     words=st.dictionaries(st.sampled_from(WORD_PLACES), WORDS, max_size=2),
