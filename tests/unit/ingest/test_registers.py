@@ -425,7 +425,7 @@ ODD = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(st.sampled_from(ODD), max_size=13), max_size=6))
 def test_whatever_stands_in_a_list_is_read_or_told_and_never_raises(body: list[list[object]]) -> None:
     table = listed(SITES, [[*row, *[None] * (11 - len(row))] for row in body], **COMPANY)
