@@ -127,9 +127,10 @@ def _list_row(row: RestatedRow) -> list[object]:
     if row.fact == "hazard_event":
         of, _, event = name.rpartition(" ")
         name = f"{of} {HAZARD_EVENTS[event]}"
+    nothing = "空白" if row.change == "changed" else "—"
     words = "；".join(
-        f"{RESTATED_WORDS[word.name]} {_word(word.name, word.before)} → {_word(word.name, word.after)}"
-        + (f"（{word.source_cell}）" if word.source_cell else "")
+        f"{RESTATED_WORDS[word.name]} {_word(word.name, word.before) or nothing}"
+        f" → {_word(word.name, word.after) or nothing}" + (f"（{word.source_cell}）" if word.source_cell else "")
         for word in row.words
     )
     because = "；".join(_row_because(cause) for cause in row.causes)
@@ -140,7 +141,7 @@ def _list_row(row: RestatedRow) -> list[object]:
 def _word(name: str, value: object) -> str:
     if name == "status" and isinstance(value, str):
         return _STATUS_WORDS.get(value, value)
-    return cell_text(value) or "—"
+    return cell_text(value)
 
 
 def _row_because(cause: RowCause) -> str:

@@ -18,13 +18,15 @@ from dataclasses import dataclass, field
 class RowFact:
     """One kind of row and its query; `{night}` is a catalog with a schema `marts`. Parts are compared in rows that
     stood in both nights: of a new row its being new says enough. `columns` are those of the list that say a word in a
-    cell of their own; `is_line` where the row is a line of a hazard list.
+    cell of their own; `cell_says` is the word that the row's own cell says; `is_line` where the row is a line of a
+    hazard list.
     """
 
     name: str
     table: str
     query: str
     columns: Mapping[str, str] = field(default_factory=dict)
+    cell_says: str | None = None
     is_line: bool = False
 
 
@@ -106,7 +108,7 @@ _HAZARD_COLUMNS = {name: name for name in ("level", "source", "found_on", "due_o
 ROW_FACTS = (
     RowFact("task", "fct_task_progress", _TASKS, _TASK_COLUMNS),
     RowFact("register_entry", "fct_register_entries", _REGISTER_ENTRIES),
-    RowFact("register_value", "fct_register_values", _REGISTER_VALUES),
+    RowFact("register_value", "fct_register_values", _REGISTER_VALUES, cell_says="value"),
     RowFact("accident", "fct_accidents", _ACCIDENTS, _ACCIDENT_COLUMNS),
     RowFact("hazard", "fct_hazards", _HAZARDS, _HAZARD_COLUMNS, is_line=True),
     RowFact("hazard_event", "fct_hazard_events", _HAZARD_EVENTS),

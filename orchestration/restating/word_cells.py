@@ -55,12 +55,14 @@ def cells_of_words(
     rows = {
         (row["submission_after"], row["source_cell"]): (fact, row["said_after"])
         for fact, row in changed
-        if fact.columns and row["said_after"] is not None and row["source_cell"] is not None
+        if (fact.columns or fact.cell_says) and row["said_after"] is not None and row["source_cell"] is not None
     }
     lines = {line for line, (fact, _) in rows.items() if fact.is_line}
     cells = {**_cells_of_rows(home, rows.keys() - lines), **_cells_of_lines_that_say(home, lines, rows)}
     return {
-        line: {word: cells[line][column] for word, column in fact.columns.items() if column in cells.get(line, ())}
+        line: {fact.cell_says: line[1]}
+        if fact.cell_says
+        else {word: cells[line][column] for word, column in fact.columns.items() if column in cells.get(line, ())}
         for line, (fact, _) in rows.items()
     }
 

@@ -120,5 +120,5 @@ def test_what_a_later_list_says_otherwise_is_told_with_its_cell(
     ]
     assert changed["register_entry", "二号店"].words == (ChangedWord("is_in_register", True, False),)
     use, area = changed["register_value", "一号店 经营方式"], changed["register_value", "一号店 面积"]
-    assert (use.words, use.causes[0].source_cell) == ((ChangedWord("value", "出租", "自营"),), "表!B3")
+    assert (use.words, use.causes[0].source_cell) == ((ChangedWord("value", "出租", "自营", "表!B3"),), "表!B3")
     assert (area.change, area.words) == ("gone", (ChangedWord("value", "12.5", None),))

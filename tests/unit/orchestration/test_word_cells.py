@@ -57,6 +57,12 @@ def test_a_word_that_stands_in_two_cells_of_the_row_has_none_of_its_own(tmp_path
     assert "evidence" not in asked(home, "task", "april", "表!B3")["april", "表!B3"]
 
 
+def test_what_the_cell_of_the_row_says_has_that_cell(tmp_path: Path) -> None:
+    assert asked(Home(tmp_path), "register_value", "may", "表!B3", value="自营") == {
+        ("may", "表!B3"): {"value": "表!B3"}
+    }
+
+
 @pytest.mark.parametrize("cell", ["表!B9", None])
 def test_a_row_that_no_cell_names_has_no_cells(tmp_path: Path, cell: str | None) -> None:
     home = kept(tmp_path, list_cells=list_cells(*APRIL))
