@@ -43,6 +43,11 @@
         {{ other_day }} as other_on
 {%- endmacro %}
 
+{# A span (from `from_on` to the day before `until_on`, null: until today) in which the day lies. #}
+{% macro is_span_of(spans, day) -%}
+    {{ spans }}.from_on <= {{ day }} and coalesce({{ day }} < {{ spans }}.until_on, true)
+{%- endmacro %}
+
 {#
   What the ledger counts, held against a figure: while hazards that may be one wait for a decision it is anything from
   `lowest` to `highest` (int_hazards__readings), and the figure is held against the nearest. Null without a ledger.

@@ -54,7 +54,7 @@ days as (
         facets.*,
         spans.from_on
     from facets
-    inner join {{ ref('int_hazards__spans') }} as spans
+    inner join {{ ref('fct_hazard_spans') }} as spans
         on facets.campaign_id = spans.campaign_id and facets.hazard_id = spans.hazard_id
     where facets.counts = 'rectified' and facets.found_on >= facets.starts_on and spans.from_on > facets.since_on
 )
@@ -80,10 +80,9 @@ select
         else 'not_rectified'
     end as reason
 from days
-left join {{ ref('int_hazards__spans') }} as spans
+left join {{ ref('fct_hazard_spans') }} as spans
     on
         days.counts = 'rectified'
         and days.campaign_id = spans.campaign_id
         and days.hazard_id = spans.hazard_id
-        and days.from_on >= spans.from_on
-        and (spans.until_on is null or days.from_on < spans.until_on)
+        and {{ is_span_of('spans', 'days.from_on') }}

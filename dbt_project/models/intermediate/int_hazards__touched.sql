@@ -22,8 +22,7 @@ inner join {{ ref('int_hazards__counted') }} as counted
         and spans.item_code = counted.item_code
         and spans.part = counted.part
         and spans.unit_id = counted.unit_id
-        and spans.from_on <= counted.cutoff_on
-        and (spans.until_on is null or spans.until_on > counted.cutoff_on)
+        and {{ is_span_of('spans', 'counted.cutoff_on') }}
 where unsettled.is_passed_over
 group by
     counted.campaign_id,

@@ -16,8 +16,7 @@ left join {{ ref('fct_ledger_spans') }} as spans
         and counts.unit_id = spans.unit_id
         and counts.item_code = spans.item_code
         and counts.part = spans.part
-        and counts.cutoff_on >= spans.from_on
-        and (spans.until_on is null or counts.cutoff_on < spans.until_on)
+        and {{ is_span_of('spans', 'counts.cutoff_on') }}
         and spans.reason = 'counted'
 group by
     counts.campaign_id,

@@ -6,16 +6,19 @@ E 隐患描述, J 发现日期, X 整改完成, AA 销号.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 
+from orchestration.snapshot import published_snapshot
 from reports.consolidation.consolidated import verify_consolidated, write_consolidated
 from reports.paper.word_reading import SeenText, read_document
 from tests.pipeline.cities import GUSHAN
 from tests.pipeline.hazard_ledger.conftest import CITY, DUCT, LedgerCity
 
+HOW_TO_TRACE = Path(__file__).parents[3] / "docs" / "how-to" / "trace.md"
 DIFFERENCES = "2023-07 第 1.1 项报 3，清单为 2；2023-07 第 1.3 项报 2，清单为 1"
 
 
@@ -44,6 +47,17 @@ def test_every_event_leads_to_its_cell(city: LedgerCity) -> None:
         ("rectified", date(2023, 7, 3), "甲化工有限公司", "Sheet1!X4", "2023-07"),
         ("closed", date(2023, 7, 10), "市应急局", "Sheet1!AA4", "2023-07"),
         ("reopened", date(2023, 8, 24), None, "Sheet1!E4", "2023-08"),
+    ]
+
+
+def test_the_status_of_every_hazard_of_a_unit_on_a_day_is_asked_as_documented(city: LedgerCity) -> None:
+    """On 07-11 GS-1 is closed since the day before, and GS-4 is not found yet."""
+    (query,) = re.findall(r'taizhang sql "(.*fct_hazard_spans.*)"', HOW_TO_TRACE.read_text(encoding="utf-8"))
+    rows = published_snapshot(city.home.published).rows(query.replace("haicheng_2023", CITY))
+    assert [(row["hazard_number"], row["status"], row["from_on"]) for row in rows] == [
+        ("GS-1", "closed", date(2023, 7, 10)),
+        ("GS-2", "open", date(2023, 6, 8)),
+        ("GS-3", "open", date(2023, 6, 12)),
     ]
 
 

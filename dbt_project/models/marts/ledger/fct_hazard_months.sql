@@ -38,7 +38,7 @@ turns as (
             order by spans.from_on desc nulls last
         ) as choice
     from hazards
-    inner join {{ ref('int_hazards__spans') }} as spans
+    inner join {{ ref('fct_hazard_spans') }} as spans
         on hazards.campaign_id = spans.campaign_id and hazards.hazard_id = spans.hazard_id
     inner join {{ ref('int_hazards__periods') }} as periods
         on

@@ -33,8 +33,7 @@ judged as (
             and differences.item_code = spans.item_code
             and differences.part = spans.part
             and hazards.hazard_id = spans.hazard_id
-            and differences.cutoff_on >= spans.from_on
-            and (spans.until_on is null or differences.cutoff_on < spans.until_on)
+            and {{ is_span_of('spans', 'differences.cutoff_on') }}
     inner join first_lines
         on hazards.campaign_id = first_lines.campaign_id and hazards.hazard_id = first_lines.hazard_id
     left join {{ ref('int_hazards__unsettled') }} as unsettled
