@@ -40,6 +40,7 @@ HAZARD_STATUSES = {
     "rectified": "已整改，未销号",
     "closed": "已销号",
     "reopened": "重新打开，未整改",
+    "unknown": "不详（早先发布的数据没有逐日状态）",
     None: "尚未发现",
 }
 HAZARD_EVENTS = {

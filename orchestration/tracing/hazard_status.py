@@ -1,32 +1,30 @@
-"""The status of a hazard on any day, from the events of its life.
+"""The status of hazards on a day, as the published snapshot says it.
 
-Belongs here: the step from events to a status. Does not belong here: reading events (hazard_trace.py, ledger_trace.py),
-which event is believed (SQL).
+Belongs here: asking the mart. Does not belong here: which event makes which status, and from when (the model
+fct_hazard_spans), the traces that show it (hazard_trace.py, ledger_trace.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+
+from orchestration.snapshot import MartSnapshot
+
+UNKNOWN = "unknown"  # the snapshot was published by an earlier release, which has no statuses of days
+
+_STATUSES = """
+    select hazard_id, status from fct_hazard_spans
+    where campaign_id = ? and hazard_id in (select unnest(?)) and from_on <= ? and coalesce(? < until_on, true)
+"""
 
 
-def status_on(events: Iterable[Mapping[str, Any]], day: date) -> str | None:
-    """`open`, `rectified`, `closed` or `reopened`; None where the hazard had not been found by that day.
-
-    Args:
-        events: rows of fct_hazard_events of one hazard, in the order of `event_number`.
-        day: at whose end.
-    """
-    turning = [event for event in events if event["event"] in _STATUS]
-    found_on = next((event["event_on"] for event in turning if event["event"] == "found"), date.min)
-    begun = [event for event in turning if max(event["event_on"], found_on) <= day]
-    if not begun:
-        return None
-    # what is dated before the finding (HL-2-02 asks) holds from the finding on
-    last = ([event for event in begun if event["event"] != "found"] or begun)[-1]
-    is_unsigned = last["event"] == "closed" and last["actor"] is None  # 销号 needs the regulator's sign-off (R60)
-    return "rectified" if is_unsigned else _STATUS[last["event"]]
-
-
-_STATUS = {"found": "open", "rectified": "rectified", "closed": "closed", "reopened": "reopened"}
+def statuses_on(
+    snapshot: MartSnapshot, campaign_id: str, hazard_ids: Iterable[str], day: date
+) -> dict[str, str | None]:
+    """The status of each hazard at the end of the day; None where it had not been found by then."""
+    asked = list(hazard_ids)
+    if not snapshot.holds("fct_hazard_spans"):
+        return dict.fromkeys(asked, UNKNOWN)
+    rows = snapshot.rows(_STATUSES, (campaign_id, asked, day, day))
+    return dict.fromkeys(asked) | {row["hazard_id"]: row["status"] for row in rows}

@@ -22,7 +22,7 @@ from orchestration.building.hazard_links import JUDGED_PAIRS, pair_parameters
 from orchestration.errors import PlainError
 from orchestration.home import Home
 from orchestration.snapshot import MartSnapshot, latest_units, rows_of
-from orchestration.tracing.hazard_status import status_on
+from orchestration.tracing.hazard_status import statuses_on
 
 if TYPE_CHECKING:
     import duckdb
@@ -95,7 +95,7 @@ class HazardTrace:
     status: str
     as_of: datetime | None
     on: date | None
-    status_on_day: str | None  # null without a day, and where it had not been found by then
+    status_on_day: str | None  # as in statuses_on; null without a day
     events: tuple[TracedEvent, ...]
     lines: tuple[TracedLine, ...]
     pairs: tuple[TracedPair, ...]
@@ -175,7 +175,7 @@ def trace_hazard(
         **kept,
         as_of=snapshot.as_of,
         on=on,
-        status_on_day=status_on(told, on) if on else None,
+        status_on_day=statuses_on(snapshot, campaign_id, [row["hazard_id"]], on)[row["hazard_id"]] if on else None,
         events=tuple(traced_event(home, event) for event in told),
         lines=lines,
         pairs=pairs,

@@ -7,7 +7,6 @@ fct_ledger_spans).
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,7 @@ from typing import Any
 
 from orchestration.home import Home
 from orchestration.snapshot import MartSnapshot
-from orchestration.tracing.hazard_status import status_on
+from orchestration.tracing.hazard_status import statuses_on
 
 Key = tuple[str, str, str, str, str]  # campaign, form, period, item, part
 
@@ -33,7 +32,7 @@ class LedgerRow:
     level: str | None
     source: str | None
     found_on: date | None
-    status_at_cutoff: str | None  # null: not found by then
+    status_at_cutoff: str | None  # as in statuses_on
     is_counted: bool
     reason: str
     file_name: str | None
@@ -80,14 +79,6 @@ _HAZARDS = """
     order by hazards.found_on nulls last, hazards.hazard_number nulls last, hazards.hazard_id
 """
 
-_EVENTS = """
-    select events.* from fct_hazard_events as events
-    inner join fct_hazards as hazards
-        on events.campaign_id = hazards.campaign_id and events.hazard_id = hazards.hazard_id
-    where hazards.campaign_id = ? and hazards.unit_id = ?
-    order by events.hazard_id, events.event_number
-"""
-
 
 def ledger_sides(home: Home, snapshot: MartSnapshot, key: Key, unit_id: str | None) -> tuple[LedgerSide, ...]:
     """The ledger's count for every unit that has sent a hazard list, with its hazards for the one that is asked for.
@@ -116,14 +107,13 @@ def _side(home: Home, snapshot: MartSnapshot, key: Key, count: Mapping[str, Any]
 
 
 def _rows(home: Home, snapshot: MartSnapshot, key: Key, count: Mapping[str, Any]) -> tuple[LedgerRow, ...]:
-    events: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for event in snapshot.rows(_EVENTS, (key[0], count["unit_id"])):
-        events[event["hazard_id"]].append(event)
+    hazards = snapshot.rows(_HAZARDS, (*key, count["unit_id"]))
+    statuses = statuses_on(snapshot, key[0], (hazard["hazard_id"] for hazard in hazards), count["cutoff_on"])
     return tuple(
         LedgerRow(
             **{name: hazard[name] for name in LedgerRow.__slots__ if name in hazard},
-            status_at_cutoff=status_on(events[hazard["hazard_id"]], count["cutoff_on"]),
+            status_at_cutoff=statuses[hazard["hazard_id"]],
             archive_path=home.archived(hazard["file_sha256"]),
         )
-        for hazard in snapshot.rows(_HAZARDS, (*key, count["unit_id"]))
+        for hazard in hazards
     )

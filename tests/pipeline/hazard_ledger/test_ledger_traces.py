@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from orchestration.cli import app
+from orchestration.commands.hazard_table import print_hazard_trace
 from orchestration.errors import PlainError
 from orchestration.snapshot import published_snapshot
 from orchestration.tracing.file_trace import trace_file
@@ -53,6 +54,7 @@ def test_a_figure_opens_to_the_hazards_of_the_ledger_beside_its_cell(city: Ledge
         ("GS-3", False, "not_major"),
         ("GS-4", False, "found_after_cutoff"),
     ]
+    assert [row.status_at_cutoff for row in agreed.rows] == ["open", "open", "open", None]
 
 
 def test_a_ledger_count_that_its_hazards_do_not_make_is_told(city: LedgerCity, tmp_path: Path) -> None:
@@ -96,6 +98,44 @@ def test_the_life_of_a_hazard_is_told_at_once_and_in_words(city: LedgerCity) -> 
     answer = CliRunner().invoke(app, [*question, "--home", str(city.home.root)])
     assert answer.exit_code == 0
     assert "2023-07-11 当日：已销号" in answer.output and "Sheet1!AA4" in answer.output
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        (date(2023, 6, 4), None),
+        (date(2023, 6, 5), "open"),
+        (date(2023, 7, 2), "open"),
+        (date(2023, 7, 3), "rectified"),
+        (date(2023, 7, 10), "closed"),
+        (date(2023, 8, 23), "closed"),
+        (date(2023, 8, 24), "reopened"),
+    ],
+)
+def test_a_hazard_has_one_status_on_any_day(city: LedgerCity, day: date, status: str | None) -> None:
+    """GS-1: found on 06-05, rectified on 07-03, closed on 07-10, open again in the list of 08-24."""
+    trace = trace_hazard(city.home, published_snapshot(city.home.published), CITY, "GS-1", on=day)
+    assert trace.status_on_day == status
+
+
+def test_a_snapshot_of_an_earlier_release_does_not_know_the_status_of_a_day(
+    city: LedgerCity, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published = tmp_path / "published"
+    shutil.copytree(city.home.current.resolve(), published)
+    with duckdb.connect(str(published / "taizhang.duckdb")) as connection:
+        connection.execute("drop table marts.fct_hazard_spans")
+    trace = trace_hazard(city.home, published_snapshot(published), CITY, "GS-1", on=date(2023, 7, 11))
+    assert (trace.status, trace.status_on_day) == ("reopened", "unknown")
+    print_hazard_trace(trace)
+    assert "2023-07-11 当日：不详" in capsys.readouterr().out
+    (side,) = trace_item(city, "2023-07", "1.1", published).ledger
+    assert [(row.is_counted, row.status_at_cutoff) for row in side.rows] == [
+        (True, "unknown"),
+        (False, "unknown"),
+        (False, "unknown"),
+        (True, "unknown"),
+    ]
 
 
 def test_a_list_leads_to_its_hazards_or_to_the_later_list(city: LedgerCity) -> None:

@@ -21,8 +21,6 @@ create table marts.fct_hazards as select 'haicheng_2023' as campaign_id, 'u' as 
     '甲厂' as enterprise, '积尘' as hazard_text, level, 'self_check' as source, found_on, submission_id,
     'Sheet1!' || hazard_number as source_row
 from (values {hazards}) t (hazard_id, hazard_number, level, found_on, submission_id);
-create table marts.fct_hazard_events as select campaign_id, hazard_id, 'found' as event, found_on as event_on,
-    1 as event_number, cast(null as varchar) as actor from marts.fct_hazards;
 create table marts.fct_submissions as select distinct submission_id, submission_id || '.xlsx' as file_name,
     repeat(substr(submission_id, 2), 64) as file_sha256 from marts.fct_hazards;
 create table marts.fct_ledger_spans as select 'haicheng_2023' as campaign_id, 'progress' as form_id,
