@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from campaigns.vocabulary import OutputKind
 from orchestration.building.publish import version_in_force
 from orchestration.report_orders import ReportOrder, disclosure_of
+from orchestration.reported_versions import note_version
+from orchestration.restating.lists_since_report import lists_restated
 from reports.paper.difference import Difference
 from reports.published import NothingToPrintError
 from reports.report_kinds import ReportFile, files_of
@@ -47,6 +50,15 @@ class FinishedReport:
     @property
     def is_held_back(self) -> bool:
         return bool(self.differences)
+
+
+def hand_in(home: Home, orders: Iterable[ReportOrder]) -> list[FinishedReport]:
+    """Write the reports that are due, and remember the version in force as the one they are handed in from."""
+    due = list(orders)
+    for order in due:
+        if order.kind is OutputKind.CONSOLIDATED:
+            note_version(home, order, version_in_force(home.published))
+    return write_reports(home, due)
 
 
 def write_reports(
@@ -104,4 +116,7 @@ def put_proved(
 
 def _request(home: Home, order: ReportOrder, published: Path) -> ReportRequest:
     campaign = home.campaign(order.campaign_id)
-    return ReportRequest(published, campaign, order.period, order.form_id, disclosure_of(campaign, order.kind))
+    is_compared = order.kind is OutputKind.CONSOLIDATED
+    restated = lists_restated(home, campaign, order.form_id, order.period, published) if is_compared else None
+    disclosure = disclosure_of(campaign, order.kind)
+    return ReportRequest(published, campaign, order.period, order.form_id, disclosure, restated)

@@ -22,7 +22,7 @@ from orchestration.building.notes import write_note
 from orchestration.building.proof import proofs_in_words
 from orchestration.building.publish import publish, sweep
 from orchestration.building.warehouse import BuildResult, WarehouseBuild
-from orchestration.finished_reports import UNPROVED, FinishedReport, write_reports
+from orchestration.finished_reports import UNPROVED, FinishedReport, hand_in
 from orchestration.words import FILE_RESULTS
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class Night:
         """The reports due today; one held back is a failure of ours, one without content a warning."""
         with self.work.leg("reports"):
             due = due_reports.reports_due_on(self.now.date(), self.work.campaigns, self.home.work_calendar)
-            self.reports += write_reports(self.home, [report.order for report in due]) if due else []
+            self.reports += hand_in(self.home, [report.order for report in due]) if due else []
         for report in self.reports:
             if report.is_held_back:
                 self.work.failures.append(f"{_name(report)} 与台账不符，未交出：{report.differences[0]}")

@@ -58,8 +58,8 @@ REPORT_FILES: Final = (
         suffix=".xlsx",
         rests_on=("indicator_table",),
         per_form=True,
-        write=lambda path, of: write_consolidated(path, *_table_of(of), of.disclosure),
-        verify=lambda path, of: verify_consolidated(path, *_table_of(of)),
+        write=lambda path, of: write_consolidated(path, *_table_of(of), of.disclosure, of.restated),
+        verify=lambda path, of: verify_consolidated(path, *_table_of(of), of.restated),
     ),
     ReportFile(
         kind=OutputKind.AREA_TOTAL,

@@ -11,17 +11,22 @@ from pathlib import Path
 
 from campaigns.duty_model import Disclosure
 from campaigns.model import Campaign, Form
+from reports.restated_lists import RestatedLists
 
 
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
-    """`form_id` is empty for a report of the whole campaign; `disclosure` is the class printed on the report."""
+    """`form_id` is empty for a report of the whole campaign; `disclosure` is the class printed on the report.
+
+    `restated` is what changed in lists since the report before, for the report that prints it.
+    """
 
     published: Path
     campaign: Campaign
     period: str
     form_id: str = ""
     disclosure: Disclosure = "not_stated"
+    restated: RestatedLists | None = None
 
     @property
     def form(self) -> Form:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from orchestration.building.documentation import documentation_page, published_tables
 from orchestration.building.published_marts import SCHEMA, sha256, write_marts
 from orchestration.errors import PlainError
+from orchestration.reported_versions import versions_of_reports
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -137,7 +138,8 @@ def _point_to(home: Home, finished: Path, facts: dict[str, Any]) -> None:
 def _forget_old_versions(home: Home) -> None:
     in_force = version_in_force(home.published)
     versions = [path for path in home.published.iterdir() if (path / _FACTS).is_file()]
-    older = [path for path in versions if not path.is_symlink() and path.name != in_force.name]
+    kept = versions_of_reports(home) | {in_force.name}
+    older = [path for path in versions if not path.is_symlink() and path.name not in kept]
     older.sort(key=lambda path: (path / _FACTS).stat().st_mtime_ns, reverse=True)
     for path in older[KEPT_VERSIONS - 1 :]:
         shutil.rmtree(path)

@@ -13,17 +13,8 @@ from orchestration.commands.options import CampaignArgument, HomeOption, JsonOpt
 from orchestration.commands.workplace import existing_home
 from orchestration.console import ExitCode, cell_text, print_document, print_table, say
 from orchestration.lookup import campaign_called
-from orchestration.words import (
-    HAZARD_EVENTS,
-    HAZARD_STATUSES,
-    RESTATED_BECAUSE,
-    RESTATED_FACTS,
-    RESTATED_ROWS,
-    RESTATED_WORDS,
-    SAID_NOTHING,
-    SCOPES,
-    STATES,
-)
+from orchestration.restating.row_wording import Called, called_in, cause_in_words, row_in_words
+from orchestration.words import RESTATED_BECAUSE, SCOPES, STATES
 from reports.paper.wording import LEDGER_REASON, signed_text
 
 if TYPE_CHECKING:
@@ -40,9 +31,6 @@ _Until = Annotated[
     str | None,
     typer.Option("--to", help="较晚的时点，默认最近一次发布。Later moment.", show_default=False),
 ]
-
-
-_STATUS_WORDS = HAZARD_STATUSES | SAID_NOTHING
 
 
 def register(app: typer.Typer) -> None:
@@ -67,12 +55,12 @@ def restated(
     if as_json:
         print_document(answer)
     else:
-        _print(answer)
+        _print(answer, called_in(spec))
     if not answer.agrees:
         raise typer.Exit(ExitCode.DATA_ERRORS)
 
 
-def _print(answer: Restatement) -> None:
+def _print(answer: Restatement, called: Called) -> None:
     say(f"{answer.campaign_id}　从 {cell_text(answer.as_of_before)} 到 {cell_text(answer.as_of_after)}")
     if not (answer.totals or answer.figures or answer.ledger or answer.rows):
         say("已发布的数和各种清单都没有改。 No published figure or row changed.")
@@ -87,7 +75,7 @@ def _print(answer: Restatement) -> None:
         print_table(heads, [_count_row(count) for count in answer.ledger], "台账数")
     if answer.rows:
         heads = ("类别", "报送期", "单位", "哪一条", "变动", "原为 → 现为", "缘由")
-        print_table(heads, [_list_row(row) for row in answer.rows], "各种清单：任务、台账、事故、隐患")
+        print_table(heads, [_list_row(row, called) for row in answer.rows], "各种清单：任务、台账、事故、隐患")
     if not answer.agrees:
         say("核对失败：有改动没有找到缘由。 Some change is not explained.")
 
@@ -122,33 +110,17 @@ def _count_row(count: RestatedCount) -> list[object]:
     return [count.period, count.unit_id, count.item_code, count.value_before, count.value_after, hazards]
 
 
-def _list_row(row: RestatedRow) -> list[object]:
-    name = row.row_name
-    if row.fact == "hazard_event":
-        of, _, event = name.rpartition(" ")
-        name = f"{of} {HAZARD_EVENTS[event]}"
-    nothing = "空白" if row.change == "changed" else "—"
-    words = "；".join(
-        f"{RESTATED_WORDS[word.name]} {_word(word.name, word.before) or nothing}"
-        f" → {_word(word.name, word.after) or nothing}" + (f"（{word.source_cell}）" if word.source_cell else "")
-        for word in row.words
-    )
-    because = "；".join(_row_because(cause) for cause in row.causes)
-    change = RESTATED_ROWS[row.change]
-    return [RESTATED_FACTS[row.fact], row.period, row.unit_name or row.unit_id, name, change, words, because]
+def _list_row(row: RestatedRow, called: Called) -> list[object]:
+    told = row_in_words(row, called)
+    because = "；".join(_row_because(cause, row) for cause in row.causes)
+    return [told.fact, row.period, told.unit_name, told.row_name, told.change, told.words, because]
 
 
-def _word(name: str, value: object) -> str:
-    if name == "status" and isinstance(value, str):
-        return _STATUS_WORDS.get(value, value)
-    return cell_text(value)
-
-
-def _row_because(cause: RowCause) -> str:
-    words = RESTATED_BECAUSE[cause.kind]
+def _row_because(cause: RowCause, row: RestatedRow) -> str:
+    words = cause_in_words(cause, row)
     if cause.file_name:
         words += f"：{cell_text(cause.received_at)} {cause.file_name} {cause.source_cell or ''}".rstrip()
-    return f"{words}：{cause.decided_by} {cause.decided_on}" if cause.decided_by else words
+    return words
 
 
 def _said(value: object, state: str | None) -> str:

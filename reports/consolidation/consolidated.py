@@ -22,6 +22,7 @@ from reports.paper.difference import Difference
 from reports.paper.list_sheet import write_list_sheet
 from reports.paper.wording import period_title
 from reports.paper.workbook import A3, A4, Book
+from reports.restated_lists import RestatedLists
 
 __all__ = ["Difference", "WrittenReport", "verify_consolidated", "write_consolidated"]
 
@@ -45,6 +46,7 @@ def write_consolidated(
     form_id: str,
     period: str,
     disclosure: Disclosure = "not_stated",
+    restated: RestatedLists | None = None,
 ) -> WrittenReport:
     """Write the workbook; `verify_consolidated` must find no difference before anyone gets it.
 
@@ -55,12 +57,13 @@ def write_consolidated(
         form_id: a form with figures.
         period: a period with expected reports.
         disclosure: the class printed on the cover (信息公开形式).
+        restated: what changed in lists since the report before.
 
     Raises:
         ReportError: nothing is published for this campaign, form and period.
     """
     report = load_period_report(published, campaign_id, form_id, period)
-    plan = plan_sheets(report)
+    plan = plan_sheets(report, restated)
     book = Book(
         title=f"{workbook_title(report)} {period_title(period)}",
         made_at=report.snapshot.as_of or datetime.combine(max(row.due_on for row in report.timeliness), time()),

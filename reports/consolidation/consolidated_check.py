@@ -18,9 +18,12 @@ from reports.consolidation.printed_figure import View
 from reports.consolidation.table_check import check_table
 from reports.consolidation.workbook_reading import read_workbook
 from reports.paper.difference import Difference
+from reports.restated_lists import RestatedLists
 
 
-def verify_consolidated(path: Path, published: Path, campaign_id: str, form_id: str, period: str) -> list[Difference]:
+def verify_consolidated(
+    path: Path, published: Path, campaign_id: str, form_id: str, period: str, restated: RestatedLists | None = None
+) -> list[Difference]:
     """Read the finished workbook back and return every difference from the mart; empty means it may be handed in.
 
     Every printed number is compared, stored values of formulas included; every live total is added again from the
@@ -30,7 +33,7 @@ def verify_consolidated(path: Path, published: Path, campaign_id: str, form_id: 
         ReportError: nothing is published for this campaign, form and period.
     """
     report = load_period_report(published, campaign_id, form_id, period)
-    plan = plan_sheets(report)
+    plan = plan_sheets(report, restated)
     found = Findings(read_workbook(path))
     if tuple(found.sheets) != plan.names:
         found.differ("", None, "工作表", "、".join(found.sheets), "、".join(plan.names))

@@ -16,10 +16,12 @@ from reports.consolidation.ledger_questions import questions_table
 from reports.consolidation.ledger_table import ledger_table
 from reports.consolidation.period_report import PeriodReport
 from reports.consolidation.printed_figure import View
+from reports.consolidation.restated_lists_table import restated_lists_table
 from reports.consolidation.restated_table import restated_table
 from reports.paper.printed_table import PrintedTable
 from reports.paper.safe_text import sheet_names
 from reports.paper.wording import increment_title
+from reports.restated_lists import RestatedLists
 
 COVER = "总览"
 OVERVIEW = "各单位总表"
@@ -28,6 +30,7 @@ PROBLEMS = "问题清单"
 LEDGER = "数账核对"
 UNSETTLED = "待认定"
 RESTATED = "重述"
+RESTATED_LISTS = "清单重述"
 SOURCES = "数据来源"
 CELLS = "出处"
 
@@ -51,8 +54,8 @@ class Plan:
         return (self.cover, *(name for name, _ in (*self.figure_sheets, *self.lists)))
 
 
-def plan_sheets(report: PeriodReport) -> Plan:
-    """Lay out the workbook of one period; 数账核对, 待认定 and 重述 only where there is something to say."""
+def plan_sheets(report: PeriodReport, restated: RestatedLists | None = None) -> Plan:
+    """Lay out the workbook of one period; 数账核对, 待认定 and both 重述 only where there is something to say."""
     grids = [FigureGrid(report, report.columns, View.CUMULATIVE)]
     titles = [COVER, OVERVIEW]
     for (code, section), columns in groupby(
@@ -69,6 +72,8 @@ def plan_sheets(report: PeriodReport) -> Plan:
         lists[UNSETTLED] = questions_table(report.ledger_questions)
     if report.restatements:
         lists[RESTATED] = restated_table(report.restatements)
+    if restated and (restated.rows or restated.since is None):
+        lists[RESTATED_LISTS] = restated_lists_table(restated)
     lists |= {SOURCES: source_table(report), CELLS: cell_table(report)}
     titles += [increment_title(report.period), *lists]
     cover, *others = sheet_names(titles)

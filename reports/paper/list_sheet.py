@@ -28,10 +28,11 @@ _MOST_COLUMNS_ON_A4: Final = 24
 def write_list_sheet(
     book: Book, sheet: Any, title: str, caption: str, table: PrintedTable, footer: str = PAGE_NUMBER
 ) -> None:
-    """Draw the whole sheet, A4 landscape; a list of very many columns on A3."""
+    """Draw the whole sheet, A4 landscape; a list of very many columns on A3. The table's note follows the caption."""
     heading = book.style(font_name=TITLE_FONT, font_size=16, align="center", text_wrap=False)
     write_across(sheet, 0, 0, table.last_column, title, heading)
-    write_across(sheet, 1, 0, table.last_column, caption, book.style(align="left", text_wrap=False))
+    said = "　".join(filter(None, (caption, table.note)))
+    write_across(sheet, 1, 0, table.last_column, said, book.style(align="left", text_wrap=False))
     set_heading_heights(sheet)
     set_widths(sheet, table)
     below = draw_table(book, sheet, _FIRST_TABLE_ROW, table)

@@ -45,13 +45,14 @@ class TableColumn:
 class PrintedTable:
     """Rows of text (already safe), numbers, or formulas; `empty` is printed where there are no rows.
 
-    `tints` colours single rows, counted from 0.
+    `tints` colours single rows, counted from 0; `note` is what a sheet of its own says above the table.
     """
 
     columns: tuple[TableColumn, ...]
     rows: tuple[PrintedRow, ...]
     empty: str = "无"
     tints: Mapping[int, str] = field(default_factory=dict)
+    note: str = ""
 
     @property
     def starts(self) -> list[int]:

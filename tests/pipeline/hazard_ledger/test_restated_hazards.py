@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from io import BytesIO
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -16,7 +17,10 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
+from campaigns.vocabulary import OutputKind
 from orchestration.cli import app
+from orchestration.finished_reports import write_reports
+from orchestration.report_orders import ReportOrder
 from orchestration.restating.compared_nights import compared_nights
 from orchestration.restating.restatement import Restatement, restatement
 from orchestration.restating.row_restatement import ChangedWord
@@ -90,3 +94,50 @@ def test_the_list_is_printed_in_words(city: LedgerCity) -> None:
     assert answer.exit_code == 0
     assert "状态 未整改 → 已销号" in answer.output
     assert "GS-1 甲化工有限公司 销号" in answer.output and "孤山镇7月隐患清单.xlsx Sheet1!AA4" in answer.output
+
+
+def test_the_report_of_the_night_lists_what_changed_since_the_report_before(city: LedgerCity) -> None:
+    """July's workbook against June's: GS-1 closed, GS-2 listed, what led there, and then the two that are new."""
+    workbook = load_workbook(city.home.reports / CITY / "2023-07" / "汇总表_progress_2023-07.xlsx")
+    sheet = workbook["清单重述"]
+    assert "与上一期汇总表所依据的数据（截至2023-06-25 17:00）相比，共 7 条。" in sheet["A2"].value
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    assert [(row[1], row[4], row[5]) for row in rows] == [
+        ("隐患", "GS-1 甲化工有限公司", "改动"),
+        ("隐患", "GS-2 乙服装厂", "改动"),
+        ("隐患经过", "GS-1 甲化工有限公司 销号", "新增"),
+        ("隐患经过", "GS-1 甲化工有限公司 整改完成", "新增"),
+        ("隐患经过", "GS-2 乙服装厂 挂牌督办", "新增"),
+        ("隐患", "GS-4 丁冷库", "新增"),
+        ("隐患", "乙服装厂", "新增"),
+    ]
+    assert rows[0][6] == "状态 未整改 → 已销号"
+    assert rows[1][6] == "挂牌级别 空白 → 县级（Sheet1!M5）；挂牌 空白 → 2023-07-15（Sheet1!O5）"
+    assert rows[2][6:9] == ["日期 — → 2023-07-10；由谁 — → 市应急局", "新报", "孤山镇7月隐患清单.xlsx"]
+    assert rows[2][9:] == ["2023-07-25 17:00", "Sheet1!AA4"]
+
+
+def test_the_first_report_is_compared_with_none(city: LedgerCity) -> None:
+    assert (
+        "清单重述"
+        not in load_workbook(
+            city.home.reports / CITY / "2023-06" / "汇总表_progress_2023-06.xlsx", read_only=True
+        ).sheetnames
+    )
+
+
+@pytest.mark.parametrize("period", ["2023-07", "2023-08"])
+def test_a_report_written_once_more(city: LedgerCity, tmp_path: Path, period: str) -> None:
+    """August's says the same again; July's can no longer: June's version is forgotten, and the sheet says so."""
+    order = ReportOrder(CITY, OutputKind.CONSOLIDATED, "progress", period)
+    (again,) = write_reports(city.home, [order], folder=tmp_path)
+    assert again.path
+    said, first = (
+        [[cell.value for cell in row] for row in load_workbook(path)["清单重述"].iter_rows(min_row=2)]
+        for path in (again.path, city.home.reports / CITY / period / again.path.name)
+    )
+    if period == "2023-08":
+        assert said == first and said[2][4] == "GS-1 甲化工有限公司"
+    else:
+        assert said[2][0].startswith("上一期汇总表所依据的那一版数据没有保留，无从逐条比较")
+        assert said[2][0].endswith("用 taizhang restated ledger_city_2023 --from … --to … 列出。")

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from campaigns.vocabulary import OutputKind
 from orchestration.building.publish import (
     KEPT_VERSIONS,
     PublishError,
@@ -18,6 +19,8 @@ from orchestration.building.publish import (
 )
 from orchestration.building.warehouse import BuildResult
 from orchestration.home import Home
+from orchestration.report_orders import ReportOrder
+from orchestration.reported_versions import note_version, version_of_report
 
 NIGHT = datetime(2023, 6, 26, 1, 30)
 
@@ -111,6 +114,25 @@ def test_the_last_versions_stay_and_the_current_one_always(home: Home):
     names = [publish_marts(home, NIGHT + timedelta(days=day)).name for day in range(KEPT_VERSIONS + 2)]
     kept = sorted(path.name for path in home.published.iterdir() if (path / "snapshot.json").is_file())
     assert kept == sorted([*names[-KEPT_VERSIONS:], "current"])
+
+
+def test_the_versions_of_a_form_s_last_two_reports_stay_too(home: Home):
+    """Months apart, with more nights between them than are kept: June's, July's, and when August's comes, July's."""
+
+    def handed_in(period: str, version: Path) -> None:
+        note_version(home, ReportOrder("c", OutputKind.CONSOLIDATED, "f", period), version)
+
+    nights = (NIGHT + timedelta(days=day) for day in range(100))
+    june = publish_marts(home, next(nights))
+    handed_in("2023-06", june)
+    others = [publish_marts(home, next(nights)) for _ in range(KEPT_VERSIONS)]
+    assert version_of_report(home, "c", "f", "2023-06") == june
+    handed_in("2023-07", others[-1])
+    handed_in("2023-08", publish_marts(home, next(nights)))
+    publish_marts(home, next(nights))
+    assert not june.exists()
+    assert version_of_report(home, "c", "f", "2023-06") is None
+    assert version_of_report(home, "c", "f", "2023-07") == others[-1]
 
 
 def test_without_a_link_the_pointer_tells_the_version(home: Home):

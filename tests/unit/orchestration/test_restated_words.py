@@ -1,12 +1,17 @@
-"""How a changed row reads in the table of `taizhang restated`."""
+"""How a changed row reads in the table of `taizhang restated` and in the workbook."""
 
-from orchestration.commands.restated import _list_row
-from orchestration.restating.row_restatement import ChangedWord, RestatedRow
+from datetime import datetime
+
+import pytest
+
+from campaigns.load import load_campaign
+from orchestration.restating.row_restatement import ChangedWord, RestatedRow, RowCause
+from orchestration.restating.row_wording import called_in, cause_in_words, row_in_words
 
 
 def told(change: str, *words: ChangedWord) -> object:
     row = RestatedRow("task", "tasks", "2024-04", "d1", "住建局", "T1", "T1 排查", change, words, ())
-    return _list_row(row)[5]
+    return row_in_words(row, {}).words
 
 
 def test_a_word_that_went_or_came_is_said_to_have_been_blank() -> None:
@@ -17,3 +22,19 @@ def test_a_word_that_went_or_came_is_said_to_have_been_blank() -> None:
 def test_of_a_row_that_was_not_there_nothing_was_blank() -> None:
     assert told("added", ChangedWord("note", None, "已催办", "表!D3")) == "备注 — → 已催办（表!D3）"
     assert told("gone", ChangedWord("note", "已催办", None)) == "备注 已催办 → —"
+
+
+def test_a_choice_is_called_what_the_form_calls_it() -> None:
+    """海城's hazard list calls the code county 县级; 普陀's calls it 区级."""
+    for campaign_id, name in (("haicheng_2023", "县级"), ("putuo_2024_2026", "区级")):
+        listed = ChangedWord("listed_level", None, "county", "Sheet1!M5")
+        row = RestatedRow("hazard", "hazard_list", "", "u", "甲镇", "h", "GS-1 甲厂", "changed", (listed,), ())
+        told = row_in_words(row, called_in(load_campaign(campaign_id)))
+        assert told.words == f"挂牌级别 空白 → {name}（Sheet1!M5）"
+
+
+@pytest.mark.parametrize(("period", "words"), [("2024-04", "补报"), ("", "新报")])
+def test_only_what_belongs_to_a_period_can_be_reported_late(period: str, words: str) -> None:
+    cause = RowCause("new_file", "甲.xlsx", "a" * 64, datetime(2024, 5, 28, 9), "表!B3")
+    row = RestatedRow("task", "tasks", period, "d1", "住建局", "T1", "T1 排查", "added", (), (cause,))
+    assert (cause_in_words(cause, row), row_in_words(row, {}).because) == (words, words)

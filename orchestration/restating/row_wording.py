@@ -1,0 +1,81 @@
+"""How a changed row of a list reads, on the screen and in the workbook.
+
+Belongs here: its words; what a form calls a choice is said in the form's words. Does not belong here: the words
+themselves (orchestration/words.py, campaigns), the table it stands in (commands/restated.py, reports).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from orchestration.console import cell_text
+from orchestration.restating.row_restatement import RowCause
+from orchestration.words import (
+    HAZARD_EVENTS,
+    HAZARD_STATUSES,
+    RESTATED_BECAUSE,
+    RESTATED_FACTS,
+    RESTATED_ROWS,
+    RESTATED_WORDS,
+    SAID_NOTHING,
+)
+from reports.restated_lists import RestatedListRow
+
+if TYPE_CHECKING:
+    from campaigns.model import Campaign
+    from orchestration.restating.row_restatement import ChangedWord, RestatedRow
+
+Called = Mapping[tuple[str, str], Mapping[str, str]]  # by form and what is said: code → name
+
+_STATUS_WORDS = {code: words for code, words in (HAZARD_STATUSES | SAID_NOTHING).items() if code is not None}
+
+
+def called_in(campaign: Campaign) -> Called:
+    """What the codes of its lists are called: choices as their forms print them, places by the names of units."""
+    places = {unit.unit_id: unit.unit_name for unit in campaign.units}
+    called: dict[tuple[str, str], Mapping[str, str]] = {
+        (form.form_id, column.column_id): {choice.code: choice.label for choice in column.choices}
+        for form in campaign.forms
+        for column in form.columns
+        if column.choices
+    }
+    return called | {(form.form_id, "place_unit_id"): places for form in campaign.forms}
+
+
+def row_in_words(row: RestatedRow, called: Called) -> RestatedListRow:
+    """The row as people read it; of its causes the first file is named, where there is one."""
+    name = row.row_name
+    if row.fact == "hazard_event":
+        of, _, event = name.rpartition(" ")
+        name = f"{of} {HAZARD_EVENTS[event]}"
+    file = next((cause for cause in row.causes if cause.file_name), RowCause(""))
+    return RestatedListRow(
+        fact=RESTATED_FACTS[row.fact],
+        period=row.period or None,
+        unit_name=row.unit_name or row.unit_id,
+        row_name=name,
+        change=RESTATED_ROWS[row.change],
+        words="；".join(_changed(word, row.change, called.get((row.form_id, word.name), {})) for word in row.words),
+        because="；".join(cause_in_words(cause, row) for cause in row.causes),
+        file_name=file.file_name,
+        received_at=file.received_at,
+        source_cell=file.source_cell,
+    )
+
+
+def cause_in_words(cause: RowCause, row: RestatedRow) -> str:
+    """Why, and who decided; not the file. What belongs to no period is never late."""
+    words = "新报" if cause.kind == "new_file" and not row.period else RESTATED_BECAUSE[cause.kind]
+    return f"{words}：{cause.decided_by} {cause.decided_on}" if cause.decided_by else words
+
+
+def _changed(word: ChangedWord, change: str, called: Mapping[str, str]) -> str:
+    nothing = "空白" if change == "changed" else "—"
+    names = _STATUS_WORDS if word.name == "status" else called
+    before, after = (_said(said, names) or nothing for said in (word.before, word.after))
+    return f"{RESTATED_WORDS[word.name]} {before} → {after}" + (f"（{word.source_cell}）" if word.source_cell else "")
+
+
+def _said(value: object, names: Mapping[str, str]) -> str:
+    return cell_text(names.get(value, value) if isinstance(value, str) else value)
