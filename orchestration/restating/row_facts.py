@@ -18,16 +18,19 @@ from dataclasses import dataclass, field
 class RowFact:
     """One kind of row and its query; `{night}` is a catalog with a schema `marts`. Parts are compared in rows that
     stood in both nights: of a new row its being new says enough. `columns` are those of the list that say a word in a
-    cell of their own; `cell_says` is the word that the row's own cell says; `is_line` where the row is a line of a
-    hazard list.
+    cell of their own; of those in `filled_first` the first that is filled in says it, else its own; `cell_says` is the
+    word that the row's own cell says; `is_line` where the row is a line of a hazard list; `events` are the words that
+    are the day of an event, which the last list that names it says.
     """
 
     name: str
     table: str
     query: str
     columns: Mapping[str, str] = field(default_factory=dict)
+    filled_first: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cell_says: str | None = None
     is_line: bool = False
+    events: Mapping[str, str] = field(default_factory=dict)
 
 
 _TASKS = """
@@ -110,6 +113,14 @@ ROW_FACTS = (
     RowFact("register_entry", "fct_register_entries", _REGISTER_ENTRIES),
     RowFact("register_value", "fct_register_values", _REGISTER_VALUES, cell_says="value"),
     RowFact("accident", "fct_accidents", _ACCIDENTS, _ACCIDENT_COLUMNS),
-    RowFact("hazard", "fct_hazards", _HAZARDS, _HAZARD_COLUMNS, is_line=True),
+    RowFact(
+        "hazard",
+        "fct_hazards",
+        _HAZARDS,
+        _HAZARD_COLUMNS,
+        filled_first={"due_on": ("extended_to", "due_on", "listed_due_on")},
+        is_line=True,
+        events={"found_on": "found", "listed_on": "listed"},
+    ),
     RowFact("hazard_event", "fct_hazard_events", _HAZARD_EVENTS),
 )

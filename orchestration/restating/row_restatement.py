@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from orchestration.restating.believed_days import BelievedDay, believed_days
 from orchestration.restating.ledger_restatement import decided_since
 from orchestration.restating.row_facts import ROW_FACTS, RowFact
 from orchestration.restating.word_cells import cells_of_words
@@ -31,13 +32,15 @@ if TYPE_CHECKING:
 class ChangedWord:
     """One thing said of a row, before and after; null where it was not said.
 
-    `source_cell` is where the file that the row rests on says it now; null where no cell of its own does.
+    `source_cell` is where the file that the row rests on says it now, or, with a `file_name`, an earlier file that is
+    still believed; null where no cell of its own does.
     """
 
     name: str
     before: object
     after: object
     source_cell: str | None = None
+    file_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +161,9 @@ def restated_rows(nights: ComparedNights, campaign_id: str) -> tuple[RestatedRow
         if not changed:
             return ()
         evidence = _evidence(nights, connection, asked)
+        days = believed_days(connection, campaign_id, changed) if nights.after.holds("fct_hazard_events") else {}
     cells = cells_of_words(nights.home, changed)
-    return tuple(_row(fact, row, evidence, cells) for fact, row in changed)
+    return tuple(_row(fact, row, evidence, tuple(_words(row, cells, days))) for fact, row in changed)
 
 
 def _changed(connection: duckdb.DuckDBPyConnection, fact: RowFact, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -182,24 +186,34 @@ def _evidence(nights: ComparedNights, connection: duckdb.DuckDBPyConnection, ask
     )
 
 
-def _row(
-    fact: RowFact, row: Mapping[str, Any], evidence: _Evidence, cells: Mapping[Line, Mapping[str, str]]
-) -> RestatedRow:
-    before, after = row["said_before"] or {}, row["said_after"] or {}
+def _row(fact: RowFact, row: Mapping[str, Any], evidence: _Evidence, words: tuple[ChangedWord, ...]) -> RestatedRow:
     taken = {name: row[name] for name in RestatedRow.__slots__ if name in row}
-    names = dict.fromkeys((*before, *after))
-    said_at = cells.get((row["submission_after"], row["source_cell"]), {})
     return RestatedRow(
         **taken,
         fact=fact.name,
         unit_name=evidence.units.get(row["unit_id"], {}).get("unit_name"),
-        words=tuple(
-            ChangedWord(name, before.get(name), after.get(name), said_at.get(name))
-            for name in names
-            if before.get(name) != after.get(name)
-        ),
+        words=words,
         causes=tuple(_causes(fact, row, evidence)),
     )
+
+
+def _words(
+    row: Mapping[str, Any],
+    cells: Mapping[Line, Mapping[str, str]],
+    days: Mapping[tuple[str, str], BelievedDay],
+) -> Iterator[ChangedWord]:
+    before, after = row["said_before"] or {}, row["said_after"] or {}
+    said_at = cells.get((row["submission_after"], row["source_cell"]), {})
+    for name in dict.fromkeys((*before, *after)):
+        said = before.get(name), after.get(name)
+        if said[0] == said[1]:
+            continue
+        day = days.get((row["row_id"], name))
+        if day is None:
+            yield ChangedWord(name, *said, said_at.get(name))
+        else:
+            is_of_row = day.submission_id == row["submission_after"]
+            yield ChangedWord(name, *said, day.source_cell, None if is_of_row else day.file_name)
 
 
 def _causes(fact: RowFact, row: Mapping[str, Any], evidence: _Evidence) -> Iterator[RowCause]:

@@ -74,7 +74,8 @@ def _changed(word: ChangedWord, change: str, called: Mapping[str, str]) -> str:
     nothing = "空白" if change == "changed" else "—"
     names = _STATUS_WORDS if word.name == "status" else called
     before, after = (_said(said, names) or nothing for said in (word.before, word.after))
-    return f"{RESTATED_WORDS[word.name]} {before} → {after}" + (f"（{word.source_cell}）" if word.source_cell else "")
+    place = " ".join(filter(None, (word.file_name, word.source_cell)))
+    return f"{RESTATED_WORDS[word.name]} {before} → {after}" + (f"（{place}）" if place else "")
 
 
 def _said(value: object, names: Mapping[str, str]) -> str:

@@ -3,7 +3,8 @@
 Belongs here: addresses of the columns of rows, from the raw zone as they were stored when the file came. Does not
 belong here: which rows changed (row_restatement.py), which column says which word (row_facts.py).
 
-What is said of a hazard may come from several of its lists; its last line is named only where it says the word.
+What is said of a hazard may come from several of its lists; its last line is named only where it says the word, and
+its days are told by believed_days.py.
 """
 
 from __future__ import annotations
@@ -82,9 +83,19 @@ def _cells_of_lines_that_say(
     for stored in _stored(home, "hazard_lines", _LINES, lines):
         line = stored["submission_id"], stored["source_row"]
         fact, said = rows[line]
-        says = {column for word, column in fact.columns.items() if stored[column] == said.get(word)}
-        found[line] = {column: cell for column, cell in places[line].items() if column in says}
+        filled = {word: _filled_column(fact, word, stored) for word in fact.columns}
+        found[line] = {
+            fact.columns[word]: places[line][column]
+            for word, column in filled.items()
+            if stored[column] == said.get(word) and column in places[line]
+        }
     return found
+
+
+def _filled_column(fact: RowFact, word: str, stored: Mapping[str, Any]) -> str:
+    """The column of the line that says the word."""
+    wanted = (column for column in fact.filled_first.get(word, ()) if stored[column] is not None)
+    return next(wanted, fact.columns[word])
 
 
 def _stored(home: Home, table: str, query: str, rows: Iterable[Line]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,8 @@ def test_a_home_without_a_raw_zone_names_nothing(tmp_path: Path) -> None:
 
 
 LINE = {"submission_id": "june", "sheet_name": "表", "row_number": 4, "row_ref": "4", "level": "major"}
+DAY, EXTENDED = date(2023, 6, 30), date(2023, 7, 31)
+DUE_COLUMNS = (("due_on", "K"), ("extended_to", "L"), ("listed_due_on", "M"))
 PLACE = {"submission_id": "june", "sheet_name": "表", "column_id": "level", "ref_before": "D"}
 
 
@@ -91,3 +94,18 @@ def test_a_card_has_the_cell_of_its_own_line(tmp_path: Path) -> None:
 def test_a_line_that_says_otherwise_or_nothing_is_not_named(tmp_path: Path, level: str | None) -> None:
     home = kept(tmp_path, hazard_lines=[LINE | {"level": level}], list_columns=[PLACE])
     assert asked(home, "hazard", "june", "表!4", level="major") == {("june", "表!4"): {}}
+
+
+@pytest.mark.parametrize(
+    ("line", "cell"),
+    [
+        ({"due_on": DAY, "extended_to": EXTENDED}, "表!L4"),
+        ({"due_on": EXTENDED, "listed_due_on": DAY}, "表!K4"),
+        ({"listed_due_on": EXTENDED}, "表!M4"),
+    ],
+    ids=["extended", "as_set", "as_listed"],
+)
+def test_the_due_day_has_the_cell_of_the_column_that_holds(tmp_path: Path, line: dict[str, date], cell: str) -> None:
+    places = [PLACE | {"column_id": name, "ref_before": column} for name, column in DUE_COLUMNS]
+    home = kept(tmp_path, hazard_lines=[LINE | line], list_columns=places)
+    assert asked(home, "hazard", "june", "表!4", due_on=EXTENDED)["june", "表!4"]["due_on"] == cell

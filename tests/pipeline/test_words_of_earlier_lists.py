@@ -1,0 +1,90 @@
+"""A hazard's day that an earlier list says and the last one leaves out: the restatement names the one believed.
+
+June's list has both hazards as found. July's lists GS-1 on 15 July; August's has no columns of listing, and extends
+GS-2. The columns stand in the order given here, and the first line is row 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from orchestration.home import Home
+from orchestration.nightly import nightly
+from orchestration.restating.compared_nights import compared_nights
+from orchestration.restating.row_restatement import ChangedWord, RestatedRow, restated_rows
+from orchestration.restating.row_wording import called_in, row_in_words
+from orchestration.snapshot import published_snapshot
+from tests.forms import as_xlsx
+from tests.list_forms import listed
+from tests.pipeline import cities
+from tests.pipeline.cities import GUSHAN, at
+
+CITY = "earlier_lists_2023"
+COLUMNS = ["hazard_number", "enterprise", "hazard", "level", "source", "found_on", "due_on"]
+_MAJOR = {"level": "重大", "source": "企业自查", "found_on": "2023-06-05", "due_on": "2023-07-31"}
+FIRST = {"hazard_number": "GS-1", "enterprise": "甲厂", "hazard": "风管积尘", **_MAJOR}
+SECOND = {"hazard_number": "GS-2", "enterprise": "乙厂", "hazard": "出口上锁", **_MAJOR}
+
+
+def send_list(home: Home, month: int, columns: list[str], rows: list[Mapping[str, Any]]) -> None:
+    form = home.campaigns()[CITY].form("hazard_list")
+    stamp = {"unit": "孤山镇", "filled_on": f"2023年{month}月24日"}
+    target = home.inbox / CITY / f"2023-{month:02}" / f"孤山镇{month}月隐患清单.xlsx"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(as_xlsx(listed(form, rows, columns=columns, **stamp)))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = Home(tmp_path_factory.mktemp(CITY)).prepare()
+    cities.add_campaign(home, CITY, "前单城市", "210396", [GUSHAN])
+    send_list(home, 6, COLUMNS, [FIRST, SECOND])
+    assert nightly(home, at(date(2023, 6, 25))).failures == ()
+    july = FIRST | {"listed_level": "县级", "listed_by": "市安委会", "listed_on": "2023-07-15"}
+    send_list(home, 7, [*COLUMNS, "listed_level", "listed_by", "listed_on"], [july, SECOND])
+    cities.take_in(home, at(date(2023, 7, 24)), at(date(2023, 7, 24)))
+    send_list(home, 8, [*COLUMNS, "extended_to"], [FIRST, SECOND | {"extended_to": "2023-09-30"}])
+    assert nightly(home, at(date(2023, 8, 25))).failures == ()
+    return home
+
+
+@pytest.fixture(scope="module")
+def told(home: Home) -> Mapping[str, RestatedRow]:
+    rows = restated_rows(compared_nights(home, None, None), CITY)
+    return {row.row_name: row for row in rows if row.fact == "hazard"}
+
+
+def written(home: Home, file_name: str, address: str) -> object:
+    """What stands in a cell of a file as it was received."""
+    ((sha256,),) = (
+        row.values()
+        for row in published_snapshot(home.published).rows(
+            "select file_sha256 from fct_submissions where file_name = ?", (file_name,)
+        )
+    )
+    archived = home.archived(sha256)
+    assert archived
+    return load_workbook(BytesIO(archived.read_bytes()))["Sheet1"][address].value
+
+
+def test_a_day_the_last_list_leaves_out_has_the_cell_of_the_list_before(
+    home: Home, told: Mapping[str, RestatedRow]
+) -> None:
+    """The level of listing is the last list's to say: it says none, as in June, and is not restated."""
+    row = told["GS-1 甲厂"]
+    assert row.words == (ChangedWord("listed_on", None, date(2023, 7, 15), "Sheet1!J4", "孤山镇7月隐患清单.xlsx"),)
+    assert written(home, "孤山镇7月隐患清单.xlsx", "J4") == "2023-07-15"
+    assert [cause.file_name for cause in row.causes] == ["孤山镇8月隐患清单.xlsx"]
+    words = row_in_words(row, called_in(home.campaigns()[CITY])).words
+    assert words == "挂牌 空白 → 2023-07-15（孤山镇7月隐患清单.xlsx Sheet1!J4）"
+
+
+def test_a_due_day_that_was_extended_has_the_cell_of_the_extension(home: Home, told: Mapping[str, RestatedRow]) -> None:
+    assert written(home, "孤山镇8月隐患清单.xlsx", "H5") == "2023-09-30"
+    assert told["GS-2 乙厂"].words == (ChangedWord("due_on", date(2023, 7, 31), date(2023, 9, 30), "Sheet1!H5"),)
