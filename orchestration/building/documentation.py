@@ -22,10 +22,12 @@ def documentation_page(home: Home, as_of: datetime) -> Path:
     """One HTML file about all models that works without a network; made anew only when the project changed."""
     kept = home.build / "documentation" / f"{dbt_parse.project_fingerprint()}.html"
     if not kept.is_file():
+        target = dbt_call.target_folder(home)
+        shutil.copyfile(dbt_parse.manifest_file(home), target / "manifest.json")  # what is not compiled anew is read there
         dbt_runner.run_dbt(home, ["docs", "generate", "--static", "--no-compile"], as_of)
         shutil.rmtree(kept.parent, ignore_errors=True)
         kept.parent.mkdir()
-        (dbt_call.target_folder(home) / "static_index.html").replace(kept)
+        (target / "static_index.html").replace(kept)
     return kept
 
 
