@@ -23,7 +23,9 @@ def documentation_page(home: Home, as_of: datetime) -> Path:
     kept = home.build / "documentation" / f"{dbt_parse.project_fingerprint()}.html"
     if not kept.is_file():
         target = dbt_call.target_folder(home)
-        shutil.copyfile(dbt_parse.manifest_file(home), target / "manifest.json")  # what is not compiled anew is read there
+        shutil.copyfile(
+            dbt_parse.manifest_file(home), target / "manifest.json"
+        )  # what is not compiled anew is read there
         dbt_runner.run_dbt(home, ["docs", "generate", "--static", "--no-compile"], as_of)
         shutil.rmtree(kept.parent, ignore_errors=True)
         kept.parent.mkdir()

@@ -42,7 +42,12 @@ if TYPE_CHECKING:
     from orchestration.home import Home
 
 AFTER_GATE_2 = "tag:after_gate2"  # models that read the outcomes of gate 2
-NIGHTLY = ("build", "--exclude-resource-type", "unit_test", "--no-write-json")  # nobody reads what dbt writes about a night
+NIGHTLY = (
+    "build",
+    "--exclude-resource-type",
+    "unit_test",
+    "--no-write-json",
+)  # nobody reads what dbt writes about a night
 
 _ANY_FIGURE = "select count(*) > 0 from intermediate.int_figures__checked where is_current and value is not null"
 

@@ -106,9 +106,54 @@ def test_from_a_version_that_was_touched_nothing_is_taken(home: Home, file: str)
     assert not (second / file).read_bytes().endswith(b"x")
 
 
-def test_the_database_does_not_grow_from_night_to_night(home: Home):
+def test_of_a_mart_with_periods_only_those_that_changed_are_written_anew(home: Home):
+    """The rows of other periods keep the order they had; a period may come, change or go, and rows may have none."""
+    change(
+        home,
+        "create table marts.rpt_totals as select period, unit_id from"
+        " (values ('2023-05'), ('2023-06'), ('2023-07'), (null)) as p (period),"
+        " (values ('a'), ('b'), ('c')) as u (unit_id) order by period, unit_id",
+    )
+    first = version(home, "first")
+    change(
+        home,
+        TURNED.format(table="rpt_totals"),
+        "delete from marts.rpt_totals where period = '2023-05'",
+        "update marts.rpt_totals set unit_id = 'd' where period is null and unit_id = 'c'",
+        "insert into marts.rpt_totals values ('2023-08', 'a')",
+    )
+    second = version(home, "second", first)
+    rows = ask(second / "taizhang.duckdb", "select period, unit_id from marts.rpt_totals")
+    assert [row for row in rows if row[0] in ("2023-06", "2023-07")] == [
+        *(("2023-06", unit) for unit in "abc"),
+        *(("2023-07", unit) for unit in "abc"),
+    ]
+    assert sorted(unit for period, unit in rows if period is None) == ["a", "b", "d"]
+    assert [row for row in rows if row[0] not in (None, "2023-06", "2023-07")] == [("2023-08", "a")]
+    written = duckdb.execute("from read_parquet(?)", [str(second / "parquet" / "rpt_totals.parquet")]).fetchall()
+    assert written == rows
+
+
+@pytest.mark.parametrize("table", ["dim_units", "rpt_totals"])
+def test_a_mart_that_lost_all_its_rows_is_empty(home: Home, table: str):
+    change(home, "create table marts.rpt_totals as select '2023-05' as period, 1 as value")
+    first = version(home, "first")
+    change(home, f"delete from marts.{table}")
+    second = version(home, "second", first)
+    assert ask(second / "taizhang.duckdb", f"select count(*) from marts.{table}") == [(0,)]
+
+
+WHOLE_MART = "create or replace table marts.dim_units as select md5({0} || '-' || range) as unit_id from range(100000)"
+ONE_PERIOD = (
+    "create table if not exists marts.rpt_totals as select range % 24 as period, '' as unit_id from range(240000);"
+    " alter table marts.rpt_totals alter period type varchar;"
+    " update marts.rpt_totals set unit_id = md5({0} || '-' || rowid) where {0} = 0 or period = '7'"
+)
+
+
+@pytest.mark.parametrize("night", [WHOLE_MART, ONE_PERIOD])
+def test_the_database_does_not_grow_from_night_to_night(home: Home, night: str):
     """What a changed mart leaves free is used again the night after: never more than twice what one night holds."""
-    night = "create or replace table marts.dim_units as select md5({0} || '-' || range) as unit_id from range(100000)"
     change(home, night.format(0))
     last = first = version(home, "0")
     for number in range(1, 6):
