@@ -1,42 +1,57 @@
-{% set cuts = ['all', 'unit', 'place', 'sector', 'source', 'level', 'listed_level', 'vintage'] %}
+{% set cuts = ['unit', 'place', 'sector', 'source', 'level', 'listed_level', 'vintage'] %}
 
 with hazards as (
     select
-        months.*,
-        hazards.place_unit_id,
-        hazards.sector,
+        months.campaign_id,
+        months.form_id,
+        months.period,
+        coalesce(months.unit_id, 'unknown') as unit,
+        coalesce(hazards.place_unit_id, 'unknown') as place,
+        coalesce(hazards.sector, 'unknown') as sector,
+        {% for cut in cuts[3:] -%}
+            coalesce(months.{{ cut }}, 'unknown') as {{ cut }},
+        {% endfor -%}
+        months.found_count,
+        months.rectified_count,
+        months.closed_count,
+        months.reopened_count,
+        months.was_open,
+        months.is_open,
+        months.is_overdue,
         hazards.plan_elements >= hazards.plan_elements_asked as is_plan_complete
     from {{ ref('fct_hazard_months') }} as months
     inner join {{ ref('fct_hazards') }} as hazards
         on months.campaign_id = hazards.campaign_id and months.hazard_id = hazards.hazard_id
 ),
 
-cuts as (
-    {% for cut in cuts %}
-        select '{{ cut }}' as cut
-        {% if not loop.last %}union all{% endif %}
-    {% endfor %}
-),
-
 by_cut as (
     select
-        hazards.*,
-        cuts.cut,
-        coalesce(
-            case cuts.cut
-                when 'all' then 'all'
-                when 'unit' then hazards.unit_id
-                when 'place' then hazards.place_unit_id
-                when 'sector' then hazards.sector
-                when 'source' then hazards.source
-                when 'level' then hazards.level
-                when 'listed_level' then hazards.listed_level
-                when 'vintage' then hazards.vintage
-            end,
-            'unknown'
-        ) as cut_value
+        campaign_id,
+        form_id,
+        period,
+        case
+            {% for cut in cuts -%}
+                when grouping({{ cut }}) = 0 then '{{ cut }}'
+            {% endfor -%}
+            else 'all'
+        end as cut,
+        coalesce({{ cuts | join(', ') }}, 'all') as cut_value,
+        count(*) filter (where was_open) as opening_count,
+        sum(found_count) as found_count,
+        sum(rectified_count) as rectified_count,
+        sum(closed_count) as closed_count,
+        sum(reopened_count) as reopened_count,
+        count(*) filter (where is_open) as open_count,
+        count(*) filter (where is_overdue) as overdue_count,
+        count(*) filter (where is_open and is_plan_complete) as open_with_plan_count
     from hazards
-    cross join cuts
+    group by
+        grouping sets (
+            {% for cut in cuts -%}
+                (campaign_id, form_id, period, {{ cut }}),
+            {% endfor -%}
+            (campaign_id, form_id, period)
+        )
 ),
 
 choices as (
@@ -57,22 +72,22 @@ select
     by_cut.cut,
     by_cut.cut_value,
     coalesce(
-        max(units.unit_name),
-        max(choices.choice_name),
+        units.unit_name,
+        choices.choice_name,
         case by_cut.cut_value
             when 'all' then '全部' when 'this_year' then '本年发现' when 'earlier' then '以前年度发现'
             when 'unknown' then case when by_cut.cut = 'listed_level' then '未挂牌' else '未写明' end
         end,
         by_cut.cut_value
     ) as cut_name,
-    cast(count(*) filter (where by_cut.was_open) as int) as opening_count,
-    cast(sum(by_cut.found_count) as int) as found_count,
-    cast(sum(by_cut.rectified_count) as int) as rectified_count,
-    cast(sum(by_cut.closed_count) as int) as closed_count,
-    cast(sum(by_cut.reopened_count) as int) as reopened_count,
-    cast(count(*) filter (where by_cut.is_open) as int) as open_count,
-    cast(count(*) filter (where by_cut.is_overdue) as int) as overdue_count,
-    cast(count(*) filter (where by_cut.is_open and by_cut.is_plan_complete) as int) as open_with_plan_count
+    cast(by_cut.opening_count as int) as opening_count,
+    cast(by_cut.found_count as int) as found_count,
+    cast(by_cut.rectified_count as int) as rectified_count,
+    cast(by_cut.closed_count as int) as closed_count,
+    cast(by_cut.reopened_count as int) as reopened_count,
+    cast(by_cut.open_count as int) as open_count,
+    cast(by_cut.overdue_count as int) as overdue_count,
+    cast(by_cut.open_with_plan_count as int) as open_with_plan_count
 from by_cut
 left join {{ ref('int_units__latest') }} as units
     on
@@ -85,4 +100,3 @@ left join choices
         and by_cut.form_id = choices.form_id
         and by_cut.cut = choices.column_id
         and by_cut.cut_value = choices.choice_code
-group by by_cut.campaign_id, by_cut.form_id, by_cut.period, by_cut.cut, by_cut.cut_value

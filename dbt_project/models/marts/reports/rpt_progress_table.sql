@@ -1,4 +1,8 @@
 {{ keep_untouched('int_reports__reprinted', ['campaign_id', 'form_id', 'unit_id', 'period']) }}
+{#
+  Every report of a figure is expected. An inner join with `expected` would let DuckDB join reports with indicators before
+  it looks at the figures.
+#}
 
 select
     figures.campaign_id,
@@ -32,7 +36,7 @@ inner join {{ ref('dim_indicators') }} as indicators
         and figures.form_id = indicators.form_id
         and figures.item_code = indicators.item_code
         and figures.part = indicators.part
-inner join {{ ref('int_reports__expected') }} as expected
+left join {{ ref('int_reports__expected') }} as expected
     on
         figures.campaign_id = expected.campaign_id
         and figures.form_id = expected.form_id

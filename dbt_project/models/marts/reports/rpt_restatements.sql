@@ -1,3 +1,7 @@
+{#
+  Every report of a figure is expected. An inner join with `expected` would let DuckDB join reports with indicators before
+  it looks at the figures.
+#}
 with changes as (
     select
         versions.campaign_id,
@@ -48,6 +52,12 @@ with changes as (
             and windows.period > corrections.period
             and windows.since_on < corrections.decided_on
             and windows.until_on >= corrections.decided_on
+    semi join {{ ref('int_reports__expected') }} as expected
+        on
+            corrections.campaign_id = expected.campaign_id
+            and corrections.form_id = expected.form_id
+            and corrections.unit_id = expected.unit_id
+            and corrections.period = expected.period
     where corrections.correction_status = 'applied'
 )
 
@@ -74,7 +84,7 @@ select
     changes.source_cell,
     changes.correction_id
 from changes
-inner join {{ ref('int_reports__expected') }} as expected
+left join {{ ref('int_reports__expected') }} as expected
     on
         changes.campaign_id = expected.campaign_id
         and changes.form_id = expected.form_id
