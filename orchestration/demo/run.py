@@ -20,7 +20,7 @@ from orchestration.demo.intake import take_in_at
 from orchestration.demo.plan import CAMPAIGN_ID, FORM_ID, demo_form, demo_months, mailings_of_the_city
 from orchestration.demo.truth import expected_city
 from orchestration.errors import PlainError
-from orchestration.finished_reports import FinishedReport, write_reports
+from orchestration.finished_reports import FinishedReport, hand_in
 from orchestration.home import Home
 from orchestration.nightly import NightResult, nightly
 from orchestration.report_orders import orders_of_period
@@ -73,6 +73,7 @@ def run_demo(
     tell(f"合成的海城：{len(campaign.units)} 个单位，{len(demo_months(dates))} 个月，{len(arrivals)} 个文件。")
     files: list[FileResult] = []
     nights: list[NightResult] = []
+    reports: list[FinishedReport] = []
     for due in demo_months(dates):
         night = datetime.combine(due.due_on + timedelta(days=1), NIGHT_AT)
         since = nights[-1].now if nights else datetime.min
@@ -84,8 +85,7 @@ def run_demo(
         )
         if not nights[-1].success:
             raise PlainError(f"{night:%Y-%m-%d} 的夜间处理没有完成：{'；'.join(nights[-1].failures)}")
-    orders = [order for due in demo_months(dates) for order in orders_of_period(campaign, due.period)]
-    reports = write_reports(home, orders)
+        reports += hand_in(home, orders_of_period(campaign, due.period))
     mismatches = compare_with_truth(home, campaign, dates, seed, nights[-1].now)
     return DemoResult(home, tuple(files), tuple(nights), tuple(reports), tuple(mismatches))
 
