@@ -1,4 +1,5 @@
 {% set cuts = ['unit', 'place', 'sector', 'source', 'level', 'listed_level', 'vintage'] %}
+{% set counted = ['found_count', 'rectified_count', 'closed_count', 'reopened_count'] %}
 
 with hazards as (
     select
@@ -11,13 +12,9 @@ with hazards as (
         {% for cut in cuts[3:] -%}
             coalesce(months.{{ cut }}, 'unknown') as {{ cut }},
         {% endfor -%}
-        months.found_count,
-        months.rectified_count,
-        months.closed_count,
-        months.reopened_count,
-        months.was_open,
-        months.is_open,
-        months.is_overdue,
+        {% for column in counted + ['was_open', 'is_open', 'is_overdue'] -%}
+            months.{{ column }},
+        {% endfor -%}
         hazards.plan_elements >= hazards.plan_elements_asked as is_plan_complete
     from {{ ref('fct_hazard_months') }} as months
     inner join {{ ref('fct_hazards') }} as hazards
@@ -37,10 +34,9 @@ by_cut as (
         end as cut,
         coalesce({{ cuts | join(', ') }}, 'all') as cut_value,
         count(*) filter (where was_open) as opening_count,
-        sum(found_count) as found_count,
-        sum(rectified_count) as rectified_count,
-        sum(closed_count) as closed_count,
-        sum(reopened_count) as reopened_count,
+        {% for column in counted -%}
+            sum({{ column }}) as {{ column }},
+        {% endfor -%}
         count(*) filter (where is_open) as open_count,
         count(*) filter (where is_overdue) as overdue_count,
         count(*) filter (where is_open and is_plan_complete) as open_with_plan_count
