@@ -1,0 +1,78 @@
+{% set elements = [
+    ('responsible', 'has_responsible', '责任人'),
+    ('measures', 'measures is not null', '措施'),
+    ('funds', 'funds is not null', '资金'),
+    ('due_on', 'due_on is not null', '期限'),
+    ('emergency_plan', 'emergency_plan is not null', '预案'),
+] %}
+
+with asked as (
+    select
+        campaign_id,
+        {% for element, _, _ in elements -%}
+            count(*) filter (where column_id = '{{ element }}') > 0 as asks_{{ element }},
+        {% endfor -%}
+        form_id
+    from {{ ref('stg_campaigns__columns') }}
+    group by campaign_id, form_id
+),
+
+choices as (
+    select
+        campaign_id,
+        form_id,
+        column_id,
+        choice_code,
+        max(choice_name) as choice_name
+    from {{ ref('stg_campaigns__choices') }}
+    group by campaign_id, form_id, column_id, choice_code
+),
+
+lines as (
+    select * from {{ ref('int_hazards__lines') }}
+),
+
+places as (
+    select * from {{ ref('stg_submissions__list_columns') }}
+    where column_id = 'hazard'
+)
+
+select
+    hazards.campaign_id,
+    hazards.hazard_id,
+    {% for column in ['level', 'source', 'listed_level'] -%}
+        coalesce({{ column }}_names.choice_name, hazards.{{ column }}) as {{ column }}_name,
+    {% endfor -%}
+    lines.extended_to is not null as is_extended,
+    nullif(
+        concat_ws(
+            '、',
+            {% for element, is_there, word in elements -%}
+                case when asked.asks_{{ element }} and not (lines.{{ is_there }}) then '{{ word }}' end
+                {{- ',' if not loop.last }}
+            {% endfor %}
+        ),
+        ''
+    ) as plan_missing,
+    coalesce({{ cell_of_line('lines', 'of_column', 'of_cell') }}, hazards.source_row) as source_cell
+from {{ ref('fct_hazards') }} as hazards
+inner join lines on hazards.submission_id = lines.submission_id and hazards.hazard_id = lines.hazard_id
+left join asked on hazards.campaign_id = asked.campaign_id and hazards.form_id = asked.form_id
+{% for column in ['level', 'source', 'listed_level'] -%}
+    left join choices as {{ column }}_names
+        on
+            hazards.campaign_id = {{ column }}_names.campaign_id
+            and hazards.form_id = {{ column }}_names.form_id
+            and {{ column }}_names.column_id = '{{ column }}'
+            and hazards.{{ column }} = {{ column }}_names.choice_code
+{% endfor -%}
+left join places as of_column
+    on
+        lines.submission_id = of_column.submission_id
+        and lines.sheet_name = of_column.sheet_name
+        and of_column.row_number is null
+left join places as of_cell
+    on
+        lines.submission_id = of_cell.submission_id
+        and lines.sheet_name = of_cell.sheet_name
+        and lines.row_number = of_cell.row_number
