@@ -107,6 +107,7 @@ class OutputKind(StrEnum):
     EVALUATION = "evaluation"  # 进度评估
     SUMMARY = "summary"  # 总结评估报告
     SUPERVISION = "supervision"  # 专项督导：督导建议
+    UNCLOSED_HAZARDS = "unclosed_hazards"  # 未完成整改隐患清单
 
 
 class RuleClass(StrEnum):

@@ -14,6 +14,7 @@ from typing import Final
 
 from campaigns.vocabulary import OutputKind
 from reports.boards.task_board import verify_task_board, write_task_board
+from reports.boards.unclosed_hazards import verify_unclosed_hazards, write_unclosed_hazards
 from reports.boards.unit_summary import verify_unit_summary, write_unit_summary
 from reports.boards.visit_suggestions import verify_visit_suggestions, write_visit_suggestions
 from reports.bulletins.accident_bulletin import verify_accident_bulletin, write_accident_bulletin
@@ -93,6 +94,14 @@ REPORT_FILES: Final = (
         rests_on=("task_progress", "event_list", "register", "narrative"),
         write=write_unit_summary,
         verify=verify_unit_summary,
+    ),
+    ReportFile(
+        kind=OutputKind.UNCLOSED_HAZARDS,
+        name="未完成整改隐患清单",
+        suffix=".xlsx",
+        rests_on=("hazard_list",),
+        write=write_unclosed_hazards,
+        verify=verify_unclosed_hazards,
     ),
     ReportFile(
         kind=OutputKind.ACCIDENT_BULLETIN,

@@ -90,7 +90,11 @@ def documents_to_open(result: DemoResult) -> list[tuple[str, Path]]:
     """What a visitor opens first, with the words for it."""
     home = result.home
     last = max(report.period for report in result.reports)
-    names = {"consolidated": "调度汇总表", "area_total": "本级总表（报鞍山市）"}
+    names = {
+        "consolidated": "调度汇总表",
+        "area_total": "本级总表（报鞍山市）",
+        "unclosed_hazards": "未完成整改隐患清单",
+    }
     reports = [
         (f"{names[report.kind]} {report.period}", report.path)
         for report in result.reports

@@ -15,7 +15,7 @@ from orchestration.demo.office_run import OfficeResult, run_office
 from orchestration.home import Home
 
 KINDS = {
-    "putuo_2024_2026": {"task_board", "bulletin", "supervision", "evaluation"},
+    "putuo_2024_2026": {"task_board", "bulletin", "supervision", "evaluation", "unclosed_hazards"},
     "chongming_2023": {"task_board", "accident_bulletin"},
     "baoshan_soe_2024": {"task_board", "unit_summary"},
     "changning_2023": {"consolidated", "bulletin"},

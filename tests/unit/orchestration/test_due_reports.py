@@ -56,6 +56,12 @@ def test_a_report_of_the_whole_campaign_is_due_on_the_day_its_output_names():
     assert (OutputKind.TASK_BOARD, "", "2024-05") in due
 
 
+def test_the_list_of_unclosed_hazards_is_due_with_the_final_reports():
+    """海安委〔2023〕3号 四（四）、五（六）: final reports are due on 8 December; the cut-off before is 24 November."""
+    due = [(one.order.kind, one.order.form_id, one.order.period) for one in _due(date(2023, 12, 8), "haicheng_2023")]
+    assert due == [(OutputKind.UNCLOSED_HAZARDS, "", "2023-11")]
+
+
 def test_a_kind_that_no_report_is_written_for_is_never_due():
     campaign = CAMPAIGNS["putuo_2024_2026"]
     unwritten = campaign.outputs[0].model_copy(update={"kind": OutputKind.SUMMARY})
