@@ -233,9 +233,18 @@ def read_rows(
     """Return rows of `source` (a model with conditions and order, with ? or $name for parameters) as `row_type`.
 
     Of named parameters those are handed over that `source` names.
+
+    Raises:
+        ReportError: a mart is not there, as in a snapshot of an earlier release.
     """
     columns = ", ".join(field.name for field in fields(row_type))  # type: ignore[arg-type]
     query = f"select {columns} from {source}"  # noqa: S608 - columns and source are literals of this package
     if isinstance(parameters, Mapping):
         parameters = {name: value for name, value in parameters.items() if f"${name}" in source}
-    return tuple(row_type(*row) for row in connection.execute(query, parameters).fetchall())
+    import duckdb
+
+    try:
+        return tuple(row_type(*row) for row in connection.execute(query, parameters).fetchall())
+    except duckdb.CatalogException as error:  # published by an earlier release, which knew fewer marts
+        told = f"发布的数据里没有这份报表要的表，请再运行一次 taizhang nightly。 A mart is not published yet: {error}"
+        raise ReportError(told) from error

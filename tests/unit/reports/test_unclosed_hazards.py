@@ -9,7 +9,7 @@ import pytest
 
 from campaigns.load import load_campaign
 from reports.boards.unclosed_hazards import verify_unclosed_hazards, write_unclosed_hazards
-from reports.published import NothingToPrintError
+from reports.published import NothingToPrintError, ReportError
 from reports.report_request import ReportRequest
 from tests.unit.reports.hand_made_marts import publish_marts
 
@@ -290,3 +290,8 @@ def test_a_period_that_has_not_ended_is_refused_with_a_sentence(asked: ReportReq
     later = ReportRequest(asked.published, PUTUO, "2024-06")
     with pytest.raises(NothingToPrintError, match="2024年6月的隐患清单"):
         write_unclosed_hazards(tmp_path / "none.xlsx", later)
+
+
+def test_data_published_before_there_was_such_a_report_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ReportError, match="没有这份报表要的表，请再运行一次 taizhang nightly"):
+        write_unclosed_hazards(tmp_path / "none.xlsx", asked_of(tmp_path / "published", HEAD))
