@@ -27,6 +27,7 @@ HAZARD_COLUMNS: Mapping[str, str] = {
     "level": "choice",
     "source": "choice",  # 企业自查、部门检查、群众举报 (R51)
     "found_by": "text",  # 检查单位
+    "inspectors": "text",  # 检查人员，谁检查、谁签名 (R69): personal
     "found_on": "date",
     "enterprise_reported_on": "date",  # “双报告”: the enterprise's own report (R59, R66) …
     "regulator_reported_on": "date",  # … and the regulator's
@@ -34,6 +35,12 @@ HAZARD_COLUMNS: Mapping[str, str] = {
     "listed_by": "text",
     "listed_on": "date",
     "listed_due_on": "date",
+    "supervised_by": "text",  # 督办（交办）函、函告 (R63): another thing than 挂牌督办
+    "supervision_number": "text",
+    "supervised_on": "date",
+    "notified_role": "choice",  # 通知到主要负责人、实际控制人 (R67)
+    "notified_person": "text",  # personal
+    "notified_on": "date",
     "extended_to": "date",
     "responsible": "text",  # 责任人: personal
     "measures": "text",
@@ -58,13 +65,17 @@ HAZARD_CHOICES: Mapping[str, tuple[str, ...]] = {
     "source": ("self_check", "inspection", "informant"),
     "listed_level": ("county", "city", "province"),
     "lookback_result": ("holds", "relapsed"),
+    "notified_role": ("principal", "controller", "both"),
 }
+
+# Names of persons: kept apart, published to nobody. The ledger knows of each only whether somebody is named.
+PERSONAL_COLUMNS = ("responsible", "inspectors", "notified_person")
 
 # Days of what has happened: none of them can lie after the day a list is received. Deadlines can.
 HAPPENED = frozenset(
     {
-        *("found_on", "enterprise_reported_on", "regulator_reported_on", "listed_on", "rectified_on", "verified_on"),
-        *("closed_on", "looked_back_on", "reopened_on"),
+        *("found_on", "enterprise_reported_on", "regulator_reported_on", "listed_on", "supervised_on", "notified_on"),
+        *("rectified_on", "verified_on", "closed_on", "looked_back_on", "reopened_on"),
     }
 )
 
@@ -90,5 +101,6 @@ def check_hazard_columns(columns: Sequence[Column]) -> None:
             raise ValueError(f"hazard list: column {name!r} cannot hold {unknown}, only {HAZARD_CHOICES[name]}")
     if "hazard" not in by_id:
         raise ValueError("hazard list: the column `hazard` (隐患描述) is needed")
-    if "responsible" in by_id and not by_id["responsible"].personal:
-        raise ValueError("hazard list: `responsible` names persons and must be `personal: true`")
+    for name in PERSONAL_COLUMNS:
+        if name in by_id and not by_id[name].personal:
+            raise ValueError(f"hazard list: `{name}` names persons and must be `personal: true`")

@@ -43,6 +43,11 @@ def _is_about_accidents(form: Form) -> bool:
     return form.subject == "accident"
 
 
+def _tells_of_letters(form: Form) -> bool:
+    """Hazard lists with letters or notices."""
+    return any(_ledger_of(column)(form) for column in ("supervised_on", "notified_on"))
+
+
 def _ledger_of(*columns: str) -> Callable[[Form], bool]:
     """Hazard lists that have these columns."""
     return lambda form: form.kind == "hazard_list" and set(columns) <= {column.column_id for column in form.columns}
@@ -130,8 +135,9 @@ LIST_RULES = (
     ListRule(
         "HL-2-08",
         _ledger_of("found_on"),
-        "发现、报告、挂牌、整改、验收、销号、回头看的日期应当前后相承，延期不早于原期限。",
-        "Finding, reporting, listing, rectifying, verifying, closing and looking back follow each other.",
+        "发现、报告、挂牌、整改、验收、销号、回头看的日期应当前后相承，延期不早于原期限；函告、通知在发现之后、销号之前。",
+        "Finding, reporting, listing, rectifying, verifying, closing and looking back follow each other; "
+        "letters and notices lie between finding and closing.",
     ),
     ListRule(
         "HL-2-09",
@@ -144,6 +150,18 @@ LIST_RULES = (
         _ledger_of("found_on"),
         "已发生的事，日期不应晚于收到清单的日子。",
         "What has happened cannot be dated after the day the list was received.",
+    ),
+    ListRule(
+        "HL-2-11",
+        _tells_of_letters,
+        "督办（交办）函、函告应有日期；通知到人的，应有日期，写明通知的是主要负责人还是实际控制人。",
+        "A supervision letter has its day; a notice has its day and says whether it reached principal or controller.",
+    ),
+    ListRule(
+        "HL-2-12",
+        _ledger_of("source", "inspectors"),
+        "检查发现的隐患，应写明检查人员：谁检查、谁签名、谁负责。",
+        "A hazard found by an inspection names its inspectors: who inspects signs, and answers for it.",
     ),
 )
 

@@ -48,12 +48,15 @@ HAZARD_EVENTS = {
     "enterprise_reported": "企业报告",
     "regulator_reported": "部门上报",
     "listed": "挂牌督办",
+    "supervised": "督办函告",
+    "notified": "通知到人",
     "rectified": "整改完成",
     "verified": "验收",
     "closed": "销号",
     "looked_back": "回头看",
     "reopened": "重新打开",
 }
+ADDRESSEES = {"principal": "主要负责人", "controller": "实际控制人", "both": "主要负责人和实际控制人"}
 STOCK_NAMES = {
     "opening": "期初存量",
     "found": "本期发现",

@@ -30,6 +30,24 @@
     )
 {%- endmacro %}
 
+{# In which episode a line's day lies: on the line that reopens a hazard, a day up to the reopening is of the one before. #}
+{% macro episode_of(column) -%}
+    episode - case when reopenings = 1 and {{ column }} <= reopened_on then 1 else 0 end
+{%- endmacro %}
+
+{#
+  What the line that is believed on an event says in the column at a place of the event's row, null where it has none;
+  of an event without a row what is filled in first of some columns.
+#}
+{% macro said_of(events, place, columns) -%}
+    case believed.event
+        {% for row in events %}
+            when '{{ row[0] }}' then {{ 'versions.' ~ row[place] if row[place] else 'null' }}
+        {% endfor %}
+        else coalesce(versions.{{ columns | join(', versions.') }})
+    end
+{%- endmacro %}
+
 {# A line that cannot be as it stands: which rule it breaks, in which column, held against which other column. #}
 {% macro slip_of_line(rule, kind, column, day, other, other_day) -%}
     select

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from campaigns.hazard_columns import HAZARD_COLUMNS
+from campaigns.hazard_columns import HAZARD_COLUMNS, PERSONAL_COLUMNS
 from campaigns.strict import as_compared
 from ingest.hazards.hazard_identity import enterprise_key, signature_of
 from ingest.lists.hazard_rows import is_hazard
@@ -21,8 +21,9 @@ _A1 = re.compile(r"(?P<before>[A-Z]+)(?P<row>\d+)(?P<after>)")
 _R1C1 = re.compile(r"(?P<before>R)(?P<row>\d+)(?P<after>C\d+)")
 LINE_COLUMNS = (
     *("row_number", "signature", "number_key", "enterprise_key", "hazard_key"),
-    *(name for name in HAZARD_COLUMNS if name != "responsible"),
-    *("has_responsible", "sheet_name", "row_ref"),
+    *(name for name in HAZARD_COLUMNS if name not in PERSONAL_COLUMNS),
+    *(f"has_{name}" for name in PERSONAL_COLUMNS),
+    *("sheet_name", "row_ref"),
 )
 PLACE_COLUMNS = ("sheet_name", "column_id", "row_number", "ref_before", "ref_after")
 
@@ -77,7 +78,9 @@ def column_places(cells: Sequence[ListCell]) -> list[tuple[Any, ...]]:
 
 
 def _line(number: int, by_column: dict[str, ListCell], campaign_id: str, unit_id: str) -> tuple[Any, ...]:
-    values = {name: _value(by_column.get(name), kind) for name, kind in HAZARD_COLUMNS.items() if name != "responsible"}
+    values = {
+        name: _value(by_column.get(name), kind) for name, kind in HAZARD_COLUMNS.items() if name not in PERSONAL_COLUMNS
+    }
     keys = (
         as_compared(values["hazard_number"] or ""),
         enterprise_key(values["enterprise"]),
@@ -86,7 +89,8 @@ def _line(number: int, by_column: dict[str, ListCell], campaign_id: str, unit_id
     signature = signature_of(campaign_id, unit_id, *keys, values["found_on"])
     where = by_column["hazard"]
     row_ref = _row_ref(by_column.values())
-    return (number, signature, *keys, *values.values(), "responsible" in by_column, where.sheet_name, row_ref)
+    named = (name in by_column for name in PERSONAL_COLUMNS)
+    return (number, signature, *keys, *values.values(), *named, where.sheet_name, row_ref)
 
 
 def _value(cell: ListCell | None, kind: str) -> Any:

@@ -1,7 +1,7 @@
 """What is odd about single lines of a hazard list: no description, several hazards in one, doubtful days and amounts.
 
 Belongs here: what one line shows by itself. Does not belong here: what lines say about each other or over time (SQL:
-int_hazards__checked), typing cells (list_cells.py), the sentences (problems.toml).
+int_hazards__checked, int_hazards__supervised), typing cells (list_cells.py), the sentences (problems.toml).
 
 An odd line is counted as far as it can be, and asked about.
 """

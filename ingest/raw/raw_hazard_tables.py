@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from campaigns.hazard_columns import HAZARD_COLUMNS
+from campaigns.hazard_columns import HAZARD_COLUMNS, PERSONAL_COLUMNS
 
 _TIMESTAMP = pa.timestamp("us")
 _TYPES = {
@@ -34,8 +34,8 @@ HAZARD_LINES = pa.schema(
         "enterprise_key": pa.string(),
         "hazard_key": pa.string(),
         # names of persons are stored in personal_cells; here only whether somebody is named
-        **{name: _TYPES[kind] for name, kind in HAZARD_COLUMNS.items() if name != "responsible"},
-        "has_responsible": pa.bool_(),
+        **{name: _TYPES[kind] for name, kind in HAZARD_COLUMNS.items() if name not in PERSONAL_COLUMNS},
+        **{f"has_{name}": pa.bool_() for name in PERSONAL_COLUMNS},  # null where the list came before the column
         "sheet_name": pa.string(),
         "row_ref": pa.string(),  # the row of the sheet or table, as part of an address
         "received_at": _TIMESTAMP,

@@ -13,7 +13,15 @@ from orchestration.tracing.hazard_trace import HazardTrace, TracedEvent, TracedL
 from orchestration.tracing.ledger_trace import LedgerRow, LedgerSide
 from orchestration.tracing.stock_trace import StockTrace
 from orchestration.tracing.trace import Trace
-from orchestration.words import HAZARD_EVENTS, HAZARD_STATUSES, SHORT_HASH, STATUSES, STOCK_CUT_NAMES, STOCK_NAMES
+from orchestration.words import (
+    ADDRESSEES,
+    HAZARD_EVENTS,
+    HAZARD_STATUSES,
+    SHORT_HASH,
+    STATUSES,
+    STOCK_CUT_NAMES,
+    STOCK_NAMES,
+)
 from reports.paper.wording import LEDGER_REASON
 
 _PAIR_KINDS = {"same": "同一单位", "overlap": "两个单位", "repeat": "屡查屡犯"}
@@ -91,7 +99,12 @@ def print_stock_trace(trace: StockTrace) -> None:
 
 
 def _evidence(event: TracedEvent) -> str:
-    return f"{HAZARD_EVENTS[event.event]} {event.event_on} {event.file_name} {event.source_cell}"
+    return f"{_event_name(event)} {event.event_on} {event.file_name} {event.source_cell}"
+
+
+def _event_name(event: TracedEvent) -> str:
+    to = f"（{ADDRESSEES[event.addressee]}）" if event.addressee else ""
+    return f"{HAZARD_EVENTS[event.event]}{to}"
 
 
 def print_hazard_trace(trace: HazardTrace) -> None:
@@ -114,7 +127,7 @@ def print_hazard_trace(trace: HazardTrace) -> None:
 def _print_events(trace: HazardTrace) -> None:
     rows = [
         [
-            HAZARD_EVENTS[event.event],
+            _event_name(event),
             event.event_on,
             event.actor,
             event.period,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from campaigns.model import Campaign, Unit
 from campaigns.vocabulary import ReportingScope
 from orchestration.demo.city import Figures
-from orchestration.demo.hazard_rows import closing, counted_on, lines_on, listing, told_of
+from orchestration.demo.hazard_rows import attended, closing, counted_on, lines_on, listing, told_of
 from orchestration.demo.letters import Content, Letter
 from orchestration.demo.plan import ARRIVES_AT, demo_form, ordinary, senders
 
@@ -75,6 +75,8 @@ def _keepers(campaign: Campaign, dates: Sequence[DueDate], seed: int) -> Iterato
     for sender in senders(campaign, dates, seed):
         if sender.unit.position in KEEPERS:
             hazards = _hazards_behind(campaign, sender.unit, sender.year, Random(f"{seed}/list/{sender.unit.unit_id}"))
+            of_letters = Random(f"{seed}/letters/{sender.unit.unit_id}")
+            hazards = [one | attended(campaign, one, of_letters) for one in hazards]
             position, month = FORGETFUL
             if sender.unit.position == position:
                 hazards.remove(_forgotten(hazards, sender.year[month][0].cutoff_on))

@@ -21,8 +21,11 @@ from orchestration.demo.scene import Scene
 Hazard = Mapping[str, Any]  # by column of a list, with all that will ever happen to it
 
 _DAYS_A_MONTH: Final = 30
-_CLOSED, _EXTENDED, _LISTED, _FUNDED, _RELAPSED, _GENERAL = 0.75, 0.15, 0.12, 0.6, 0.06, 0.5
-_HAPPENED = ("rectified_on", "verified_on", "closed_on", "listed_on", "looked_back_on", "reopened_on")
+_CLOSED, _EXTENDED, _LISTED, _FUNDED, _RELAPSED, _GENERAL, _SUPERVISED = 0.75, 0.15, 0.12, 0.6, 0.06, 0.5, 0.7
+_HAPPENED = (
+    *("rectified_on", "verified_on", "closed_on", "listed_on", "supervised_on", "notified_on", "looked_back_on"),
+    "reopened_on",
+)
 
 
 def hazard_rows(scene: Scene, form: Form, unit: Unit, period: str, day: date) -> Iterator[Row]:
@@ -102,15 +105,35 @@ def closing(unit: Unit, rectified_on: date, chance: Random) -> dict[str, Any]:
     }
 
 
+def attended(campaign: Campaign, hazard: Hazard, chance: Random) -> dict[str, Any]:
+    """Who inspected, who was told of it, and the letter that came when its day had passed."""
+    found_on, due_on = hazard["found_on"], hazard["due_on"]
+    told: dict[str, Any] = {
+        "inspectors": invented.cell("inspectors", chance) if hazard["source"] == "inspection" else "",
+        "notified_role": chance.choices(("principal", "controller", "both"), (8, 2, 1))[0],
+        "notified_person": invented.cell("notified_person", chance),
+        "notified_on": found_on + timedelta(chance.randint(0, 2)),
+    }
+    days_late = (hazard.get("rectified_on", date.max) - due_on).days
+    if days_late > 0 and chance.random() < _SUPERVISED:
+        told |= {
+            "supervised_by": campaign.office,
+            "supervision_number": f"虚构督函〔{due_on.year}〕{chance.randint(1, 99)}号",
+            "supervised_on": due_on + timedelta(chance.randint(1, min(days_late, 5))),
+        }
+    return told
+
+
 def _hazards(scene: Scene, unit: Unit) -> Iterator[Hazard]:
     """All hazards of the demo's days, in the order of finding."""
-    chance = scene.chance("hazards", unit.unit_id)
+    chance, of_letters = scene.chance("hazards", unit.unit_id), scene.chance("letters", unit.unit_id)
     start, day = scene.campaign.starts_on, scene.campaign.starts_on
     number = 0
     while day <= scene.office.last_due:
         day += timedelta(1 + int(chance.expovariate(scene.office.hazards_a_month / _DAYS_A_MONTH)))
         number += 1
-        yield _life(scene, unit, f"{start.year}-{unit.position:02}-{number:03}", day, chance)
+        life = _life(scene, unit, f"{start.year}-{unit.position:02}-{number:03}", day, chance)
+        yield {**life, **attended(scene.campaign, life, of_letters)}
 
 
 def _life(scene: Scene, unit: Unit, number: str, found_on: date, chance: Random) -> Hazard:
@@ -146,6 +169,8 @@ _TOGETHER: Final = {  # what is known only once its day has come
     "closed_on": ("signed_off_by",),
     "looked_back_on": ("lookback_result",),
     "listed_on": ("listed_level", "listed_by", "listed_due_on"),
+    "supervised_on": ("supervised_by", "supervision_number"),
+    "notified_on": ("notified_role", "notified_person"),
 }
 
 

@@ -39,6 +39,7 @@ class TracedEvent:
     file_sha256: str | None
     archive_path: Path | None
     source_cell: str | None
+    addressee: str | None = None  # of a notice; marts published earlier have none
 
 
 @dataclass(frozen=True, slots=True)

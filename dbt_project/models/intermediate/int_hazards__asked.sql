@@ -1,4 +1,10 @@
-with said as (
+with slips as (
+    select * from {{ ref('int_hazards__checked') }}
+    union all
+    select * from {{ ref('int_hazards__supervised') }}
+),
+
+said as (
     select
         submission_id,
         row_number,
@@ -12,7 +18,7 @@ with said as (
         cast(null as string) as reason,
         cast(null as string) as other_place,
         cast(null as string) as other_hazard
-    from {{ ref('int_hazards__checked') }}
+    from slips
     union all
     select
         submission_id,

@@ -1,14 +1,17 @@
 {{ keep_untouched('int_hazards__stale', ['campaign_id', 'hazard_id']) }}
 
 {#
-  What happened, by the column that says when. An event of `once` happens once in a hazard's life: the last line that
-  names its day is believed. The others may happen again after a reopening: once in each episode.
+  What happened, by the column that says when and the one that says by whom (of a notice none does). An event of `once`
+  happens once: the last line that names its day is believed. The others may happen again in each episode.
+  Every line passes here eight times: the one to believe is found by its number, what it says is fetched after.
 #}
 {% set events = [
     ('found', 'found_on', 'found_by', true),
     ('enterprise_reported', 'enterprise_reported_on', 'enterprise', true),
     ('regulator_reported', 'regulator_reported_on', 'found_by', true),
     ('listed', 'listed_on', 'listed_by', true),
+    ('supervised', 'supervised_on', 'supervised_by', false),
+    ('notified', 'notified_on', none, false),
     ('rectified', 'rectified_on', 'enterprise', false),
     ('verified', 'verified_on', 'verified_by', false),
     ('closed', 'closed_on', 'signed_off_by', false),
@@ -16,24 +19,32 @@
 ] %}
 
 with versions as (
-    select * from {{ ref('int_hazards__versions') }}
-    {{ if_stale('where') }}
+    select * from {{ ref('int_hazards__versions') }} {{ if_stale('where') }}
 ),
 
-{# Every line passes here nine times: the one to believe is found by its number, what it says is fetched after. #}
+last_named as (
+    select
+        {% for event, column, actor, once in events if once %}
+            max(case when {{ column }} is not null then version_number end) as {{ event }},
+        {% endfor %}
+        campaign_id,
+        hazard_id
+    from versions
+    group by 5, 6
+),
+
 believed as (
     {% for event, column, actor, once in events %}
-        {% set before = 'case when reopenings = 1 and ' ~ column ~ ' <= reopened_on then 1 else 0 end' %}
         select
             campaign_id,
             hazard_id,
             '{{ event }}' as event,
             {{ loop.index }} as event_order,
             '{{ column }}' as column_id,
-            {{ 0 if once else 'episode - ' ~ before }} as episode,
-            max(version_number) as version_number
-        from versions
-        where {{ column }} is not null
+            {{ 0 if once else episode_of(column) }} as episode,
+            max({{ event if once else 'version_number' }}) as version_number
+        from {{ 'last_named' if once else 'versions' }}
+        where {{ event if once else column }} is not null
         group by 1, 2, 6
         union all
     {% endfor %}
@@ -41,11 +52,9 @@ believed as (
         campaign_id,
         hazard_id,
         'reopened' as event,
-        9 as event_order,
-        case
-            when reopened_on is not null then 'reopened_on'
-            when relapsed_on is not null then 'looked_back_on'
-        end as column_id,
+        {{ events | length + 1 }} as event_order,
+        case when reopened_on is not null then 'reopened_on' when relapsed_on is not null then 'looked_back_on' end
+            as column_id,
         episode,
         version_number
     from versions
@@ -57,18 +66,9 @@ told as (
         believed.*,
         versions.submission_id,
         versions.row_number,
-        case believed.event
-            {% for event, column, actor, once in events %}
-                when '{{ event }}' then versions.{{ column }}
-            {% endfor %}
-            else coalesce(versions.reopened_on, versions.relapsed_on, versions.reported_as_of)
-        end as event_on,
-        case believed.event
-            {% for event, column, actor, once in events %}
-                when '{{ event }}' then versions.{{ actor }}
-            {% endfor %}
-            else versions.verified_by
-        end as actor
+        {{ said_of(events, 1, ['reopened_on', 'relapsed_on', 'reported_as_of']) }} as event_on,
+        {{ said_of(events, 2, ['verified_by']) }} as actor,
+        case when believed.event = 'notified' then versions.notified_role end as addressee
     from believed
     inner join versions
         on
@@ -80,8 +80,7 @@ told as (
 distinct_events as (
     select
         *,
-        row_number() over (partition by campaign_id, hazard_id, event, event_on order by episode asc nulls last)
-            as occurrence
+        row_number() over (partition by campaign_id, hazard_id, event, event_on order by episode asc nulls last) as nth
     from told
 )
 
@@ -93,8 +92,9 @@ select
     cast(event_order as int) as event_order,
     cast(episode as int) as episode,
     actor,
+    addressee,
     column_id,
     submission_id,
     row_number
 from distinct_events
-where occurrence = 1
+where nth = 1

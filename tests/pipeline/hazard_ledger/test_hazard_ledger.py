@@ -1,7 +1,7 @@
 """The hazard ledger from files to facts, and to what is printed and asked of it.
 
 Every expected value was worked out by hand from the lists in conftest.py. Columns stand in the form's order:
-E 隐患描述, J 发现日期, X 整改完成, AA 销号.
+E 隐患描述, K 发现日期, Y 整改完成, AB 销号.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ def test_every_event_leads_to_its_cell(city: LedgerCity) -> None:
         "where h.hazard_number = 'GS-1' order by e.event_number"
     )
     assert events == [
-        ("found", date(2023, 6, 5), None, "Sheet1!J4", "2023-08"),
-        ("rectified", date(2023, 7, 3), "甲化工有限公司", "Sheet1!X4", "2023-07"),
-        ("closed", date(2023, 7, 10), "市应急局", "Sheet1!AA4", "2023-07"),
+        ("found", date(2023, 6, 5), None, "Sheet1!K4", "2023-08"),
+        ("rectified", date(2023, 7, 3), "甲化工有限公司", "Sheet1!Y4", "2023-07"),
+        ("closed", date(2023, 7, 10), "市应急局", "Sheet1!AB4", "2023-07"),
         ("reopened", date(2023, 8, 24), None, "Sheet1!E4", "2023-08"),
     ]
 

@@ -54,7 +54,7 @@ def test_every_changed_hazard_is_listed_once_and_has_a_cause(
 
 
 def test_a_status_and_the_events_behind_it_name_list_and_cell(city: LedgerCity) -> None:
-    """July's list: GS-1 rectified on 07-03 (X4) and closed on 07-10 (AA4), GS-2 listed (O5), GS-4 new in line 7."""
+    """July's list: GS-1 rectified on 07-03 (Y4) and closed on 07-10 (AB4), GS-2 listed (P5), GS-4 new in line 7."""
     told = {(row.fact, row.row_name): row for row in between(city, *NIGHTS[:2]).rows}
     assert [(name, row.change) for (fact, name), row in told.items() if fact == "hazard"] == [
         ("GS-1 甲化工有限公司", "changed"),
@@ -69,18 +69,18 @@ def test_a_status_and_the_events_behind_it_name_list_and_cell(city: LedgerCity) 
     ]
     listed = told["hazard", "GS-2 乙服装厂"]
     assert listed.words == (
-        ChangedWord("listed_level", None, "county", "Sheet1!M5"),
-        ChangedWord("listed_on", None, date(2023, 7, 15), "Sheet1!O5"),
+        ChangedWord("listed_level", None, "county", "Sheet1!N5"),
+        ChangedWord("listed_on", None, date(2023, 7, 15), "Sheet1!P5"),
     )
     archived = city.home.archived(listed.causes[0].file_sha256)
     assert archived
     sheet = load_workbook(BytesIO(archived.read_bytes()))["Sheet1"]
-    assert (sheet["M5"].value, sheet["O5"].value) == ("县级", "2023-07-15")
+    assert (sheet["N5"].value, sheet["P5"].value) == ("县级", "2023-07-15")
     events = {name: row for (fact, name), row in told.items() if fact == "hazard_event"}
     assert {name: row.causes[0].source_cell for name, row in events.items()} == {
-        "GS-1 甲化工有限公司 rectified": "Sheet1!X4",
-        "GS-1 甲化工有限公司 closed": "Sheet1!AA4",
-        "GS-2 乙服装厂 listed": "Sheet1!O5",
+        "GS-1 甲化工有限公司 rectified": "Sheet1!Y4",
+        "GS-1 甲化工有限公司 closed": "Sheet1!AB4",
+        "GS-2 乙服装厂 listed": "Sheet1!P5",
     }
     assert events["GS-1 甲化工有限公司 closed"].words == (
         ChangedWord("event_on", None, date(2023, 7, 10)),
@@ -93,7 +93,7 @@ def test_the_list_is_printed_in_words(city: LedgerCity) -> None:
     answer = CliRunner().invoke(app, ["restated", CITY, *moments, "--home", str(city.home.root)])
     assert answer.exit_code == 0
     assert "状态 未整改 → 已销号" in answer.output
-    assert "GS-1 甲化工有限公司 销号" in answer.output and "孤山镇7月隐患清单.xlsx Sheet1!AA4" in answer.output
+    assert "GS-1 甲化工有限公司 销号" in answer.output and "孤山镇7月隐患清单.xlsx Sheet1!AB4" in answer.output
 
 
 def test_the_report_of_the_night_lists_what_changed_since_the_report_before(city: LedgerCity) -> None:
@@ -112,9 +112,9 @@ def test_the_report_of_the_night_lists_what_changed_since_the_report_before(city
         ("隐患", "乙服装厂", "新增"),
     ]
     assert rows[0][6] == "状态 未整改 → 已销号"
-    assert rows[1][6] == "挂牌级别 空白 → 县级（Sheet1!M5）；挂牌 空白 → 2023-07-15（Sheet1!O5）"
+    assert rows[1][6] == "挂牌级别 空白 → 县级（Sheet1!N5）；挂牌 空白 → 2023-07-15（Sheet1!P5）"
     assert rows[2][6:9] == ["日期 — → 2023-07-10；由谁 — → 市应急局", "新报", "孤山镇7月隐患清单.xlsx"]
-    assert rows[2][9:] == ["2023-07-25 17:00", "Sheet1!AA4"]
+    assert rows[2][9:] == ["2023-07-25 17:00", "Sheet1!AB4"]
 
 
 def test_the_first_report_is_compared_with_none(city: LedgerCity) -> None:

@@ -94,12 +94,12 @@ def test_stocks_flows_and_cuts_are_among_the_drawn(drawn: list[Published]) -> No
 
 STOCKS = {  # of the town, general hazards as well
     ("2023-06", "opening"): [],
-    ("2023-06", "found"): [("GS-1", "Sheet1!J4"), ("GS-2", "Sheet1!J5"), ("GS-3", "Sheet1!J6")],
-    ("2023-07", "opening"): [("GS-1", "Sheet1!J4"), ("GS-2", "Sheet1!J5"), ("GS-3", "Sheet1!J6")],
-    ("2023-07", "rectified"): [("GS-1", "Sheet1!X4")],
-    ("2023-07", "closed"): [("GS-1", "Sheet1!AA4")],
-    ("2023-07", "open"): [("GS-2", "Sheet1!J5"), ("GS-3", "Sheet1!J6"), ("GS-4", "Sheet1!J7")],
-    ("2023-08", "opening"): [("GS-2", "Sheet1!J5"), ("GS-3", "Sheet1!J6"), ("GS-4", "Sheet1!J7")],
+    ("2023-06", "found"): [("GS-1", "Sheet1!K4"), ("GS-2", "Sheet1!K5"), ("GS-3", "Sheet1!K6")],
+    ("2023-07", "opening"): [("GS-1", "Sheet1!K4"), ("GS-2", "Sheet1!K5"), ("GS-3", "Sheet1!K6")],
+    ("2023-07", "rectified"): [("GS-1", "Sheet1!Y4")],
+    ("2023-07", "closed"): [("GS-1", "Sheet1!AB4")],
+    ("2023-07", "open"): [("GS-2", "Sheet1!K5"), ("GS-3", "Sheet1!K6"), ("GS-4", "Sheet1!K7")],
+    ("2023-08", "opening"): [("GS-2", "Sheet1!K5"), ("GS-3", "Sheet1!K6"), ("GS-4", "Sheet1!K7")],
     ("2023-08", "found"): [],
     ("2023-08", "reopened"): [("GS-1", "Sheet1!E4")],
     ("2023-08", "overdue"): [("GS-1", "Sheet1!E4")],
@@ -135,11 +135,11 @@ def test_a_hazard_is_in_stock_while_its_status_is_open(city: LedgerCity, period:
 
 
 CUTS = {  # of the whole city in August; the department's one hazard has no number and stands in July's list
-    ("source=self_check", "open"): {"GS-1": ("E4", "企业自查"), "GS-3": ("J6", "企业自查"), "GS-4": ("J7", "企业自查")},
-    ("来源=部门检查", "open"): {"GS-2": ("J5", "部门检查"), None: ("J4", "部门检查")},
-    ("等级=一般", "open"): {"GS-3": ("J6", "一般")},
+    ("source=self_check", "open"): {"GS-1": ("E4", "企业自查"), "GS-3": ("K6", "企业自查"), "GS-4": ("K7", "企业自查")},
+    ("来源=部门检查", "open"): {"GS-2": ("K5", "部门检查"), None: ("K4", "部门检查")},
+    ("等级=一般", "open"): {"GS-3": ("K6", "一般")},
     ("level=major", "overdue"): {"GS-1": ("E4", "重大")},
-    ("挂牌级别=县级", "open"): {"GS-2": ("J5", "县级")},
+    ("挂牌级别=县级", "open"): {"GS-2": ("K5", "县级")},
     ("vintage=this_year", "reopened"): {"GS-1": ("E4", "2023-06-05")},
 }
 

@@ -37,7 +37,9 @@ def test_statuses_stand_in_the_order_in_which_work_advances() -> None:
 
 
 def test_names_and_phones_of_people_are_restricted_in_every_form() -> None:
-    personal = {"person_name", "post", "phone", "person_in_charge", "responsible"}
+    personal = {
+        *("person_name", "post", "phone", "person_in_charge", "responsible", "inspectors", "notified_person"),
+    }
     for campaign in load_all().values():
         for form in campaign.forms:
             for column in form.columns:

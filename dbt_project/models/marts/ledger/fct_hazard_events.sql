@@ -33,6 +33,7 @@ select
         ) as int
     ) as event_number,
     events.actor,
+    events.addressee,
     events.submission_id,
     {{ cell_of_line('lines', 'of_column', 'of_cell') }} as source_cell
 from events

@@ -1,4 +1,11 @@
 {% set last_open_on = 'greatest(judged.first_found_on, coalesce(judged.done_on, ' ~ as_of_date() ~ '))' %}
+{# What the last line on a hazard says, under the names it has there. #}
+{% set as_said = [
+    'campaign_id', 'hazard_id', 'shared_hazard_id', 'unit_id', 'form_id', 'hazard_number', 'enterprise',
+    'enterprise_key', 'sector', 'level', 'source', 'found_by', 'has_inspectors', 'listed_level', 'listed_by',
+    'supervised_by', 'supervision_number', 'supervised_on', 'notified_role', 'has_notified_person', 'notified_on',
+    'status', 'reopened_count', 'penalties', 'first_period', 'submission_id',
+] %}
 with days_of_events as (
     select
         campaign_id,
@@ -57,38 +64,22 @@ judged as (
 )
 
 select
-    judged.campaign_id,
-    judged.hazard_id,
-    judged.shared_hazard_id,
-    judged.unit_id,
-    judged.form_id,
-    judged.hazard_number,
-    judged.enterprise,
-    judged.enterprise_key,
+    {% for column in as_said %}
+        judged.{{ column }},
+    {% endfor %}
     judged.place as place_unit_id,
-    judged.sector,
     judged.hazard as hazard_text,
-    judged.level,
-    judged.source,
     judged.first_found_on as found_on,
-    judged.found_by,
-    judged.listed_level,
-    judged.listed_by,
     judged.first_listed_on as listed_on,
     judged.due_in_force_on as due_on,
-    judged.status,
     judged.live_rectified_on as rectified_on,
     case when judged.status = 'closed' then judged.live_closed_on end as closed_on,
-    judged.reopened_count,
     cast(year(judged.first_found_on) as int) as vintage,
     {{ days_between('judged.first_found_on', last_open_on) }} as days_open,
     {{ working_days_late('judged.due_in_force_on', 'judged.done_on', 'due_days', 'end_days') }} as overdue_workdays,
-    judged.penalties,
     cast({{ plan_elements_present('judged') }} as int) as plan_elements,
     coalesce(elements.plan_elements_asked, 0) as plan_elements_asked,
-    judged.first_period,
     judged.period as last_period,
-    judged.submission_id,
     judged.sheet_name || '!' || judged.row_ref as source_row
 from judged
 left join elements on judged.campaign_id = elements.campaign_id and judged.form_id = elements.form_id
