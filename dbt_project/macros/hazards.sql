@@ -30,11 +30,6 @@
     )
 {%- endmacro %}
 
-{# In which episode a line's day lies: on the line that reopens a hazard, a day up to the reopening is of the one before. #}
-{% macro episode_of(column) -%}
-    episode - case when reopenings = 1 and {{ column }} <= reopened_on then 1 else 0 end
-{%- endmacro %}
-
 {#
   What the line that is believed on an event says in the column at a place of the event's row, null where it has none;
   of an event without a row what is filled in first of some columns.

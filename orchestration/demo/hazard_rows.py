@@ -107,7 +107,7 @@ def closing(unit: Unit, rectified_on: date, chance: Random) -> dict[str, Any]:
 
 def attended(campaign: Campaign, hazard: Hazard, chance: Random) -> dict[str, Any]:
     """Who inspected, who was told of it, and the letter that came when its day had passed."""
-    found_on, due_on = hazard["found_on"], hazard["due_on"]
+    found_on, due_on = hazard["found_on"], hazard.get("extended_to", hazard["due_on"])
     told: dict[str, Any] = {
         "inspectors": invented.cell("inspectors", chance) if hazard["source"] == "inspection" else "",
         "notified_role": chance.choices(("principal", "controller", "both"), (8, 2, 1))[0],

@@ -2,8 +2,8 @@
 
 {#
   What happened, by the column that says when and the one that says by whom (of a notice none does). An event of `once`
-  happens once: the last line that names its day is believed. The others may happen again in each episode.
-  Every line passes here eight times: the one to believe is found by its number, what it says is fetched after.
+  happens once in a hazard's life: the last line that names its day is believed. The others may happen again after a
+  reopening: once in each episode.
 #}
 {% set events = [
     ('found', 'found_on', 'found_by', true),
@@ -19,32 +19,24 @@
 ] %}
 
 with versions as (
-    select * from {{ ref('int_hazards__versions') }} {{ if_stale('where') }}
+    select * from {{ ref('int_hazards__versions') }}
+    {{ if_stale('where') }}
 ),
 
-last_named as (
-    select
-        {% for event, column, actor, once in events if once %}
-            max(case when {{ column }} is not null then version_number end) as {{ event }},
-        {% endfor %}
-        campaign_id,
-        hazard_id
-    from versions
-    group by 5, 6
-),
-
+{# Every line passes here once an event: the one to believe is found by its number, what it says is fetched after. #}
 believed as (
     {% for event, column, actor, once in events %}
+        {% set before = 'case when reopenings = 1 and ' ~ column ~ ' <= reopened_on then 1 else 0 end' %}
         select
             campaign_id,
             hazard_id,
             '{{ event }}' as event,
             {{ loop.index }} as event_order,
             '{{ column }}' as column_id,
-            {{ 0 if once else episode_of(column) }} as episode,
-            max({{ event if once else 'version_number' }}) as version_number
-        from {{ 'last_named' if once else 'versions' }}
-        where {{ event if once else column }} is not null
+            {{ 0 if once else 'episode - ' ~ before }} as episode,
+            max(version_number) as version_number
+        from versions
+        where {{ column }} is not null
         group by 1, 2, 6
         union all
     {% endfor %}
@@ -53,8 +45,10 @@ believed as (
         hazard_id,
         'reopened' as event,
         {{ events | length + 1 }} as event_order,
-        case when reopened_on is not null then 'reopened_on' when relapsed_on is not null then 'looked_back_on' end
-            as column_id,
+        case
+            when reopened_on is not null then 'reopened_on'
+            when relapsed_on is not null then 'looked_back_on'
+        end as column_id,
         episode,
         version_number
     from versions
@@ -80,7 +74,8 @@ told as (
 distinct_events as (
     select
         *,
-        row_number() over (partition by campaign_id, hazard_id, event, event_on order by episode asc nulls last) as nth
+        row_number() over (partition by campaign_id, hazard_id, event, event_on order by episode asc nulls last)
+            as occurrence
     from told
 )
 
@@ -97,4 +92,4 @@ select
     submission_id,
     row_number
 from distinct_events
-where nth = 1
+where occurrence = 1

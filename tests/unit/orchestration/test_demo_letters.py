@@ -56,6 +56,15 @@ def test_a_task_that_is_done_stays_done() -> None:
     assert all(steps == sorted(steps) for steps in told.values())
 
 
+def test_a_supervision_letter_comes_between_the_due_day_and_the_day_of_rectification() -> None:
+    lists = [letter for letter in letters_of(SCENES["putuo_2024_2026"]) if letter.form_id == "hazard_list"]
+    supervised = [row for one in lists for row in one.content.rows if "supervised_on" in row]
+    assert len(supervised) > 10
+    for row in supervised:
+        assert row.get("extended_to", row["due_on"]) < row["supervised_on"] <= row.get("rectified_on", date.max)
+        assert {"supervised_by", "supervision_number", "notified_role", "notified_person"} <= row.keys()
+
+
 def letter(unit_id: str, day: int, content: Content, verdict: str = "accepted", form_id: str = "work_report") -> Letter:
     arrives = datetime(2024, 5, day, 15)
     return Letter(
