@@ -7,8 +7,9 @@ Belongs here: duties and obligations expanded to units as of a day. Does not bel
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from campaigns.calendar import DaySource, DueDate
 from campaigns.directory import UnitDirectory
@@ -19,8 +20,7 @@ from campaigns.selectors import limited_units, reporting_units
 from campaigns.unit_model import RiskClass, Unit
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedReport:
+class ExpectedReport(NamedTuple):
     """One report one unit owes, or may send (`voluntary`: never missing); `extended` where its dates are its own."""
 
     duty_id: str
@@ -36,8 +36,7 @@ class ExpectedReport:
     voluntary: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedEvent:
+class ExpectedEvent(NamedTuple):
     """What one unit must have done by the end of a period: `times` events of one kind from `starts_on` on."""
 
     obligation_id: str
@@ -53,8 +52,7 @@ class ExpectedEvent:
     clause: str
 
 
-@dataclass(frozen=True, slots=True)
-class UpstreamReport:
+class UpstreamReport(NamedTuple):
     """One report that another one rests on: late or missing, it leaves the downstream report incomplete."""
 
     chain_id: str

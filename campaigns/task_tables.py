@@ -7,7 +7,6 @@ Belongs here: flattening of lists, rosters and duties expanded to units. Does no
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -51,9 +50,9 @@ def task_rows(
         "target_periods": list(_target_period_rows(campaign)),
         "documents": [document.model_dump() for document in campaign.documents],
         "stages": [stage.model_dump(exclude={"goals"}) for stage in campaign.stages],
-        "expected_reports": [asdict(report) for report in expected],
-        "expected_events": [asdict(event) for event in expected_events(campaign)],
-        "upstream_reports": [asdict(report) for report in upstream_reports(campaign, expected)],
+        "expected_reports": [report._asdict() for report in expected],
+        "expected_events": [event._asdict() for event in expected_events(campaign)],
+        "upstream_reports": [report._asdict() for report in upstream_reports(campaign, expected)],
         "extensions": _extension_rows(campaign, directory),
         "output_dates": _output_rows(campaign, outputs),
     }
