@@ -44,7 +44,7 @@ def publish(home: Home, result: BuildResult, now: datetime) -> Path:
     """Publish what was just built; the caller holds the lock.
 
     Returns:
-        The new version's folder: taizhang.duckdb, parquet/<mart>.parquet, docs.html, 数据字典.xlsx, snapshot.json.
+        The new version's folder: taizhang.duckdb, parquet/<mart>/*.parquet, docs.html, 数据字典.xlsx, snapshot.json.
 
     Raises:
         PublishError: our own tables or totals failed their checks.
@@ -111,7 +111,7 @@ def sweep(home: Home) -> None:
 
 
 def _facts(folder: Path, result: BuildResult, marks: Mapping[str, str], now: datetime) -> dict[str, Any]:
-    """What `current.json` says: which version, what it knows, its marts' rows and marks, the sha256 of every file."""
+    """What `current.json` says: which version, what it knows, rows of marts, marks of pieces, sha256 of files."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {
         "version": folder.name,
@@ -120,7 +120,7 @@ def _facts(folder: Path, result: BuildResult, marks: Mapping[str, str], now: dat
         "taizhang": installed_version("taizhang"),
         "rows": dict(result.row_counts),
         "proofs": {proof.name: proof.checked for proof in result.proofs},
-        "marts": dict(marks),
+        "pieces": dict(marks),
         "files": {path.relative_to(folder).as_posix(): sha256(path) for path in files},
     }
 

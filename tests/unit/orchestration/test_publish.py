@@ -76,8 +76,11 @@ def test_the_database_is_written_in_the_format_that_older_duckdb_opens(home: Hom
 
 def test_every_mart_is_a_parquet_file_too_also_an_empty_one(home: Home):
     folder = publish_marts(home) / "parquet"
-    assert sorted(path.name for path in folder.iterdir()) == ["dim_units.parquet", "rpt_empty.parquet"]
-    assert duckdb.execute("select unit_name from read_parquet(?)", [str(folder / "dim_units.parquet")]).fetchall() == [
+    assert sorted(path.name for path in folder.iterdir()) == ["dim_units", "rpt_empty"]
+    assert duckdb.execute("select count(*) from read_parquet(?)", [f"{folder}/rpt_empty/*.parquet"]).fetchall() == [
+        (0,)
+    ]
+    assert duckdb.execute("select unit_name from read_parquet(?)", [f"{folder}/dim_units/*.parquet"]).fetchall() == [
         ("海州街道",)
     ]
 
@@ -89,7 +92,11 @@ def test_current_points_to_the_new_version_and_says_what_it_holds(home: Home):
     assert facts == json.loads((finished / "snapshot.json").read_text())
     assert (facts["version"], facts["as_of"]) == ("20230626T013000", "2023-06-26T01:30:00")
     assert facts["rows"] == {"dim_units": 1, "rpt_empty": 0}
-    assert facts["files"].keys() == {"taizhang.duckdb", "parquet/dim_units.parquet", "parquet/rpt_empty.parquet"}
+    assert facts["files"].keys() == {
+        "taizhang.duckdb",
+        "parquet/dim_units/all.parquet",
+        "parquet/rpt_empty/all.parquet",
+    }
     assert facts["files"]["taizhang.duckdb"] == hashlib.sha256((finished / "taizhang.duckdb").read_bytes()).hexdigest()
 
 

@@ -29,14 +29,14 @@ def change(home: Home, *statements: str) -> None:
             build.execute(statement)
 
 
-def version(home: Home, name: str, last: Path | None = None) -> Path:
-    """Write a version as publishing does, with what its snapshot.json would say beside it."""
+def version(home: Home, name: str, last: Path | None = None, divided_from: int = 5) -> Path:
+    """Write a version as publishing does, with what its snapshot.json would say beside it; five rows are many."""
     folder = home.root / name
     folder.mkdir()
     facts = json.loads((last / "facts.json").read_text()) if last else {}
-    marks = write_marts(home, folder, last or folder, facts)
+    marks = write_marts(home, folder, last or folder, facts, divided_from)
     files = {path.relative_to(folder).as_posix(): sha256(path) for path in folder.rglob("*") if path.is_file()}
-    (folder / "facts.json").write_text(json.dumps({"marts": marks, "files": files}))
+    (folder / "facts.json").write_text(json.dumps({"pieces": marks, "files": files}))
     return folder
 
 
@@ -55,11 +55,11 @@ def test_only_what_changed_is_written_anew(home: Home):
     second = version(home, "second", first)
     assert ask(home.warehouse, "select unit_id from marts.fct_values") == [("b",), ("a",)]
     assert ask(second / "taizhang.duckdb", "select unit_id from marts.fct_values") == [("a",), ("b",)]
-    taken = "parquet/fct_values.parquet"
+    taken = "parquet/fct_values/all.parquet"
     assert (second / taken).read_bytes() == (first / taken).read_bytes()
     assert (second / taken).stat().st_ino != (first / taken).stat().st_ino
     assert ask(second / "taizhang.duckdb", "select unit_name from marts.dim_units") == [("海州街道",), ("兴海街道",)]
-    written = duckdb.execute("select unit_name from read_parquet(?)", [str(second / "parquet" / "dim_units.parquet")])
+    written = duckdb.execute("select unit_name from read_parquet(?)", [str(second / "parquet/dim_units/all.parquet")])
     assert written.fetchall() == [("海州街道",), ("兴海街道",)]
 
 
@@ -93,10 +93,10 @@ def test_a_mart_that_is_no_more_goes_from_the_database(home: Home):
     second = version(home, "second", first)
     tables = ask(second / "taizhang.duckdb", "select table_name from duckdb_tables() order by 1")
     assert tables == [("dim_units",), ("fct_other",)]
-    assert sorted(path.name for path in (second / "parquet").iterdir()) == ["dim_units.parquet", "fct_other.parquet"]
+    assert sorted(path.name for path in (second / "parquet").iterdir()) == ["dim_units", "fct_other"]
 
 
-@pytest.mark.parametrize("file", ["taizhang.duckdb", "parquet/dim_units.parquet"])
+@pytest.mark.parametrize("file", ["taizhang.duckdb", "parquet/dim_units/all.parquet"])
 def test_from_a_version_that_was_touched_nothing_is_taken(home: Home, file: str):
     first = version(home, "first")
     change(home, TURNED.format(table="fct_values"))
@@ -130,8 +130,38 @@ def test_of_a_mart_with_periods_only_those_that_changed_are_written_anew(home: H
     ]
     assert sorted(unit for period, unit in rows if period is None) == ["a", "b", "d"]
     assert [row for row in rows if row[0] not in (None, "2023-06", "2023-07")] == [("2023-08", "a")]
-    written = duckdb.execute("from read_parquet(?)", [str(second / "parquet" / "rpt_totals.parquet")]).fetchall()
-    assert written == rows
+    files = second / "parquet" / "rpt_totals"
+    assert sorted(duckdb.execute("from read_parquet(?)", [f"{files}/*.parquet"]).fetchall(), key=str) == sorted(
+        rows, key=str
+    )
+    assert sorted(path.stem for path in files.iterdir()) == ["2023-06", "2023-07", "2023-08", "no_period"]
+    kept = Path("parquet", "rpt_totals", "2023-06.parquet")
+    assert (second / kept).read_bytes() == (first / kept).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("change_of_size", "files"),
+    [
+        ("delete from marts.rpt_totals where period = '2023-06'", ["all"]),
+        ("insert into marts.rpt_totals values ('2023-07', 'z')", ["2023-06", "2023-07"]),
+    ],
+)
+def test_a_mart_that_passes_the_size_changes_its_files(home: Home, change_of_size: str, files: list[str]):
+    """Six rows are divided, five are not: from six to three, from five to six; whatever stood before is gone."""
+    rows = 6 if files == ["all"] else 5
+    change(
+        home,
+        "create table marts.rpt_totals as select case when n % 2 = 0 then '2023-06' else '2023-07' end as period,"
+        f" 'u' || n as unit_id from range({rows}) as t (n)",
+    )
+    first = version(home, "first", divided_from=6)
+    change(home, change_of_size)
+    second = version(home, "second", first, divided_from=6)
+    folder = second / "parquet" / "rpt_totals"
+    assert sorted(path.stem for path in folder.iterdir()) == files
+    wanted = ask(home.warehouse, "select * from marts.rpt_totals order by all")
+    assert ask(second / "taizhang.duckdb", "select * from marts.rpt_totals order by all") == wanted
+    assert duckdb.execute("from read_parquet(?) order by all", [f"{folder}/*.parquet"]).fetchall() == wanted
 
 
 @pytest.mark.parametrize("table", ["dim_units", "rpt_totals"])
