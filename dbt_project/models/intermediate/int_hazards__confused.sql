@@ -68,7 +68,8 @@ sides as (
 select
     later.submission_id,
     later.row_number,
-    later.position as order_in_rule,
+    {#- Among those of its own list: a list nobody sent again keeps its outcomes when others bring new pairs. #}
+    row_number() over (partition by later.submission_id order by later.position asc nulls last) as order_in_rule,
     case when later.number_key <> '' and later.number_key = earlier.number_key then 'one_number' else 'one_hazard' end
         as kind,
     later.reason,

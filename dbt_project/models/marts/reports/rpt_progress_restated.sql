@@ -1,11 +1,27 @@
-{{ keep_untouched('int_periods__stale', ['campaign_id', 'form_id', 'period']) }}
+{{ keep_untouched('int_successors__stale', ['campaign_id', 'form_id', 'unit_id', 'period']) }}
 
-with sums as (
+with facts as (
     select
         facts.campaign_id,
         facts.form_id,
         facts.period,
-        successors.successor_unit_id,
+        successors.successor_unit_id as unit_id,
+        facts.item_code,
+        facts.part,
+        facts.value_state,
+        facts.cumulative_value,
+        facts.month_value
+    from {{ ref('fct_indicator_values') }} as facts
+    inner join {{ ref('dim_unit_successors') }} as successors
+        on facts.campaign_id = successors.campaign_id and facts.unit_id = successors.unit_id
+),
+
+sums as (
+    select
+        facts.campaign_id,
+        facts.form_id,
+        facts.period,
+        facts.unit_id,
         facts.item_code,
         facts.part,
         sum(facts.cumulative_value) as sum_of_values,
@@ -15,12 +31,8 @@ with sums as (
         count(*) filter (where facts.value_state <> 'not_received') as units_received,
         count(facts.cumulative_value) as units_counted,
         count(facts.month_value) as months_counted
-    from {{ ref('fct_indicator_values') }} as facts
-    inner join {{ ref('dim_unit_successors') }} as successors
-        on facts.campaign_id = successors.campaign_id and facts.unit_id = successors.unit_id
-    {{ read_by_stale('facts') }}
-    group by
-        facts.campaign_id, facts.form_id, facts.period, successors.successor_unit_id, facts.item_code, facts.part
+    from facts {{ read_by_stale('facts') }}
+    group by facts.campaign_id, facts.form_id, facts.period, facts.unit_id, facts.item_code, facts.part
 ),
 
 restated as (
@@ -35,14 +47,14 @@ restated as (
             sums.campaign_id = reports.campaign_id
             and sums.form_id = reports.form_id
             and sums.period = reports.period
-            and sums.successor_unit_id = reports.successor_unit_id
+            and sums.unit_id = reports.successor_unit_id
 )
 
 select
     restated.campaign_id,
     restated.form_id,
     restated.period,
-    restated.successor_unit_id as unit_id,
+    restated.unit_id,
     units.unit_position,
     units.unit_name,
     restated.former_units,
@@ -70,7 +82,7 @@ select
     cast(restated.units_received as int) as units_received
 from restated
 inner join {{ ref('int_units__latest') }} as units
-    on restated.campaign_id = units.campaign_id and restated.successor_unit_id = units.unit_id
+    on restated.campaign_id = units.campaign_id and restated.unit_id = units.unit_id
 inner join {{ ref('dim_indicators') }} as indicators
     on
         restated.campaign_id = indicators.campaign_id
@@ -82,7 +94,7 @@ left join restated as earlier
         restated.campaign_id = earlier.campaign_id
         and restated.form_id = earlier.form_id
         and restated.previous_period = earlier.period
-        and restated.successor_unit_id = earlier.successor_unit_id
+        and restated.unit_id = earlier.unit_id
         and restated.item_code = earlier.item_code
         and restated.part = earlier.part
 {{ if_stale('where', 'restated') }}
