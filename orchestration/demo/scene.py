@@ -6,7 +6,7 @@ Belongs here: what every module that invents content needs. Does not belong here
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from random import Random
@@ -44,7 +44,7 @@ class Scene:
         for form_id, names in self.office.unasked.items():
             first = {report.period: report for report in due if report.form_id == form_id}
             for unit_id in self._named(names):
-                sent += [replace(report, unit_id=unit_id, voluntary=True) for report in first.values()]
+                sent += [report._replace(unit_id=unit_id, voluntary=True) for report in first.values()]
         return sent
 
     def periods_of(self, form_id: str) -> list[str]:
