@@ -70,8 +70,8 @@ def send_list(home: Home, period: str, filled_on: date, rows: list[Mapping[str, 
     return target
 
 
-def card(number: str, hazard: str, rectified_on: str) -> Table:
-    """A card of July about one hazard; the day it was rectified stands in D5."""
+def card(number: str, hazard: str, rectified_on: str, source: str = "企业自查") -> Table:
+    """A card of July about one hazard; the day it was rectified stands in D5, where it came from in B6."""
     return Table(
         [
             ["重大事故隐患整改卡"],
@@ -79,7 +79,7 @@ def card(number: str, hazard: str, rectified_on: str) -> Table:
             ["隐患编号", number, "企业名称", "丑厂"],
             ["隐患描述", hazard, "隐患等级", "重大"],
             ["发现日期", "2023-07-10", "整改完成日期", rectified_on],
-            ["隐患来源", "企业自查", "检查单位", None],
+            ["隐患来源", source, "检查单位", None],
         ],
         name="Sheet1",
     )
@@ -103,7 +103,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     cities.take_in(home, at(date(2023, 6, 25)), at(date(2023, 6, 25)))
     take_back_columns(home, "has_inspectors", "has_notified_person", "supervised_on", "notified_on")
     send_list(home, "2023-07", date(2023, 7, 24), JULY)
-    cards = [card("GS-20", "吊装孔无盖板", ""), card("GS-21", "除尘器未清灰", "2023-07-20")]
+    cards = [card("GS-20", "吊装孔无盖板", ""), card("GS-21", "除尘器未清灰", "2023-07-20", "部门检查")]
     for number, table in enumerate([*cards, card("GS-20", "吊装孔无盖板", "2023-07-22")], start=1):
         (home.inbox / CITY / f"隐患卡{number}.xlsx").write_bytes(as_xlsx(table))
     assert nightly(home, at(date(2023, 7, 25))).failures == ()
@@ -136,6 +136,7 @@ def test_every_odd_line_is_asked_about_once_with_its_cell(asked: list[tuple[Any,
         ("2023-06", "HL-2-09", "Sheet1!J15"),
         ("2023-06", "HL-2-10", "Sheet1!F11"),
         ("2023-07", "HL-2-05", "Sheet1!A4"),
+        ("2023-07", "HL-2-12", "Sheet1!B6"),
         ("2023-07", "HL-2-12", "Sheet1!E5"),
     ]
 
@@ -163,20 +164,29 @@ def test_every_odd_line_is_asked_about_once_with_its_cell(asked: list[tuple[Any,
         ("HL-2-08", "戊厂：“验收日期”2023-06-09 早于“整改完成日期”2023-06-10。请核对后改正。"),
         ("HL-2-09", "癸厂：填了“销号日期”，没有填“整改完成日期”。请补填或改正。"),
         ("HL-2-12", "卯厂：检查发现的隐患，没有填“检查人员”。谁检查、谁签名，请补填。"),
+        (
+            "HL-2-12",
+            "本清单检查发现的隐患都没有填“检查人员”。谁检查、谁签名，请补填；表上没有这一栏的，请用现行的表。",
+        ),
         ("HL-2-10", "辛厂：“发现日期”2023-06-26 晚于收到清单的日子 2023-06-25。请核对后改正。"),
     ],
 )
 def test_the_sentence_says_what_was_found_and_what_to_do(
     asked: list[tuple[Any, ...]], rule: str, sentence: str
 ) -> None:
-    assert [message for _, code, _, message in asked if code == rule] == [sentence]
+    assert sentence in [message for _, code, _, message in asked if code == rule]
 
 
 def test_whether_inspectors_are_named_is_unknown_of_lists_from_before_the_column(ask: Ask) -> None:
     assert ask(
         "select hazard_number, has_inspectors, has_notified_person, supervised_on from marts.fct_hazards "
         "where source = 'inspection' order by 1"
-    ) == [("GS-11", None, None, None), ("GS-31", False, False, None), ("GS-32", True, False, None)]
+    ) == [
+        ("GS-11", None, None, None),
+        ("GS-21", False, False, None),
+        ("GS-31", False, False, None),
+        ("GS-32", True, False, None),
+    ]
 
 
 def test_cards_stand_beside_the_list_and_replace_only_the_earlier_card_of_their_hazard(ask: Ask) -> None:

@@ -63,7 +63,7 @@ select
     said.rule_code,
     said.order_in_rule,
     said.kind,
-    coalesce(lines.enterprise || '：', '') as of_enterprise,
+    case when said.kind = 'none_signed' then '' else coalesce(lines.enterprise || '：', '') end as of_enterprise,
     lines.hazard_number,
     labels.column_name,
     cast(said.told_on as string) as told_on,

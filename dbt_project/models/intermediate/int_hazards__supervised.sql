@@ -33,6 +33,22 @@ with lines as (
         or coalesce(supervision_number, supervised_by, notified_role) is not null
         or has_notified_person
         or (source = 'inspection' and not has_inspectors)
+),
+
+signed as (
+    select distinct submission_id
+    from {{ ref('int_hazards__lines') }}
+    where has_inspectors
+),
+
+unsigned as (
+    select
+        lines.*,
+        signed.submission_id is not null as others_are_signed,
+        row_number() over (partition by lines.submission_id order by lines.row_number asc nulls last) as choice
+    from lines
+    left join signed on lines.submission_id = signed.submission_id
+    where lines.source = 'inspection' and not lines.has_inspectors
 )
 
 {% for column, other, when in orders %}
@@ -57,5 +73,10 @@ with lines as (
     union all
 {% endfor %}
 {{ slip_of_line('HL-2-12', 'unsigned', "'source'", 'found_on', "'inspectors'", 'cast(null as date)') }}
-from lines
-where source = 'inspection' and not has_inspectors
+from unsigned
+where others_are_signed
+union all
+{# A list that names nobody, for which it may not even have a column, is asked once. #}
+{{ slip_of_line('HL-2-12', 'none_signed', "'source'", 'found_on', "'inspectors'", 'cast(null as date)') }}
+from unsigned
+where not others_are_signed and choice = 1

@@ -13,6 +13,8 @@ select
             then '填了“' || column_name || '”，没有填“' || other_column_name || '”。请补填或改正。'
         when 'unsigned'
             then '检查发现的隐患，没有填“' || other_column_name || '”。谁检查、谁签名，请补填。'
+        when 'none_signed'
+            then '本清单检查发现的隐患都没有填“' || other_column_name || '”。谁检查、谁签名，请补填；表上没有这一栏的，请用现行的表。'
         when 'not_yet'
             then '“' || column_name || '”' || told_on || ' 晚于收到清单的日子 ' || other_on || '。请核对后改正。'
         when 'never_done'
@@ -39,6 +41,10 @@ select
             then column_name || ' is filled in and ' || other_column_name || ' is not; please complete or correct it.'
         when 'unsigned'
             then 'found by an inspection, and ' || other_column_name || ' is blank; please say who inspected.'
+        when 'none_signed'
+            then
+                'no hazard of this list that was found by an inspection has ' || other_column_name
+                || '; please say who inspected, on the form now in force if this one has no such column.'
         when 'not_yet'
             then column_name || ' ' || told_on || ' lies after the day of receipt ' || other_on || '; please correct.'
         when 'never_done'
