@@ -15,7 +15,7 @@ with spans as (
 
 periods as (
     select * from {{ ref('int_hazards__periods') }}
-    where period is not null
+    where is_recent and period is not null
 ),
 
 {# A hazard without a day of finding is known since the first list that told it. #}
@@ -30,7 +30,7 @@ known as (
         hazards.due_on,
         coalesce(hazards.found_on, periods.cutoff_on) as known_on
     from {{ ref('fct_hazards') }} as hazards
-    left join periods
+    left join {{ ref('int_hazards__periods') }} as periods
         on
             hazards.campaign_id = periods.campaign_id
             and hazards.form_id = periods.form_id

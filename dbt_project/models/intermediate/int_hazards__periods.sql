@@ -22,6 +22,7 @@ select
     period,
     cutoff_on,
     cast(row_number() over by_time - 1 as int) as period_number,
-    lag(cutoff_on) over by_time as previous_cutoff_on
+    lag(cutoff_on) over by_time as previous_cutoff_on,
+    row_number() over (partition by campaign_id, form_id order by cutoff_on desc nulls last) <= 3 as is_recent
 from cutoffs
 window by_time as (partition by campaign_id, form_id order by cutoff_on asc nulls last)

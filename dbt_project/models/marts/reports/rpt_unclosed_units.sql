@@ -9,6 +9,11 @@ with periods as (
     where period is not null
 ),
 
+recent as (
+    select * from periods
+    where is_recent
+),
+
 roster as (
     select allowed.*
     from {{ ref('int_reports__allowed') }} as allowed
@@ -40,17 +45,17 @@ lists as (
         submissions.campaign_id,
         submissions.form_id,
         submissions.unit_id,
-        periods.period,
-        max(case when sent.cutoff_on <= periods.cutoff_on then sent.cutoff_on end) as last_cutoff_on
+        recent.period,
+        max(case when sent.cutoff_on <= recent.cutoff_on then sent.cutoff_on end) as last_cutoff_on
     from {{ ref('fct_submissions') }} as submissions
-    inner join periods on submissions.campaign_id = periods.campaign_id and submissions.form_id = periods.form_id
+    inner join recent on submissions.campaign_id = recent.campaign_id and submissions.form_id = recent.form_id
     left join periods as sent
         on
             submissions.campaign_id = sent.campaign_id
             and submissions.form_id = sent.form_id
             and submissions.period = sent.period
     where submissions.is_current
-    group by submissions.campaign_id, submissions.form_id, submissions.unit_id, periods.period
+    group by submissions.campaign_id, submissions.form_id, submissions.unit_id, recent.period
 ),
 
 keys as (
@@ -63,7 +68,7 @@ select
     keys.campaign_id,
     keys.form_id,
     keys.period,
-    periods.cutoff_on,
+    recent.cutoff_on,
     keys.unit_id,
     coalesce(roster.unit_position, units.unit_position) as unit_position,
     coalesce(roster.unit_name, units.unit_name) as unit_name,
@@ -74,8 +79,8 @@ select
     {% endfor -%}
     sent.period as last_list_period
 from keys
-inner join periods
-    on keys.campaign_id = periods.campaign_id and keys.form_id = periods.form_id and keys.period = periods.period
+inner join recent
+    on keys.campaign_id = recent.campaign_id and keys.form_id = recent.form_id and keys.period = recent.period
 {% for relation in ['roster', 'counted', 'lists'] -%}
     left join {{ relation }}
         on
