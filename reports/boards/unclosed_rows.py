@@ -214,7 +214,7 @@ def load_unclosed_hazards(request: ReportRequest) -> UnclosedHazards:
 
         units = rows(UnitHazards, _UNITS)
         if not units:
-            raise nothing_to_print(request, "隐患清单：没有已截止的一期，或不在最近三期之内（更早的请加 --as-of 截止日）")
+            raise nothing_to_print(request, "隐患清单：没有已截止的一期，或不在最近三期（更早的请加 --as-of 截止日）")
         return UnclosedHazards(
             head=load_head(connection, request),
             units=units,
