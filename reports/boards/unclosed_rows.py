@@ -194,8 +194,15 @@ class UnclosedHazards:
         """submission_id → the number under which its file is listed."""
         return {one.submission_id: number for number, one in enumerate(self.sources, start=1)}
 
+    @cached_property
+    def _hazards_by_unit(self) -> dict[tuple[str, str], list[UnclosedHazard]]:
+        found: dict[tuple[str, str], list[UnclosedHazard]] = {}
+        for one in self.hazards:
+            found.setdefault((one.form_id, one.unit_id), []).append(one)
+        return found
+
     def hazards_of(self, unit: UnitHazards) -> list[UnclosedHazard]:
-        return [one for one in self.hazards if (one.form_id, one.unit_id) == (unit.form_id, unit.unit_id)]
+        return self._hazards_by_unit.get((unit.form_id, unit.unit_id), [])
 
 
 def load_unclosed_hazards(request: ReportRequest) -> UnclosedHazards:
