@@ -6,7 +6,7 @@ what counts as unclosed and since when (the models).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -28,27 +28,6 @@ _HAZARDS: Final = f"""marts.rpt_unclosed_hazards where {_IN_FORCE}
     order by form_id, unit_position nulls last, unit_id, standing = 'undated', is_overdue desc,
         standing not in ('open', 'reopened'), overdue_days desc nulls last, due_on nulls last, found_on nulls last,
         hazard_id"""
-_COUNTS: Final = (
-    "total_found_count",
-    "total_closed_count",
-    "unclosed_count",
-    "open_count",
-    "open_again_count",
-    "overdue_count",
-    "unverified_count",
-    "unsigned_count",
-    "listed_count",
-    "undated_count",
-)
-_TOTALS: Final = f"""(
-    select
-        coalesce(reporting_scope, 'all') as total_scope,
-        count(*) filter (where has_list) as units_with_list,
-        {", ".join(f"sum({column}) as {column}" for column in _COUNTS)}
-    from marts.rpt_unclosed_units where {_IN_FORCE}
-    group by grouping sets ((reporting_scope), ())
-    order by reporting_scope desc nulls last
-)"""  # noqa: S608 - no text from outside
 _SOURCES: Final = f"""(
     select units.unit_position, sent.*
     from marts.fct_submissions as sent
@@ -86,6 +65,18 @@ class HazardCounts:
     unsigned_count: int | None
     listed_count: int | None
     undated_count: int | None
+
+
+_COUNTS: Final = tuple(field.name for field in fields(HazardCounts))
+_TOTALS: Final = f"""(
+    select
+        coalesce(reporting_scope, 'all') as total_scope,
+        count(*) filter (where has_list) as units_with_list,
+        {", ".join(f"sum({column}) as {column}" for column in _COUNTS)}
+    from marts.rpt_unclosed_units where {_IN_FORCE}
+    group by grouping sets ((reporting_scope), ())
+    order by reporting_scope desc nulls last
+)"""  # noqa: S608 - no text from outside
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,18 +22,18 @@ LEGEND: Final = f"底色：橙为超期未整改。出处：〔〕内为“{SOUR
 UNITS_LEGEND: Final = "底色：灰为从没报过清单，不计为零；橙为有超期未整改的"
 NO_LIST: Final = "未报清单"
 _MOST_NAMES: Final = 60
-_COUNTS: Final = (
-    "发现",
-    "已销号",
-    "未完成整改",
-    "未整改（含重新挂账）",
-    "其中重新挂账",
-    "其中超期",
-    "已整改未验收",
-    "已验收未销号",
-    "挂牌督办",
-)
-_UNDATED: Final = "未写发现日期（另计）"
+_HEADS: Final = {
+    "total_found_count": "发现",
+    "total_closed_count": "已销号",
+    "unclosed_count": "未完成整改",
+    "open_count": "未整改（含重新挂账）",
+    "open_again_count": "其中重新挂账",
+    "overdue_count": "其中超期",
+    "unverified_count": "已整改未验收",
+    "unsigned_count": "已验收未销号",
+    "listed_count": "挂牌督办",
+    "undated_count": "未写发现日期（另计）",
+}
 
 
 def totals_table(report: UnclosedHazards) -> PrintedTable:
@@ -185,25 +185,19 @@ def _scope_text(total: TotalHazards, area: str) -> str:
     return scope if total.units_with_list else f"{scope}：{NO_LIST}"
 
 
-def _count_heads(report: UnclosedHazards) -> tuple[str, ...]:
-    return (*_COUNTS, _UNDATED) if report.total.undated_count else _COUNTS
+def _printed(report: UnclosedHazards) -> list[str]:
+    """The counts that have a column: hazards without a day of finding have one where there are any."""
+    return [count for count in _HEADS if count != "undated_count" or report.total.undated_count]
+
+
+def _count_heads(report: UnclosedHazards) -> list[str]:
+    return [_HEADS[count] for count in _printed(report)]
 
 
 def _counts(report: UnclosedHazards, one: HazardCounts) -> Iterator[int | str]:
     """The counts under `_count_heads`, all blank where no list was ever sent."""
-    counts = (
-        one.total_found_count,
-        one.total_closed_count,
-        one.unclosed_count,
-        one.open_count,
-        one.open_again_count,
-        one.overdue_count,
-        one.unverified_count,
-        one.unsigned_count,
-        one.listed_count,
-        one.undated_count,
-    )
-    return ("" if count is None else count for count in counts[: len(_count_heads(report))])
+    counts = (getattr(one, count) for count in _printed(report))
+    return ("" if count is None else count for count in counts)
 
 
 def _cells(hazard: UnclosedHazard, source_numbers: Mapping[str, int]) -> Iterator[str | int]:
