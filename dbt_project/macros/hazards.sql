@@ -10,13 +10,22 @@
     end
 {%- endmacro %}
 
-{# How many of the five plan elements (责任人、措施、资金、期限、预案) a line names. #}
+{# The five plan elements (五落实): the column of the form, what a line that names it fulfils, and the word for it. #}
+{% macro plan_elements() -%}
+    {{ return([
+        ('responsible', 'has_responsible', '责任人'),
+        ('measures', 'measures is not null', '措施'),
+        ('funds', 'funds is not null', '资金'),
+        ('due_on', 'due_on is not null', '期限'),
+        ('emergency_plan', 'emergency_plan is not null', '预案'),
+    ]) }}
+{%- endmacro %}
+
+{# How many of the five plan elements a line names. #}
 {% macro plan_elements_present(line) -%}
-    case when {{ line }}.has_responsible then 1 else 0 end
-    + case when {{ line }}.measures is not null then 1 else 0 end
-    + case when {{ line }}.funds is not null then 1 else 0 end
-    + case when {{ line }}.due_on is not null then 1 else 0 end
-    + case when {{ line }}.emergency_plan is not null then 1 else 0 end
+    {% for _, is_there, _ in plan_elements() -%}
+        case when {{ line }}.{{ is_there }} then 1 else 0 end {{ '+ ' if not loop.last }}
+    {%- endfor %}
 {%- endmacro %}
 
 {#
@@ -54,6 +63,37 @@
         {{ day }} as told_on,
         {{ other }} as other_column_id,
         {{ other_day }} as other_on
+{%- endmacro %}
+
+{#
+  The slips of `lines`, each followed by a union: days before those they should follow, within one episode; steps
+  without the one before them; days after that of receipt. `when` keeps a slip from being told twice.
+    orders    rule, day, the day before it, when
+    steps     rule, column, the day told of it, the column that is missing, when
+    happened  days
+#}
+{% macro slips_of_lines(orders, steps, happened) -%}
+    {% for rule, column, other, when in orders %}
+        {{ slip_of_line(rule, 'too_early', "'" ~ column ~ "'", column, "'" ~ other ~ "'", other) }}
+        from lines
+        where
+            {{ column }} < {{ other }}
+            and {{ when }}
+            and (turned_on is null or ({{ column }} > turned_on) = ({{ other }} > turned_on))
+        union all
+    {% endfor %}
+    {% for rule, column, day, missing, when in steps %}
+        {{ slip_of_line(rule, 'without', "'" ~ column ~ "'", day, "'" ~ missing ~ "'", 'cast(null as date)') }}
+        from lines
+        where {{ column }} is not null and {{ missing }} is null and {{ when }}
+        union all
+    {% endfor %}
+    {% for column in happened %}
+        {{ slip_of_line('HL-2-10', 'not_yet', "'" ~ column ~ "'", column, "'" ~ column ~ "'", 'received_on') }}
+        from lines
+        where {{ column }} > received_on
+        union all
+    {% endfor %}
 {%- endmacro %}
 
 {# A span (from `from_on` to the day before `until_on`, null: until today) in which the day lies. #}

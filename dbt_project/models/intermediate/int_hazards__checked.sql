@@ -59,26 +59,6 @@ never_done as (
     where reopened.event = 'reopened' and reopened.column_id is not null and done.hazard_id is null
 )
 
-{% for rule, column, other, when in orders %}
-    {{ slip_of_line(rule, 'too_early', "'" ~ column ~ "'", column, "'" ~ other ~ "'", other) }}
-    from lines
-    where
-        {{ column }} < {{ other }}
-        and {{ when }}
-        and (turned_on is null or ({{ column }} > turned_on) = ({{ other }} > turned_on))
-    union all
-{% endfor %}
-{% for rule, column, day, missing, when in steps %}
-    {{ slip_of_line(rule, 'without', "'" ~ column ~ "'", day, "'" ~ missing ~ "'", 'cast(null as date)') }}
-    from lines
-    where {{ column }} is not null and {{ missing }} is null and {{ when }}
-    union all
-{% endfor %}
-{% for column in happened %}
-    {{ slip_of_line('HL-2-10', 'not_yet', "'" ~ column ~ "'", column, "'" ~ column ~ "'", 'received_on') }}
-    from lines
-    where {{ column }} > received_on
-    union all
-{% endfor %}
+{{ slips_of_lines(orders, steps, happened) }}
 {{ slip_of_line('HL-2-04', 'never_done', 'column_id', 'event_on', 'column_id', 'cast(null as date)') }}
 from never_done

@@ -1,10 +1,4 @@
-{% set elements = [
-    ('responsible', 'has_responsible', '责任人'),
-    ('measures', 'measures is not null', '措施'),
-    ('funds', 'funds is not null', '资金'),
-    ('due_on', 'due_on is not null', '期限'),
-    ('emergency_plan', 'emergency_plan is not null', '预案'),
-] %}
+{% set elements = plan_elements() %}
 
 with asked as (
     select

@@ -7,17 +7,17 @@
 {% set always = 'true' %}
 {% set closed_in_order = 'closed_on >= coalesce(rectified_on, found_on, closed_on)' %}
 {% set orders = [
-    ('supervised_on', 'found_on', always),
-    ('notified_on', 'found_on', always),
-    ('closed_on', 'supervised_on', closed_in_order),
-    ('closed_on', 'notified_on', closed_in_order),
+    ('HL-2-08', 'supervised_on', 'found_on', always),
+    ('HL-2-08', 'notified_on', 'found_on', always),
+    ('HL-2-08', 'closed_on', 'supervised_on', closed_in_order),
+    ('HL-2-08', 'closed_on', 'notified_on', closed_in_order),
 ] %}
 {% set steps = [
-    ('supervision_number', 'supervised_on', always),
-    ('supervised_by', 'supervised_on', 'supervision_number is null'),
-    ('notified_role', 'notified_on', always),
-    ('notified_person', 'notified_on', 'notified_role is null'),
-    ('notified_on', 'notified_role', 'notified_person is null'),
+    ('HL-2-11', 'supervision_number', 'found_on', 'supervised_on', always),
+    ('HL-2-11', 'supervised_by', 'found_on', 'supervised_on', 'supervision_number is null'),
+    ('HL-2-11', 'notified_role', 'found_on', 'notified_on', always),
+    ('HL-2-11', 'notified_person', 'found_on', 'notified_on', 'notified_role is null'),
+    ('HL-2-11', 'notified_on', 'found_on', 'notified_role', 'notified_person is null'),
 ] %}
 {% set happened = ['supervised_on', 'notified_on'] %}
 
@@ -51,27 +51,7 @@ unsigned as (
     where lines.source = 'inspection' and not lines.has_inspectors
 )
 
-{% for column, other, when in orders %}
-    {{ slip_of_line('HL-2-08', 'too_early', "'" ~ column ~ "'", column, "'" ~ other ~ "'", other) }}
-    from lines
-    where
-        {{ column }} < {{ other }}
-        and {{ when }}
-        and (turned_on is null or ({{ column }} > turned_on) = ({{ other }} > turned_on))
-    union all
-{% endfor %}
-{% for column, missing, when in steps %}
-    {{ slip_of_line('HL-2-11', 'without', "'" ~ column ~ "'", 'found_on', "'" ~ missing ~ "'", 'cast(null as date)') }}
-    from lines
-    where {{ column }} is not null and {{ missing }} is null and {{ when }}
-    union all
-{% endfor %}
-{% for column in happened %}
-    {{ slip_of_line('HL-2-10', 'not_yet', "'" ~ column ~ "'", column, "'" ~ column ~ "'", 'received_on') }}
-    from lines
-    where {{ column }} > received_on
-    union all
-{% endfor %}
+{{ slips_of_lines(orders, steps, happened) }}
 {{ slip_of_line('HL-2-12', 'unsigned', "'source'", 'found_on', "'inspectors'", 'cast(null as date)') }}
 from unsigned
 where others_are_signed
