@@ -56,7 +56,7 @@ lint: $(READY)  ## ruff, sqlfluff, mypy
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
-	@.venv/bin/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/macros dbt_project/tests
+	@PYTHONWARNINGS=ignore:resource_tracker .venv/bin/sqlfluff lint --disable-progress-bar --processes 0 dbt_project/models dbt_project/macros dbt_project/tests
 
 docs: $(READY)  ## regenerate the documents that are made from data
 	@.venv/bin/python -m expectations.catalogue docs/rules.md

@@ -5,11 +5,16 @@ What is dear to build is built once in the whole run.
 
 from __future__ import annotations
 
+import os
 from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
+
+from orchestration.receiving import QUIET_VARIABLE
+
+os.environ[QUIET_VARIABLE] = "0"  # nobody is still copying the files of a test
 
 # A busy machine makes a property no less true.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -5,15 +5,33 @@
   forgot to say when would call every report missing.
 #}
 {% macro as_of() -%}
+    {%- if execute and target.type == 'duckdb' and model.config.materialized == 'view' -%}
+        as_of()
+    {%- else -%}
+        cast('{{ said_as_of() }}' as timestamp)
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+  Before the first model of a run. What views ask is a function of the database, so that they stay as they are from one
+  night to the next (selectors.yml).
+#}
+{% macro set_as_of() -%}
+    {%- if execute and target.type == 'duckdb' -%}
+        create or replace macro main.as_of() as cast('{{ said_as_of() }}' as timestamp)
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro said_as_of() -%}
     {%- if execute -%}
-        {%- set as_of = var('as_of', none) or env_var('TAIZHANG_AS_OF', '') -%}
-        {%- if not as_of -%}
+        {%- set said = var('as_of', none) or env_var('TAIZHANG_AS_OF', '') -%}
+        {%- if not said -%}
             {{ exceptions.raise_compiler_error(
                 "Say which time the build looks back from: --vars '{as_of: \"2023-07-01 01:30:00\"}'"
                 ~ " or TAIZHANG_AS_OF=2023-07-01T01:30:00") }}
         {%- endif -%}
+        {{ said }}
     {%- endif -%}
-    cast('{{ as_of }}' as timestamp)
 {%- endmacro %}
 
 {% macro as_of_date() -%}

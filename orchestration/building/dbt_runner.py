@@ -66,7 +66,7 @@ def run_dbt(home: Home, args: Sequence[str], as_of: datetime, engine: Engine = E
 
     Args:
         home: its raw zone is read, its warehouse.duckdb written.
-        args: the command and its own options, e.g. ("build", "--select", "tag:after_gate2").
+        args: the command and its own options, e.g. ("build", "--selector", "second_pass").
         as_of: only what had been received by then is seen.
         engine: what computes; Spark leaves its tables in home.spark_tables instead.
 

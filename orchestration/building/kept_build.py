@@ -4,8 +4,9 @@ Belongs here: what the last build was made with, and when that is over. Does not
 (dbt_project/macros/kept.sql), emptying the file (engines.py).
 
 A build goes on while nothing but files came in and days went by. It starts from nothing with another program, other
-models or campaigns, on the day a correction or a change of units comes into force, for an earlier moment, after a
-build that failed or was killed, when everything is asked for, and once a week, so that damage to what is kept is found.
+models or campaigns, in a home that was moved or copied, on the day a correction or a change of units comes into force,
+for an earlier moment, after a build that failed or was killed, when everything is asked for, and once a week, so that
+damage to what is kept is found.
 """
 
 from __future__ import annotations
@@ -76,7 +77,8 @@ def _means(home: Home, as_of: datetime) -> str:
     tables = {name: str(home.raw / name / "*.parquet") for name in ("corrections", "unit_changes", "campaigns")}
     with connect(home) as connection:
         in_force = connection.execute(_IN_FORCE, {**tables, "as_of": as_of}).fetchall()[0]
-        return " ".join((judged_with(connection, home), *(str(number) for number in in_force)))
+        made_with = judged_with(connection, home), str(home.root)  # views that were made elsewhere read the files there
+        return " ".join((*made_with, *(str(number) for number in in_force)))
 
 
 def _last_note(home: Home) -> KeptBuild | None:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from orchestration.building.dbt_runner import DbtResult
     from orchestration.home import Home
 
-AFTER_GATE_2 = "tag:after_gate2"  # models that read the outcomes of gate 2
+FIRST_PASS, SECOND_PASS = "first_pass", "second_pass"  # dbt_project/selectors.yml
 NIGHTLY = (
     "build",
     "--exclude-resource-type",
@@ -135,7 +135,7 @@ class WarehouseBuild:
             engines.begin(self.home, self.engine, goes_on=self._kept.goes_on)
             gate2.forget_outcomes(self.home, self.as_of)
             rules_in_force.begin_counting_lists(self.home)
-            return self._run_models("--exclude", AFTER_GATE_2)
+            return self._run_models(FIRST_PASS)
 
     def prove_gate1(self) -> ProofResult:
         """Great Expectations judges stored figures again (proved_forms.py: which) and must agree with intake."""
@@ -158,7 +158,7 @@ class WarehouseBuild:
     def second_pass(self) -> DbtResult:
         """Rule outcomes and report marts."""
         with self.leg("second_pass"):
-            result = self._run_models("--select", AFTER_GATE_2)
+            result = self._run_models(SECOND_PASS)
             with self.open_warehouse() as warehouse:
                 self.warnings.extend(unapplied_corrections(warehouse))
                 if not self.failures:
@@ -213,8 +213,9 @@ class WarehouseBuild:
             raise
         self.legs.append(Leg(name, time.process_time() - cpu, time.perf_counter() - wall))
 
-    def _run_models(self, *selection: str) -> DbtResult:
-        result = dbt_runner.run_dbt(self.home, [*NIGHTLY, *selection], self.as_of, self.engine)
+    def _run_models(self, one_pass: str) -> DbtResult:
+        selector = f"{one_pass}_going_on" if self._kept and self._kept.goes_on else one_pass
+        result = dbt_runner.run_dbt(self.home, [*NIGHTLY, "--selector", selector], self.as_of, self.engine)
         if self.engine is not Engine.DUCKDB:
             engines.serve(self.home, dbt_parse.parsed_project(self.home, self.engine))
         self.warnings.extend(result.told)

@@ -8,6 +8,7 @@ Dagster reads annotations itself, hence no postponed ones in this folder.
 """
 
 from collections.abc import Iterator, Mapping
+from graphlib import TopologicalSorter
 from typing import Any
 
 import dagster as dg
@@ -16,8 +17,8 @@ from dagster_dbt.asset_utils import get_asset_check_key_for_test
 from dagster_dbt.dbt_manifest import validate_manifest
 
 from orchestration.building.dbt_parse import manifest_file
-from orchestration.building.dbt_runner import DbtResult
-from orchestration.building.warehouse import AFTER_GATE_2
+from orchestration.building.dbt_runner import DbtResult, NodeResult
+from orchestration.building.warehouse import FIRST_PASS, SECOND_PASS
 from orchestration.defs.intake import WRITER_POOL
 from orchestration.home import Home
 from orchestration.nightly import Night
@@ -46,7 +47,7 @@ Event = dg.MaterializeResult[None] | dg.AssetCheckResult
 
 @dbt_assets(
     manifest=MANIFEST,
-    exclude=AFTER_GATE_2,
+    selector=FIRST_PASS,
     name="dbt_first_pass",
     dagster_dbt_translator=_TRANSLATOR,
     pool=WRITER_POOL,
@@ -77,7 +78,7 @@ def gate2_outcomes(night: dg.ResourceParam[Night]) -> dg.MaterializeResult[None]
 
 @dbt_assets(
     manifest=MANIFEST,
-    select=AFTER_GATE_2,
+    selector=SECOND_PASS,
     name="dbt_second_pass",
     dagster_dbt_translator=_TRANSLATOR,
     pool=WRITER_POOL,
@@ -106,24 +107,38 @@ def _proof_result(proof: Any) -> dg.AssetCheckResult:
 
 
 def _events(context: dg.AssetExecutionContext, result: DbtResult) -> Iterator[Event]:
-    """One materialisation per model, one check result per test; a failed model or test fails the step."""
+    """One materialisation per model, one check result per test; a failed model or test fails the step.
+
+    A view that stands since an earlier night is told, too: Dagster skips what reads an asset it heard nothing of. It
+    also wants to hear of every asset after those it reads.
+    """
     manifest = validate_manifest(MANIFEST)
-    for node in result.nodes:
-        metadata: dict[str, float | str] = {"seconds": round(node.seconds, 3), "status": node.status}
-        if node.resource_type == "test":
-            key = get_asset_check_key_for_test(manifest, _TRANSLATOR, node.unique_id, project=None)
-            if key in context.selected_asset_check_keys:
-                severity = dg.AssetCheckSeverity.WARN if node.status == "warn" else dg.AssetCheckSeverity.ERROR
-                yield dg.AssetCheckResult(
-                    asset_key=key.asset_key,
-                    check_name=key.name,
-                    passed=node.status == "pass",
-                    severity=severity,
-                    metadata={**metadata, "failed_rows": node.failures or 0},
-                )
-        elif node.resource_type == "model" and node.status in _SUCCESS:
-            spec = _TRANSLATOR.get_asset_spec(manifest, node.unique_id, None)
-            yield dg.MaterializeResult(asset_key=spec.key, metadata=metadata)
+    nodes = {node.unique_id: node for node in result.nodes}
+    for unique_id in TopologicalSorter(manifest["parent_map"]).static_order():
+        node = nodes.get(unique_id)
+        metadata: dict[str, float | str] = {"status": "stands"}
+        if node:
+            metadata = {"seconds": round(node.seconds, 3), "status": node.status}
+        if unique_id.startswith("model.") and (not node or node.status in _SUCCESS):
+            key = _TRANSLATOR.get_asset_spec(manifest, unique_id, None).key
+            if key in context.selected_asset_keys:
+                yield dg.MaterializeResult(asset_key=key, metadata=metadata)
+        elif node and node.resource_type == "test":
+            yield from _check_result(context, manifest, node, metadata)
     if result.failed:
         sentences = "；".join(f"{node.name}：{node.message}" for node in result.failed)
         raise dg.Failure(f"模型或检查没有通过，后面的步骤不再进行：{sentences}")
+
+
+def _check_result(
+    context: dg.AssetExecutionContext, manifest: Mapping[str, Any], node: NodeResult, metadata: dict[str, float | str]
+) -> Iterator[dg.AssetCheckResult]:
+    key = get_asset_check_key_for_test(manifest, _TRANSLATOR, node.unique_id, project=None)
+    if key in context.selected_asset_check_keys:
+        yield dg.AssetCheckResult(
+            asset_key=key.asset_key,
+            check_name=key.name,
+            passed=node.status == "pass",
+            severity=dg.AssetCheckSeverity.WARN if node.status == "warn" else dg.AssetCheckSeverity.ERROR,
+            metadata={**metadata, "failed_rows": node.failures or 0},
+        )

@@ -111,12 +111,8 @@ def at(day: date, hour: int = 17) -> datetime:
 
 def take_in(home: Home, now: datetime, received_at: datetime) -> None:
     """Take in what lies in the inbox as if it had come at `received_at`."""
-    from ingest import intake
     from orchestration.building import campaign_tables
-    from orchestration.building.rules_in_force import campaigns_for_intake
-    from orchestration.gate1 import judge
+    from orchestration.receiving import receive
 
     known = home.campaigns()
-    dates = campaign_tables.all_dates_in_force(home, known, now.date())
-    judging = campaigns_for_intake(home, known, now)
-    intake.take_in(home.intake_paths, judging, dates, judge, now, received_at=received_at)
+    receive(home, known, campaign_tables.all_dates_in_force(home, known, now.date()), now, received_at=received_at)

@@ -11,17 +11,6 @@ with asked as (
     group by campaign_id, form_id
 ),
 
-choices as (
-    select
-        campaign_id,
-        form_id,
-        column_id,
-        choice_code,
-        max(choice_name) as choice_name
-    from {{ ref('stg_campaigns__choices') }}
-    group by campaign_id, form_id, column_id, choice_code
-),
-
 lines as (
     select * from {{ ref('int_hazards__lines') }}
 ),
@@ -53,7 +42,7 @@ from {{ ref('fct_hazards') }} as hazards
 inner join lines on hazards.submission_id = lines.submission_id and hazards.hazard_id = lines.hazard_id
 left join asked on hazards.campaign_id = asked.campaign_id and hazards.form_id = asked.form_id
 {% for column in ['level', 'source', 'listed_level'] -%}
-    left join choices as {{ column }}_names
+    left join {{ ref('stg_campaigns__choices') }} as {{ column }}_names
         on
             hazards.campaign_id = {{ column }}_names.campaign_id
             and hazards.form_id = {{ column }}_names.form_id

@@ -4,6 +4,7 @@ import os
 import shutil
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import dagster as dg  # noqa: TID251 - the one test of what Dagster loads
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from ingest.mail.mail_spool import MailSpool
 from ingest.receiving.envelope import Envelope
 from orchestration.alerts import write_alert
+from orchestration.building.dbt_runner import DbtResult, NodeResult
 from orchestration.definitions import defs
 from orchestration.home import BEIJING, Home
 
@@ -161,3 +163,24 @@ def test_the_shipped_instance_settings_are_understood_and_quiet(tmp_path: Path, 
         assert instance.get_concurrency_config().run_queue_config.max_concurrent_runs == 1
         assert instance.get_concurrency_config().pool_config.default_pool_limit == 1
         assert instance.run_monitoring_max_runtime_seconds == 7200
+
+
+def test_a_night_that_leaves_the_views_as_they_are_tells_of_every_asset_after_those_it_reads(loaded: dg.Definitions):
+    from orchestration.defs import warehouse
+
+    first_pass = warehouse.dbt_first_pass
+    context = SimpleNamespace(selected_asset_keys=first_pass.keys, selected_asset_check_keys=set())
+    made = NodeResult("model.taizhang.fct_submissions", "fct_submissions", "model", "success", "", None, 0.25)
+    told = list(warehouse._events(context, DbtResult((made,), ())))
+    place = {event.asset_key: number for number, event in enumerate(told)}
+    assert place.keys() == set(first_pass.keys)
+    assert len(told) == len(place)
+    early = [
+        (key, other)
+        for key in place
+        for other in graph(loaded).get(key).parent_keys
+        if place.get(other, -1) > place[key]
+    ]
+    assert early == []
+    status = {event.asset_key.to_user_string(): event.metadata["status"] for event in told}
+    assert (status["marts/fct_submissions"], status["staging/stg_submissions__receipts"]) == ("success", "stands")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, datetime
 from pathlib import Path
 
@@ -75,6 +76,14 @@ def test_a_changed_campaign_is_built_from_nothing(home: Home) -> None:
     write(home, "campaigns", "select 'c' as campaign_id, 't' as snapshot_id, timestamp '2023-08-02' as loaded_at, 'b1'"
           " as batch_id", "b1")  # fmt: skip
     assert not begin(home, on(2)).goes_on
+
+
+def test_a_copy_of_the_home_is_built_from_nothing(home: Home) -> None:
+    """Its views read the files of the first home."""
+    copied = Home(home.root.with_name("copied"))
+    shutil.copytree(home.root, copied.root)
+    assert begin(home, on(2)).goes_on
+    assert not begin(copied, on(2)).goes_on
 
 
 def test_an_earlier_moment_is_built_from_nothing(home: Home) -> None:

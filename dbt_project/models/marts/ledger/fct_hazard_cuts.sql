@@ -48,17 +48,6 @@ by_cut as (
             {% endfor -%}
             (campaign_id, form_id, period)
         )
-),
-
-choices as (
-    select
-        campaign_id,
-        form_id,
-        column_id,
-        choice_code,
-        max(choice_name) as choice_name
-    from {{ ref('stg_campaigns__choices') }}
-    group by campaign_id, form_id, column_id, choice_code
 )
 
 select
@@ -90,7 +79,7 @@ left join {{ ref('int_units__latest') }} as units
         by_cut.cut in ('unit', 'place')
         and by_cut.campaign_id = units.campaign_id
         and by_cut.cut_value = units.unit_id
-left join choices
+left join {{ ref('stg_campaigns__choices') }} as choices
     on
         by_cut.campaign_id = choices.campaign_id
         and by_cut.form_id = choices.form_id

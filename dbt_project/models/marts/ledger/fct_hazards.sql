@@ -6,6 +6,7 @@
     'supervised_by', 'supervision_number', 'supervised_on', 'notified_role', 'has_notified_person', 'notified_on',
     'status', 'reopened_count', 'penalties', 'first_period', 'submission_id',
 ] %}
+{% set elements = plan_elements() | map(attribute=0) %}
 with days_of_events as (
     select
         campaign_id,
@@ -40,7 +41,7 @@ elements as (
         form_id,
         cast(count(*) as int) as plan_elements_asked
     from {{ ref('stg_campaigns__columns') }}
-    where column_id in ('responsible', 'measures', 'funds', 'due_on', 'emergency_plan')
+    where column_id in ('{{ elements | join("', '") }}')
     group by campaign_id, form_id
 ),
 
