@@ -10,21 +10,28 @@
     end
 {%- endmacro %}
 
-{# The five plan elements (五落实): the column of the form, what a line that names it fulfils, and the word for it. #}
-{% macro plan_elements() -%}
+{#
+  The five plan elements (五落实): the column of the form, what a line names it by (`line` is its relation), and the word
+  for it. A plan that says 无 is none; funds of nought are an answer.
+#}
+{% macro plan_elements(line='lines') -%}
     {{ return([
-        ('responsible', 'has_responsible', '责任人'),
-        ('measures', 'measures is not null', '措施'),
-        ('funds', 'funds is not null', '资金'),
-        ('due_on', 'due_on is not null', '期限'),
-        ('emergency_plan', 'emergency_plan is not null', '预案'),
+        ('responsible', line ~ '.has_responsible', '责任人'),
+        ('measures', names_something(line ~ '.measures'), '措施'),
+        ('funds', line ~ '.funds is not null', '资金'),
+        ('due_on', line ~ '.due_on is not null', '期限'),
+        ('emergency_plan', names_something(line ~ '.emergency_plan'), '预案'),
     ]) }}
+{%- endmacro %}
+
+{% macro names_something(text) -%}
+    coalesce({{ text }}, '无') not in ('无', '没有', '暂无', '否', '未制定', '未落实', '未明确', '待定')
 {%- endmacro %}
 
 {# How many of the five plan elements a line names. #}
 {% macro plan_elements_present(line) -%}
-    {% for _, is_there, _ in plan_elements() -%}
-        case when {{ line }}.{{ is_there }} then 1 else 0 end {{ '+ ' if not loop.last }}
+    {% for _, is_there, _ in plan_elements(line) -%}
+        case when {{ is_there }} then 1 else 0 end {{ '+ ' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}
 

@@ -16,6 +16,7 @@ from campaigns.strict import as_compared
 from ingest.hazards.hazard_identity import enterprise_key, signature_of
 from ingest.lists.hazard_rows import is_hazard
 from ingest.parsed import ListCell
+from ingest.words.list_words import names_nothing
 
 _A1 = re.compile(r"(?P<before>[A-Z]+)(?P<row>\d+)(?P<after>)")
 _R1C1 = re.compile(r"(?P<before>R)(?P<row>\d+)(?P<after>C\d+)")
@@ -89,8 +90,13 @@ def _line(number: int, by_column: dict[str, ListCell], campaign_id: str, unit_id
     signature = signature_of(campaign_id, unit_id, *keys, values["found_on"])
     where = by_column["hazard"]
     row_ref = _row_ref(by_column.values())
-    named = (name in by_column for name in PERSONAL_COLUMNS)
+    named = (_names_somebody(by_column.get(name)) for name in PERSONAL_COLUMNS)
     return (number, signature, *keys, *values.values(), *named, where.sheet_name, row_ref)
+
+
+def _names_somebody(cell: ListCell | None) -> bool:
+    """A cell that says 无 or / names nobody."""
+    return bool(cell and cell.text and not names_nothing(cell.text))
 
 
 def _value(cell: ListCell | None, kind: str) -> Any:

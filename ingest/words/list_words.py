@@ -49,16 +49,17 @@ def is_none(text: str) -> bool:
     return _NONE.fullmatch(plain) is not None or plain in ("零", "〇")
 
 
+@lru_cache(maxsize=4096)
+def names_nothing(text: str) -> bool:
+    """Whether a text says that there is nothing or nobody to name (`无`, `/`, `—`)."""
+    words = words_of(_usual_words())
+    return is_none(text) or plain_text(text) in words.blank | words.not_applicable
+
+
 def says_none(values: Sequence[Any]) -> bool:
     """Whether the filled cells of a row say, all together, that there is nothing to report."""
-    words = words_of(_usual_words())
-    idle = words.blank | words.not_applicable
     texts = [value for value in values if isinstance(value, str)]
     zeros = [value for value in values if value == 0 and not isinstance(value, str | bool)]
     said = [text for text in texts if is_none(text)]
-    rest = [
-        text
-        for text in texts
-        if not is_none(text) and plain_text(text) not in idle and not _ZERO.fullmatch(text.strip())
-    ]
+    rest = [text for text in texts if not names_nothing(text) and not _ZERO.fullmatch(text.strip())]
     return bool(said) and not rest and len(texts) + len(zeros) == len(values)

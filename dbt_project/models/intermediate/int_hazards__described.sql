@@ -31,7 +31,7 @@ select
         concat_ws(
             '、',
             {% for element, is_there, word in elements -%}
-                case when asked.asks_{{ element }} and not (lines.{{ is_there }}) then '{{ word }}' end
+                case when asked.asks_{{ element }} and not ({{ is_there }}) then '{{ word }}' end
                 {{- ',' if not loop.last }}
             {% endfor %}
         ),

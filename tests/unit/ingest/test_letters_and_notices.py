@@ -138,6 +138,14 @@ def test_the_ledger_knows_only_whether_somebody_is_named(tmp_path: Path) -> None
     lines = [
         {**LINE, "found_on": "2023-06-05", "source": "部门检查", "inspectors": "测试员甲", "responsible": "测试员丙"},
         {**LINE, "hazard_number": "2", "hazard": "出口上锁", "found_on": "2023-06-05", "source": "部门检查"},
+        {
+            **LINE,
+            "hazard_number": "3",
+            "hazard": "未接地",
+            "found_on": "2023-06-05",
+            "inspectors": "/",
+            "responsible": "无",
+        },
     ]
     table = listed(form(HAICHENG, "hazard_list"), lines, unit="孤山镇", filled_on="2023年6月24日")
     path = tmp_path / "inbox" / HAICHENG / "孤山镇6月隐患清单.xlsx"
@@ -151,7 +159,9 @@ def test_the_ledger_knows_only_whether_somebody_is_named(tmp_path: Path) -> None
     stored = f"'{tmp_path}/raw/hazard_lines/*.parquet'"
     assert duckdb.sql(
         f"select row_number, has_responsible, has_inspectors, has_notified_person from {stored} order by 1"
-    ).fetchall() == [(1, True, True, False), (2, False, False, False)]
+    ).fetchall() == [(1, True, True, False), (2, False, False, False), (3, False, False, False)]
     assert "测试员" not in str(duckdb.sql(f"from {stored}").fetchall())
     named = f"select row_number, column_id, text_value from '{tmp_path}/raw/personal_cells/*.parquet' order by all"
-    assert duckdb.sql(named).fetchall() == [(1, "inspectors", "测试员甲"), (1, "responsible", "测试员丙")]
+    assert duckdb.sql(named).fetchall() == [
+        (1, "inspectors", "测试员甲"), (1, "responsible", "测试员丙"), (3, "inspectors", "/"), (3, "responsible", "无"),
+    ]  # fmt: skip
