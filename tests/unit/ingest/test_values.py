@@ -1,69 +1,19 @@
-"""What a figure cell says, value by value."""
+"""What a figure cell says, value by value.
+
+Does not belong here: cells that hold two figures (test_paired_values.py), what holds of any value (test_any_value.py).
+"""
 
 import datetime as dt
 import math
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from campaigns.model import CellTexts, Item, Part
+from campaigns.model import Part
 from campaigns.vocabulary import ValueState
 from ingest.files.grid import Unusual
-from ingest.words.cell_words import Figure
-from ingest.words.values import read_figure, read_pair
-
-TEXTS = CellTexts(
-    zero=("无", "零", "零报告", "未发现"),
-    blank=("—", "-", "空", "待报"),
-    not_applicable=("/", "不涉及", "N/A"),
-    yes=("是", "有", "√", "YES"),
-    no=("否", "无", "×", "NO"),
-)
-
-
-def part(
-    measure_unit: str = "个", kind: str = "cumulative_count", part: str = "value", name: str | None = None
-) -> Part:
-    return Part.model_validate({"part": part, "measure_unit": measure_unit, "kind": kind, "name": name})
-
-
-COUNT, FIRMS, TIMES = part("个"), part("家"), part("次")
-MONEY = part("万元", "cumulative_amount")
-STAFF = part("人", "stock")
-YES_NO = part("是否", "yes_no")
-PENALTIES = Item(
-    code="3.3",
-    label="行政处罚(次,万元)",
-    name="行政处罚",
-    aggregation="sum",
-    parts=(part("次", part="count", name="次数"), part("万元", "cumulative_amount", "amount", "金额")),
-)
-CASES = Item(
-    code="3.8",
-    label="公布典型案例(个),其中危险作业罪案例(个)",
-    name="公布典型案例",
-    aggregation="sum",
-    parts=(part("个", part="total", name="总数"), part("个", part="of_which", name="其中危险作业罪案例")),
-)
-REWARDS = Item(
-    code="4.5",
-    label="举报奖励(万元),其中匿名举报查实奖励(万元)",
-    name="举报奖励",
-    aggregation="sum",
-    parts=(
-        part("万元", "cumulative_amount", "total", "总额"),
-        part("万元", "cumulative_amount", "of_which", "其中匿名举报查实奖励"),
-    ),
-)
-
-
-def said(figure: Figure) -> str | tuple[str, str]:
-    """A number as text with ~ for about, or state and reason."""
-    if figure.state.has_number:
-        return f"{'~' if figure.state is ValueState.APPROXIMATE else ''}{figure.value}"
-    return figure.state.value if figure.state is not ValueState.UNREADABLE else f"! {figure.reason}"
+from ingest.words.values import read_figure
+from tests.unit.ingest.figure_items import COUNT, FIRMS, MONEY, STAFF, TEXTS, YES_NO, said
 
 
 @pytest.mark.parametrize(
@@ -224,115 +174,3 @@ def test_what_is_no_figure_is_unreadable_with_a_reason(raw: object, unit: Part, 
 )
 def test_yes_and_no_are_one_and_zero(raw: object, expected: str) -> None:
     assert said(read_figure(raw, YES_NO, TEXTS)) == expected
-
-
-BOTH_UNCLEAR = "! 分不清是次数还是万元数，请写成“3次/1.5万元”的样子"
-
-
-@pytest.mark.parametrize(
-    ("item", "raw", "first", "second"),
-    [
-        (PENALTIES, "3次/12.5万元", "3", "12.5"),
-        (PENALTIES, "3次，12.5万元", "3", "12.5"),
-        (PENALTIES, "3次12.5万元", "3", "12.5"),
-        (PENALTIES, "3次 12.5万元", "3", "12.5"),
-        (PENALTIES, "3次\n12.5万元", "3", "12.5"),
-        (PENALTIES, "3次（12.5万元）", "3", "12.5"),
-        (PENALTIES, "12.5万元/3次", "3", "12.5"),
-        (PENALTIES, "罚款12.5万元，处罚3次", "3", "12.5"),
-        (PENALTIES, "3,12.5", "3", "12.5"),
-        (PENALTIES, "3/12.5", "3", "12.5"),
-        (PENALTIES, "3次，125000元", "3", "12.5"),
-        (PENALTIES, "1,200次/3,000万元", "1200", "3000"),
-        (PENALTIES, "三次，十二万元", "3", "12"),
-        (PENALTIES, "约3次/12万元", "~3", "12"),
-        (PENALTIES, "3次/无", "3", "0"),
-        (PENALTIES, "3次", "3", "blank"),
-        (PENALTIES, "0次", "0", "blank"),
-        (PENALTIES, "12.5万元", "blank", "12.5"),
-        (PENALTIES, "0", "0", "0"),
-        (PENALTIES, 0.0, "0", "0"),
-        (PENALTIES, "无", "0", "0"),
-        (PENALTIES, "/", "not_applicable", "not_applicable"),
-        (PENALTIES, None, "blank", "blank"),
-        (PENALTIES, "3", BOTH_UNCLEAR, BOTH_UNCLEAR),
-        (PENALTIES, 12.5, BOTH_UNCLEAR, BOTH_UNCLEAR),
-        (CASES, "5个，其中2个", "5", "2"),
-        (CASES, "5（2）", "5", "2"),
-        (CASES, "5(2)", "5", "2"),
-        (CASES, "5/2", "5", "2"),
-        (CASES, "5，其中危险作业罪2个", "5", "2"),
-        (CASES, "5个(其中危险作业罪案例2个)", "5", "2"),
-        (CASES, "共5个，其中危险作业罪案例2个", "5", "2"),
-        (CASES, "5（）", "5", "blank"),
-        (CASES, "5个", "5", "blank"),
-        (CASES, 5.0, "5", "blank"),
-        (REWARDS, "1.5万元，其中匿名举报查实奖励0.5万元", "1.5", "0.5"),
-        (REWARDS, "20000元", "2", "blank"),
-    ],
-)
-def test_a_cell_with_two_figures_is_read_as_two(item: Item, raw: object, first: str, second: str) -> None:
-    assert tuple(map(said, read_pair(raw, item, TEXTS))) == (first, second)
-
-
-@pytest.mark.parametrize(
-    ("item", "raw"),
-    [
-        (PENALTIES, "3,125"),  # 3125, or 3 and 125
-        (PENALTIES, "3次/12.5万元/2"),
-        (PENALTIES, "3次/12.5人"),
-        (CASES, "5-2"),
-        (CASES, "5+2"),
-        (REWARDS, "3万5千元"),  # 3.5, never 3 and 0.5
-        (PENALTIES, Unusual("error", "#VALUE!")),
-        (PENALTIES, dt.date(2023, 3, 12)),  # "3/12" as Excel keeps it
-    ],
-)
-def test_two_figures_that_can_mean_two_things_are_unreadable(item: Item, raw: object) -> None:
-    assert [figure.state for figure in read_pair(raw, item, TEXTS)] == [ValueState.UNREADABLE] * 2
-
-
-WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
-
-
-@given(
-    st.integers(1, 9_999_999),
-    st.sampled_from(["{}", "{:,}", "{}个", " {} ", "{}.0", "共{}个", "{:,}个。"]),
-    st.booleans(),
-)
-def test_a_count_in_any_notation_reads_back_to_itself(number: int, notation: str, wide: bool) -> None:
-    text = notation.format(number)
-    assert read_figure(text.translate(WIDE) if wide else text, COUNT, TEXTS) == Figure(
-        ValueState.VALUE, Decimal(number)
-    )
-
-
-@given(st.integers(1, 99_999_999), st.sampled_from(["{万}", "{万}万元", "{元}元", "{万}万", "{元:,}元"]))
-def test_an_amount_in_any_notation_reads_back_to_itself(yuan: int, notation: str) -> None:
-    amount = Decimal(yuan) / 10_000
-    text = notation.format(**{"万": f"{amount:f}", "元": yuan})
-    assert read_figure(text, MONEY, TEXTS) == Figure(ValueState.VALUE, amount)
-    assert read_figure(float(amount), MONEY, TEXTS).value == amount
-
-
-@given(st.integers(1, 99_999_999))
-def test_chinese_numerals_read_back_to_themselves(number: int) -> None:
-    import cn2an
-
-    assert read_figure(cn2an.an2cn(number), COUNT, TEXTS).value == number
-
-
-@given(st.text(" \t\n　—-", max_size=5))
-def test_a_blank_never_reads_as_a_number(text: str) -> None:
-    for raw in (text, text or None):
-        assert not read_figure(raw, COUNT, TEXTS).state.has_number
-        assert not any(figure.state.has_number for figure in read_pair(raw, CASES, TEXTS))
-
-
-@given(st.one_of(st.text(max_size=12), st.integers(), st.floats(), st.booleans(), st.dates(), st.none()))
-def test_no_value_makes_the_reader_fail(raw: object) -> None:
-    for unit in (COUNT, MONEY, YES_NO):
-        figure = read_figure(raw, unit, TEXTS)
-        assert (figure.value is not None) == figure.state.has_number
-    for item in (PENALTIES, CASES):
-        assert len(read_pair(raw, item, TEXTS)) == 2
