@@ -10,12 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from campaigns.load import load_campaign
 from tests.unit.reports.hand_made_marts import publish_marts
+from tests.unit.reports.putuo_head import CAMPAIGN, Row, head_of_reports, reading
 
-Row = dict[str, Any]
-PUTUO = load_campaign("putuo_2024_2026")
-CAMPAIGN: Row = {"campaign_id": "putuo_2024_2026"}
 BUREAU: Row = {**CAMPAIGN, "unit_id": "u1", "unit_position": 1, "unit_name": "甲局"}
 STREET: Row = {**CAMPAIGN, "unit_id": "u2", "unit_position": 2, "unit_name": "乙街道"}
 TABLE: Row = {"form_id": "figures", "period": "2024-06"}
@@ -77,24 +74,18 @@ QUESTION: Row = {
     "period": "2024Q2",
     "class_order": 3,
 }
+READINGS = [
+    reading(code, about, f"{code}的口径。", reading="r", clauses="六（六）", decided_by="待确认")
+    for code, about in (("X3", "deadlines"), ("X8", "hazards"), ("X14", "narratives"))
+]
+FORMS = {
+    "figures": "进展情况调度表",
+    "lead_narrative": "牵头单位情况",
+    "lead_tasks": "任务完成情况",
+    "street_return": "街道工作情况",
+}
 MARTS: dict[str, list[Row]] = {
-    "dim_campaigns": [
-        {**CAMPAIGN, "campaign_name": "攻坚行动", "area": "普陀区", "office": "区安委办", "document_number": "4号"}
-    ],
-    "dim_forms": [
-        {**CAMPAIGN, "form_id": form_id, "form_title": title, "form_version": "1"}
-        for form_id, title in (
-            ("figures", "进展情况调度表"),
-            ("lead_narrative", "牵头单位情况"),
-            ("lead_tasks", "任务完成情况"),
-            ("street_return", "街道工作情况"),
-        )
-    ],
-    "dim_contradictions": [
-        {**CAMPAIGN, "code": code, "setting": about, "about": about, "reading": "r", "sentence": f"{code}的口径。"}
-        | {"clauses": "六（六）", "decided_by": "待确认"}
-        for code, about in (("X3", "deadlines"), ("X8", "hazards"), ("X14", "narratives"))
-    ],
+    **head_of_reports(READINGS, FORMS, campaign_name="攻坚行动", office="区安委办", document_number="4号"),
     "dim_reporting_periods": [
         {**CAMPAIGN, **TABLE, "reporting_scope": "territory", "cutoff_on": date(2024, 6, 24)}
         | {"due_on": date(2024, 6, 25), "due_source": "decree"},

@@ -12,21 +12,18 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from campaigns.load import load_campaign
 from reports.bulletins.accident_bulletin import verify_accident_bulletin, write_accident_bulletin
 from reports.paper.word_reading import SeenText, read_document
 from reports.published import NothingToPrintError
 from reports.report_request import ReportRequest
 from tests.unit.reports.hand_made_marts import publish_marts
+from tests.unit.reports.putuo_head import CAMPAIGN, PUTUO, Row, head_of_reports, reading
 
-Row = dict[str, Any]
-PUTUO = load_campaign("putuo_2024_2026")
-ID = "putuo_2024_2026"
 PHONE = "13800000000"
 
 
 def span(period: str, starts_on: date, ends_on: date, cut: str = "all", value: str = "all", **figures: Any) -> Row:
-    row = {"campaign_id": ID, "period": period, "cadence": "quarterly", "starts_on": starts_on, "ends_on": ends_on}
+    row = {**CAMPAIGN, "period": period, "cadence": "quarterly", "starts_on": starts_on, "ends_on": ends_on}
     nothing = {"unknown_deaths": 0, "unknown_deaths_to_date": 0, "suspected_twice_to_date": 0, "reports_received": 1}
     return {**row, "cut": cut, "cut_value": value, "is_final": True, **nothing, **figures}
 
@@ -47,7 +44,7 @@ SPANS = [
     | {"base_accidents_to_date": 0},  # nothing to say of it
 ]
 TARGETS = [
-    {"campaign_id": ID, "target_id": target_id, "target_name": "死亡人数", "period": "2024", "is_final": False}
+    {**CAMPAIGN, "target_id": target_id, "target_name": "死亡人数", "period": "2024", "is_final": False}
     | {"contradiction_code": "X5", "current_value": 4, "base_value": 7, "change_percent": Decimal("-42.86")}
     | {"reached": reached, "target_text": text, "clause": clause}
     for target_id, reached, text, clause in (
@@ -56,22 +53,22 @@ TARGETS = [
     )
 ]
 ACCIDENTS = [
-    {"campaign_id": ID, "form_id": "accidents", "unit_id": "u1", "unit_position": 1, "row_key": "1"}
+    {**CAMPAIGN, "form_id": "accidents", "unit_id": "u1", "unit_position": 1, "row_key": "1"}
     | {"accident_number": "1", "occurred_on": date(2024, 2, 1), "place_name": "甘泉路街道", "industry": "工贸"}
     | {"enterprise": f"某厂（联系人{PHONE}）", "grade_name": "一般", "deaths": 1, "injured": 0}
     | {"closed_on": date(2024, 4, 17), "closing_due_on": date(2024, 4, 16), "closing_state": "closed_late"}
     | {"days_over": 1, "is_dated_ahead": False},
-    {"campaign_id": ID, "form_id": "accidents", "unit_id": "u1", "unit_position": 1, "row_key": "2"}
+    {**CAMPAIGN, "form_id": "accidents", "unit_id": "u1", "unit_position": 1, "row_key": "2"}
     | {"accident_number": "2", "occurred_on": date(2024, 12, 1), "closing_state": "open", "days_over": 0}
     | {"closing_due_on": date(2025, 2, 14), "is_dated_ahead": False},  # after the period: not printed
-    {"campaign_id": ID, "form_id": "accidents", "unit_id": "u1", "unit_position": 1, "row_key": "3"}
+    {**CAMPAIGN, "form_id": "accidents", "unit_id": "u1", "unit_position": 1, "row_key": "3"}
     | {"accident_number": "3", "occurred_on": date(2024, 6, 30), "closing_state": "overdue", "is_dated_ahead": True}
     | {"closed_on": date(2024, 9, 1), "closing_due_on": date(2024, 7, 5), "days_over": 5},  # received on 25 June
-    {"campaign_id": ID, "form_id": "accidents", "unit_id": "u2", "unit_position": 2, "row_key": "9"}
+    {**CAMPAIGN, "form_id": "accidents", "unit_id": "u2", "unit_position": 2, "row_key": "9"}
     | {"accident_number": "9", "closing_state": "open", "is_dated_ahead": False},
 ]
 REPORTERS = [
-    {"campaign_id": ID, "form_id": form_id, "period": "2024Q2", "unit_id": unit, "unit_name": name, "unit_position": 1}
+    {**CAMPAIGN, "form_id": form_id, "period": "2024Q2", "unit_id": unit, "unit_name": name, "unit_position": 1}
     | {"due_on": due_on, "timeliness": word, "days_late": days}
     for form_id, unit, name, due_on, word, days in (
         ("accidents", "u1", "区应急局", date(2024, 6, 25), "on_time", 0),
@@ -85,18 +82,11 @@ REPORTERS = [
 
 @pytest.fixture
 def published(tmp_path: Path) -> Path:
-    campaign = {"campaign_id": ID, "campaign_name": PUTUO.name, "area": "普陀区", "area_code": "310107"}
-    reading = {
-        "campaign_id": ID,
-        "code": "X5",
-        "setting": "accident_target",
-        "about": "accidents",
-        "sentence": "都列出。",
-    }
+    how_read = {"setting": "accident_target", "reading": "both_shown", "clauses": "一（二）", "decided_by": "待确认"}
+    readings = [reading("X5", "accidents", "都列出。", **how_read)]
+    office = {"office": "普陀区安全生产委员会办公室", "document_number": "普安委〔2024〕4号"}
     tables = {
-        "dim_campaigns": [{**campaign, "office": "普陀区安全生产委员会办公室", "document_number": "普安委〔2024〕4号"}],
-        "dim_forms": [],
-        "dim_contradictions": [{**reading, "reading": "both_shown", "clauses": "一（二）", "decided_by": "待确认"}],
+        **head_of_reports(readings, {}, **office),
         "rpt_accident_summary": SPANS,
         "rpt_accident_targets": TARGETS,
         "rpt_accidents": ACCIDENTS,
@@ -208,8 +198,7 @@ def test_every_figure_names_its_place_in_the_marts(request_: ReportRequest, tmp_
 
 def test_where_nobody_reported_the_bulletin_does_not_say_none(published: Path, tmp_path: Path) -> None:
     silent = span("2025Q1", date(2025, 1, 1), date(2025, 3, 31), reports_received=0, is_final=False)
-    campaign = {"campaign_id": ID, "campaign_name": PUTUO.name, "area": "普陀区", "office": "某办"}
-    tables = {"dim_campaigns": [campaign], "dim_contradictions": [], "dim_forms": []}
+    tables = head_of_reports([], {}, office="某办")
     tables |= {"rpt_accident_summary": [silent], "rpt_accident_targets": [], "rpt_accidents": [], "rpt_timeliness": []}
     marts = publish_marts(tmp_path / "silent", "2025-02-10T01:30:00", tables)
     printed = written(tmp_path / "a.docx", ReportRequest(marts, PUTUO, "2025Q1"))

@@ -16,7 +16,8 @@ from reports.bulletins.evaluation_book import verify_evaluation_book, write_eval
 from reports.paper.word_reading import SeenText, read_document
 from reports.report_kinds import files_of
 from reports.report_request import ReportRequest
-from tests.unit.reports.looked_back import PUTUO, publish_half_year
+from tests.unit.reports.looked_back import publish_half_year
+from tests.unit.reports.putuo_head import PUTUO
 
 
 @pytest.fixture(scope="module")

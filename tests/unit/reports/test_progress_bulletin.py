@@ -13,7 +13,8 @@ from reports.bulletins.progress_bulletin import verify_progress_bulletin, write_
 from reports.paper.word_reading import SeenText, read_document
 from reports.published import NothingToPrintError
 from reports.report_request import ReportRequest
-from tests.unit.reports.looked_back import PUTUO, publish_half_year
+from tests.unit.reports.looked_back import publish_half_year
+from tests.unit.reports.putuo_head import PUTUO
 
 
 def seen(path: Path) -> list[Any]:

@@ -12,16 +12,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from campaigns.load import load_campaign
 from reports.boards.task_board import verify_task_board, write_task_board
 from reports.paper.workbook import DONE_FILL, LATE_FILL, MISSING_FILL
 from reports.published import NothingToPrintError
 from reports.report_request import ReportRequest
 from tests.unit.reports.hand_made_marts import publish_marts
+from tests.unit.reports.putuo_head import CAMPAIGN, PUTUO, Row, head_of_reports, reading
 
-Row = dict[str, Any]
-PUTUO = load_campaign("putuo_2024_2026")
-KEY: Row = {"campaign_id": "putuo_2024_2026", "form_id": "lead_tasks", "period": "2024-05"}
+KEY: Row = {**CAMPAIGN, "form_id": "lead_tasks", "period": "2024-05"}
 BOARD: Row = {**KEY, "cutoff_on": date(2024, 5, 25)}
 PHONE = "13800000000"
 
@@ -100,24 +98,11 @@ FIRST: Row = {
     "units_overdue": 1,
     "is_overdue": True,
 }
+READINGS = [reading("X12", "groups", "成员单位没有名单。"), reading("X14", "narratives", "字数怎么算。")]
 MARTS: dict[str, list[Row]] = {
-    "dim_campaigns": [
-        {
-            "campaign_id": "putuo_2024_2026",
-            "campaign_name": "三年行动",
-            "area": "普陀区",
-            "area_code": "310107",
-            "office": "安委会办公室",
-        }
-    ],
-    "dim_contradictions": [
-        {"campaign_id": "putuo_2024_2026", "code": code, "setting": about, "about": about, "sentence": sentence}
-        for code, about, sentence in (("X12", "groups", "成员单位没有名单。"), ("X14", "narratives", "字数怎么算。"))
-    ],
-    "dim_forms": [{"campaign_id": "putuo_2024_2026", "form_id": "lead_tasks", "form_title": "任务清单完成情况"}],
+    **head_of_reports(READINGS, {"lead_tasks": "任务清单完成情况"}),
     "dim_task_leaders": [
-        {"campaign_id": "putuo_2024_2026", "task_id": "T1", "leader_id": f"leader_0{n}", "leader_label": f"区领导0{n}"}
-        for n in (1, 2)
+        {**CAMPAIGN, "task_id": "T1", "leader_id": f"leader_0{n}", "leader_label": f"区领导0{n}"} for n in (1, 2)
     ],
     "rpt_list_progress": [
         {**BOARD, "list_id": "own", "list_title": "单位自定的任务", "tasks": 1, **counted(0, 0, 1, 0, 0)},

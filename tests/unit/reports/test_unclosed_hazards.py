@@ -7,20 +7,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from campaigns.load import load_campaign
 from reports.boards.unclosed_hazards import verify_unclosed_hazards, write_unclosed_hazards
 from reports.published import NothingToPrintError, ReportError
 from reports.report_request import ReportRequest
 from tests.unit.reports.hand_made_marts import publish_marts
+from tests.unit.reports.putuo_head import CAMPAIGN, PUTUO, Row, head_of_reports, reading
 
-PUTUO = load_campaign("putuo_2024_2026")
-Row = dict[str, Any]
-KEY: Row = {
-    "campaign_id": "putuo_2024_2026",
-    "form_id": "hazard_list",
-    "period": "2024-05",
-    "cutoff_on": date(2024, 5, 25),
-}
+KEY: Row = {**CAMPAIGN, "form_id": "hazard_list", "period": "2024-05", "cutoff_on": date(2024, 5, 25)}
 LIST = "未完成整改隐患清单"
 COUNTS = (
     "total_found_count",
@@ -71,7 +64,7 @@ def month(unit_id: str, is_open: bool, is_overdue: bool = False, period: str = "
 
 def list_of(who: tuple[str, int, str, str], period: str, submission_id: str, is_current: bool = True) -> Row:
     return {
-        "campaign_id": "putuo_2024_2026",
+        **CAMPAIGN,
         "form_id": "hazard_list",
         "unit_id": who[0],
         "unit_name": who[2],
@@ -87,22 +80,9 @@ def list_of(who: tuple[str, int, str, str], period: str, submission_id: str, is_
     }
 
 
-HEAD: dict[str, list[Row]] = {
-    "dim_campaigns": [
-        {
-            "campaign_id": "putuo_2024_2026",
-            "campaign_name": "三年行动",
-            "area": "普陀区",
-            "area_code": "310107",
-            "office": "安委会办公室",
-        }
-    ],
-    "dim_contradictions": [
-        {"campaign_id": "putuo_2024_2026", "code": code, "setting": about, "about": about, "sentence": sentence}
-        for code, about, sentence in (("X8", "hazards", "三类来源。"), ("X14", "narratives", "字数怎么算。"))
-    ],
-    "dim_forms": [{"campaign_id": "putuo_2024_2026", "form_id": "hazard_list", "form_title": "清单"}],
-}
+HEAD = head_of_reports(
+    [reading("X8", "hazards", "三类来源。"), reading("X14", "narratives", "字数怎么算。")], {"hazard_list": "清单"}
+)
 MARTS: dict[str, list[Row]] = HEAD | {
     "rpt_unclosed_units": [
         unit(A, "2024-05", 6, 2, 4, 2, 1, 1, 1, 1, 1, 1),

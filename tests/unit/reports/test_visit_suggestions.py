@@ -6,18 +6,16 @@ from typing import Any
 import openpyxl
 import pytest
 
-from campaigns.load import load_campaign
 from reports.boards.visit_suggestions import verify_visit_suggestions, write_visit_suggestions
 from reports.published import NothingToPrintError
 from reports.report_request import ReportRequest
 from tests.unit.reports.hand_made_marts import publish_marts
+from tests.unit.reports.putuo_head import CAMPAIGN, PUTUO, Row, head_of_reports, reading
 
-PUTUO = load_campaign("putuo_2024_2026")
 
-
-def suggestion(number: int, name: str, place: int, reason: str, facts: int, unit: str, evidence: str) -> dict[str, Any]:
+def suggestion(number: int, name: str, place: int, reason: str, facts: int, unit: str, evidence: str) -> Row:
     return {
-        "campaign_id": "putuo_2024_2026",
+        **CAMPAIGN,
         "unit_id": f"u{number}",
         "unit_position": number,
         "unit_name": name,
@@ -34,21 +32,9 @@ def suggestion(number: int, name: str, place: int, reason: str, facts: int, unit
     }
 
 
-MARTS: dict[str, list[dict[str, Any]]] = {
-    "dim_campaigns": [
-        {
-            "campaign_id": "putuo_2024_2026",
-            "campaign_name": "三年行动",
-            "area": "普陀区",
-            "area_code": "310107",
-            "office": "安委会办公室",
-        }
-    ],
-    "dim_contradictions": [
-        {"campaign_id": "putuo_2024_2026", "code": code, "setting": about, "about": about, "sentence": sentence}
-        for code, about, sentence in (("X2", "deadlines", "含25日当日。"), ("X14", "narratives", "字数怎么算。"))
-    ],
-    "dim_forms": [{"campaign_id": "putuo_2024_2026", "form_id": "lead_tasks", "form_title": "清单"}],
+READINGS = [reading("X2", "deadlines", "含25日当日。"), reading("X14", "narratives", "字数怎么算。")]
+MARTS: dict[str, list[Row]] = {
+    **head_of_reports(READINGS, {"lead_tasks": "清单"}),
     "rpt_visit_suggestions": [
         suggestion(1, "甲局", 1, "到期未报", 2, "份", "2024-04《清单》；2024-05《清单》"),
         suggestion(2, "乙局", 1, "到期未报", 1, "份", "2024-05《清单》"),
