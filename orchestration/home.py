@@ -113,12 +113,12 @@ class Home:
 
     @property
     def kept_outcomes(self) -> Path:
-        """What gate 2 said of each period, for as long as its figures stay as they are."""
-        return self.build / "kept_outcomes.parquet"
+        """What gate 2 said of each report, for as long as its figures stay as they are."""
+        return self.build / "kept_outcomes"
 
     @property
     def kept_hits(self) -> Path:
-        return self.build / "kept_hits.parquet"
+        return self.build / "kept_hits"
 
     @property
     def proved_forms(self) -> Path:

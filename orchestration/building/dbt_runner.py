@@ -61,7 +61,9 @@ class DbtResult:
         return (*found, *self.warnings)
 
 
-def run_dbt(home: Home, args: Sequence[str], as_of: datetime, engine: Engine = Engine.DUCKDB) -> DbtResult:
+def run_dbt(
+    home: Home, args: Sequence[str], as_of: datetime, engine: Engine = Engine.DUCKDB, *, goes_on: bool = False
+) -> DbtResult:
     """Run one dbt command on the home's warehouse; afterwards other connections may open it.
 
     Args:
@@ -69,13 +71,14 @@ def run_dbt(home: Home, args: Sequence[str], as_of: datetime, engine: Engine = E
         args: the command and its own options, e.g. ("build", "--selector", "second_pass").
         as_of: only what had been received by then is seen.
         engine: what computes; Spark leaves its tables in home.spark_tables instead.
+        goes_on: of what the last build left and nothing touched, keys are not looked at again.
 
     Raises:
         DbtError: dbt stopped before running anything.
     """
     manifest = parsed_project(home, engine)
     warnings: list[str] = []
-    variables = json.dumps({"as_of": f"{as_of:%Y-%m-%d %H:%M:%S.%f}"})
+    variables = json.dumps({"as_of": f"{as_of:%Y-%m-%d %H:%M:%S.%f}", "goes_on": goes_on})
     answer = call_dbt(
         [*args, "--target", engine, "--vars", variables],
         manifest,

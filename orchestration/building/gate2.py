@@ -1,7 +1,7 @@
 """Gate 2 of a build: the rules over facts, and how often each rule is hit, judged anew where figures changed.
 
 Belongs here: which figures each of the two looks at, and where their rows go. Does not belong here: the rules
-(expectations), which periods changed (judged_periods.py).
+(expectations), which figures changed (judged_figures.py).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.building import rules_in_force
-from orchestration.building.judged_periods import judged_periods
+from orchestration.building.judged_figures import PERIOD, REPORT, forget, judge_what_changed
 from orchestration.building.proved_forms import judged_with
 
 if TYPE_CHECKING:
@@ -22,54 +22,70 @@ if TYPE_CHECKING:
     from campaigns.model import Campaign
     from orchestration.home import Home
 
-_STAMP = ("received_at", "batch_id")  # what a batch adds to an outcome
+_STAMP = ("received_at", "batch_id")  # what a batch adds to an outcome of the raw zone
+_ANEW = "is_judged_anew"
 
 
 def judge(
     warehouse: duckdb.DuckDBPyConnection,
     home: Home,
     campaigns: Mapping[str, Campaign],
-    as_of: datetime,
     now: datetime,
     everything: bool,
-) -> pa.Table:
-    """Write the outcomes of gate 2 and the counts of hits where the second pass reads them; returns the outcomes."""
+) -> int:
+    """Write the outcomes of gate 2 and the counts of hits where the second pass reads them.
+
+    Returns:
+        How many outcomes there are.
+    """
+    import pyarrow as pa
+
     from expectations import rehearsal, suites
 
     if everything:
-        home.kept_outcomes.unlink(missing_ok=True)
-        home.kept_hits.unlink(missing_ok=True)
+        forget(home.kept_outcomes)
+        forget(home.kept_hits)
     basis = judged_with(warehouse, home)
-    judged = judged_periods(
-        warehouse, "intermediate.int_figures__corrected", home.kept_outcomes, _outcome_columns(), basis
+    unchanged, anew = judge_what_changed(
+        warehouse,
+        "intermediate.int_figures__corrected",
+        REPORT,
+        home.kept_outcomes,
+        _outcome_columns(),
+        basis,
+        lambda figures: suites.run_gate2(figures, campaigns).to_dict("records"),
     )
-    outcomes = judged.keep(lambda figures: suites.run_gate2(figures, campaigns).to_dict("records"))
-    write_outcomes(home.gate2_outcomes, outcomes, as_of)
-    counted = judged_periods(
-        warehouse, "intermediate.int_figures__checked", home.kept_hits, rules_in_force.hit_columns(), basis
+    _write_outcomes(home.gate2_outcomes, unchanged, anew)
+    hits = judge_what_changed(
+        warehouse,
+        "intermediate.int_figures__checked",
+        PERIOD,
+        home.kept_hits,
+        rules_in_force.hit_columns(),
+        basis,
+        lambda figures: rehearsal.count_hits(figures, campaigns),
     )
-    hits = counted.keep(lambda figures: rehearsal.count_hits(figures, campaigns))
-    rules_in_force.note_counted(home, campaigns, hits, now)
-    return outcomes
+    rules_in_force.note_counted(home, campaigns, pa.concat_tables(hits), now)
+    return len(unchanged) + len(anew)
 
 
-def forget_outcomes(home: Home, as_of: datetime) -> None:
+def forget_outcomes(home: Home) -> None:
     """Empty the file that the second pass reads: yesterday's outcomes must not pass for today's."""
-    write_outcomes(home.gate2_outcomes, _outcome_columns().empty_table(), as_of)
+    nothing = _outcome_columns().empty_table()
+    _write_outcomes(home.gate2_outcomes, nothing, nothing)
 
 
-def write_outcomes(target: Path, outcomes: pa.Table, as_of: datetime) -> None:
-    """Write outcomes of gate 2 whole or not at all, with the columns of the raw table `outcomes`."""
+def _write_outcomes(target: Path, unchanged: pa.Table, anew: pa.Table) -> None:
+    """Write outcomes of gate 2 whole or not at all, each with whether it was judged in this build."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from ingest.raw.raw_tables import OUTCOMES
-
-    stamps = zip(_STAMP, ([as_of] * len(outcomes), ["gate2"] * len(outcomes)), strict=True)
-    stamped = {name: pa.array(values, OUTCOMES.field(name).type) for name, values in stamps}
-    columns = {name: outcomes.column(name) for name in outcomes.schema.names} | stamped
+    told = [
+        outcomes.append_column(_ANEW, pa.array([is_anew] * len(outcomes), pa.bool_()))
+        for outcomes, is_anew in ((unchanged, False), (anew, True))
+    ]
     partial = target.with_suffix(".partial")
-    pq.write_table(pa.table(columns, schema=OUTCOMES), partial)
+    pq.write_table(pa.concat_tables(told), partial)
     partial.replace(target)
 
 

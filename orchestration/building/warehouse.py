@@ -34,7 +34,6 @@ from orchestration.errors import PlainError
 
 if TYPE_CHECKING:
     import duckdb
-    import pyarrow as pa
 
     from campaigns.model import Campaign
     from expectations.suites import ProofResult
@@ -42,12 +41,7 @@ if TYPE_CHECKING:
     from orchestration.home import Home
 
 FIRST_PASS, SECOND_PASS = "first_pass", "second_pass"  # dbt_project/selectors.yml
-NIGHTLY = (
-    "build",
-    "--exclude-resource-type",
-    "unit_test",
-    "--no-write-json",
-)  # nobody reads what dbt writes about a night
+NIGHTLY = ("build", "--exclude-resource-type", "unit_test", "--no-write-json")  # nobody reads what dbt writes
 
 _ANY_FIGURE = "select count(*) > 0 from intermediate.int_figures__checked where is_current and value is not null"
 
@@ -133,7 +127,7 @@ class WarehouseBuild:
             from_nothing = self.everything or self.engine is not Engine.DUCKDB
             self._kept = kept_build.begin(self.home, self.as_of, self.now.date(), from_nothing=from_nothing)
             engines.begin(self.home, self.engine, goes_on=self._kept.goes_on)
-            gate2.forget_outcomes(self.home, self.as_of)
+            gate2.forget_outcomes(self.home)
             rules_in_force.begin_counting_lists(self.home)
             return self._run_models(FIRST_PASS)
 
@@ -150,10 +144,10 @@ class WarehouseBuild:
             )
             return chosen.note(self._prove(prove_gate1_by_groups(groups, self.campaigns, questions)))
 
-    def judge_gate2(self) -> pa.Table:
-        """Rules over facts, and how often each rule is hit; both go to files that the second pass reads."""
+    def judge_gate2(self) -> int:
+        """Rules over facts, and how often each rule is hit, into files that the second pass reads; counts outcomes."""
         with self.leg("judge_gate2"), self.open_warehouse() as warehouse:
-            return gate2.judge(warehouse, self.home, self.campaigns, self.as_of, self.now, self.everything)
+            return gate2.judge(warehouse, self.home, self.campaigns, self.now, self.everything)
 
     def second_pass(self) -> DbtResult:
         """Rule outcomes and report marts."""
@@ -214,8 +208,10 @@ class WarehouseBuild:
         self.legs.append(Leg(name, time.process_time() - cpu, time.perf_counter() - wall))
 
     def _run_models(self, one_pass: str) -> DbtResult:
-        selector = f"{one_pass}_going_on" if self._kept and self._kept.goes_on else one_pass
-        result = dbt_runner.run_dbt(self.home, [*NIGHTLY, "--selector", selector], self.as_of, self.engine)
+        goes_on = self._kept is not None and self._kept.goes_on
+        selector = f"{one_pass}_going_on" if goes_on else one_pass
+        args = (*NIGHTLY, "--selector", selector)
+        result = dbt_runner.run_dbt(self.home, args, self.as_of, self.engine, goes_on=goes_on)
         if self.engine is not Engine.DUCKDB:
             engines.serve(self.home, dbt_parse.parsed_project(self.home, self.engine))
         self.warnings.extend(result.told)

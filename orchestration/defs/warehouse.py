@@ -72,8 +72,7 @@ def gate1_agrees(night: dg.ResourceParam[Night]) -> dg.AssetCheckResult:
     description="关口二：历史、合计、其中项等规则对全部当期数的检查结果。 Outcomes of the rules over facts.",
 )
 def gate2_outcomes(night: dg.ResourceParam[Night]) -> dg.MaterializeResult[None]:
-    outcomes = night.work.judge_gate2()
-    return dg.MaterializeResult(metadata={"dagster/row_count": len(outcomes)})
+    return dg.MaterializeResult(metadata={"dagster/row_count": night.work.judge_gate2()})
 
 
 @dbt_assets(

@@ -55,12 +55,14 @@ def write_no_gate2_outcomes(home: Path) -> None:
 
 
 def _write_gate2(home: Path, rows: list[Row]) -> None:
-    columns = pa.schema([field for field in OUTCOMES if field.name not in ("received_at", "batch_id")])
+    outcome = [field for field in OUTCOMES if field.name not in ("received_at", "batch_id")]
+    columns = pa.schema([*outcome, ("is_judged_anew", pa.bool_())])
     (home / "build").mkdir(exist_ok=True)
     note_counted(Home(home), {}, hit_columns().empty_table(), datetime(2023, 8, 1))
     begin_counting_lists(Home(home))
     write_hazard_links(Home(home), datetime(2023, 8, 1))
-    pq.write_table(pa.Table.from_pylist(rows, schema=columns), home / "build" / "gate2_outcomes.parquet")
+    judged = [{**row, "is_judged_anew": True} for row in rows]
+    pq.write_table(pa.Table.from_pylist(judged, schema=columns), home / "build" / "gate2_outcomes.parquet")
 
 
 def _campaign(loaded_at: datetime, first_town: str) -> dict[str, list[Row]]:

@@ -85,7 +85,7 @@ def test_nights_equal_a_build_from_nothing(home: Home) -> None:
         assert (f'"begun_on": "{now:%Y-%m-%d}"' not in (home.build / kept_build.NOTE).read_text("utf-8")) == (
             number in GOING_ON
         )
-        judged[number] = pq.read_table(home.kept_outcomes).num_rows
+        judged[number] = pq.read_table(home.kept_outcomes / "rows.parquet").num_rows
         if number in COMPARED:
             differing = differing_rows(home, now)
             assert len(differing) > 40

@@ -1,3 +1,5 @@
+{{ config(materialized='table', tags=['after_gate2']) }}
+
 with found as (
     select * from {{ ref('int_outcomes__tasks') }}
     union all

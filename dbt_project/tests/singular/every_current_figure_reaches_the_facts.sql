@@ -14,4 +14,6 @@ left join {{ ref('fct_indicator_values') }} as facts
         figures.submission_id = facts.submission_id
         and figures.item_code = facts.item_code
         and figures.part = facts.part
-where figures.is_current and facts.submission_id is null
+where
+    figures.is_current and facts.submission_id is null
+    {{ made_anew('and', ref('int_figures__checked'), 'figures') }}

@@ -16,5 +16,6 @@ select
     message_en,
     item_code,
     part,
-    source_cell
+    source_cell,
+    is_judged_anew
 from {{ source('build', 'gate2_outcomes') }}
