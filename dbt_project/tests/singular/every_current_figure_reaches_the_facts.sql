@@ -16,4 +16,4 @@ left join {{ ref('fct_indicator_values') }} as facts
         and figures.part = facts.part
 where
     figures.is_current and facts.submission_id is null
-    {{ made_anew('and', ref('int_figures__checked'), 'figures') }}
+{{ made_anew('and', ref('int_figures__checked'), 'figures') }}
