@@ -1,7 +1,7 @@
 """Answers of the build file as pandas frames for Great Expectations.
 
 Belongs here: how rows become a frame, with decimals as Decimal: a float is not what was sent. Does not belong here:
-which rows (proof.py, judged_periods.py), what is made of them (expectations).
+which rows (proof.py, judged_figures.py), what is made of them (expectations).
 """
 
 from __future__ import annotations
