@@ -20,10 +20,14 @@
 #}
 {% macro if_stale(word, relation=none) -%}
     {%- if execute and is_incremental() -%}
-        {%- set keys = config.get('unique_key') -%}
-        {{ word }} ({% for key in keys %}{{ relation ~ '.' if relation }}{{ key }}{{ ', ' if not loop.last }}{% endfor %})
-        in (select ({{ keys | join(', ') }}) from {{ ref(config.get('meta')['stale']) }})
+        {{ word }} {{ is_one_of(config.get('unique_key'), ref(config.get('meta')['stale']), relation) }}
     {%- endif -%}
+{%- endmacro %}
+
+{# Whether the keys of a row, of `relation` where there are several, stand in another one under the same names. #}
+{% macro is_one_of(keys, others, relation=none) -%}
+    ({% for key in keys %}{{ relation ~ '.' if relation }}{{ key }}{{ ', ' if not loop.last }}{% endfor %})
+    in (select ({{ keys | join(', ') }}) from {{ others }})
 {%- endmacro %}
 
 {# A join, for models in which a row is reckoned from the period before its own: only what stale rows are made of. #}
@@ -59,15 +63,14 @@
   another key stands there already and would stand there twice: the build ends with it.
 #}
 {% macro get_incremental_replace_stale_sql(arguments) -%}
-    {%- set keys = arguments['unique_key'] | join(', ') -%}
     {%- set columns = get_quoted_csv(arguments['dest_columns'] | map(attribute='name')) -%}
-    {%- set stale = ref(config.get('meta')['stale']) -%}
+    {%- set is_stale = is_one_of(arguments['unique_key'], ref(config.get('meta')['stale'])) -%}
     select error('a row that nothing touched was made anew')
     from {{ arguments['temp_relation'] }}
-    where (({{ keys }}) in (select ({{ keys }}) from {{ stale }})) is not true;
+    where ({{ is_stale }}) is not true;
 
     delete from {{ arguments['target_relation'] }}
-    where ({{ keys }}) in (select ({{ keys }}) from {{ stale }});
+    where {{ is_stale }};
 
     insert into {{ arguments['target_relation'] }} ({{ columns }})
     select {{ columns }} from {{ arguments['temp_relation'] }}
@@ -82,8 +85,7 @@
     {%- set node = graph.nodes.get('model.taizhang.' ~ model.identifier) if execute and var('goes_on', false) -%}
     {%- if node and node.config.meta.stale -%}
         {%- set stale = graph.nodes['model.taizhang.' ~ node.config.meta.stale].relation_name -%}
-        {{ word }} ({% for key in node.config.unique_key %}{{ relation ~ '.' if relation }}{{ key }}{{ ', ' if not loop.last }}{% endfor %})
-        in (select ({{ node.config.unique_key | join(', ') }}) from {{ stale }})
+        {{ word }} {{ is_one_of(node.config.unique_key, stale, relation) }}
     {%- endif -%}
 {%- endmacro %}
 

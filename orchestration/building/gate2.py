@@ -81,7 +81,7 @@ def _write_outcomes(target: Path, unchanged: pa.Table, anew: pa.Table) -> None:
     import pyarrow.parquet as pq
 
     told = [
-        outcomes.append_column(_ANEW, pa.array([is_anew] * len(outcomes), pa.bool_()))
+        outcomes.append_column(_ANEW, pa.repeat(is_anew, len(outcomes)))
         for outcomes, is_anew in ((unchanged, False), (anew, True))
     ]
     partial = target.with_suffix(".partial")

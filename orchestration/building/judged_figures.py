@@ -5,9 +5,9 @@ belong here: what is made of the figures (gate2.py). A month of new forms change
 them: what was said of the years before is not said again. A late form, a correction or a unit that moved changes the
 figures and so the fingerprint.
 
-Rows and fingerprints lie in one folder, which is there whole or not at all: a run that is killed keeps nothing or what
-the run before kept. Figures are handed out some at a time, so that a build of everything needs no more memory than one
-of a few months.
+Rows and fingerprints lie in one folder, put in its place whole; one that lacks either of them keeps nothing. So a run
+that is killed keeps what the run before kept, or nothing. Figures are handed out some at a time, so that a build of
+everything needs no more memory than one of a few months.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def _kept(folder: Path, schema: pa.Schema, judged_with: str) -> tuple[pa.Table, 
 
     fingerprints = pa.schema([(name, pa.string()) for name in (*REPORT, "fingerprint")])
     nothing = (schema.empty_table(), fingerprints.empty_table())
-    if not folder.is_dir():
+    if not all((folder / name).is_file() for name in (_ROWS, _FINGERPRINTS)):
         return nothing
     rows = pq.read_table(folder / _ROWS)
     note = json.loads((rows.schema.metadata or {}).get(_NOTE, b"{}"))

@@ -1,4 +1,4 @@
-"""Of a kept table a night that goes on looks at the keys it made anew; any other build looks at all of them."""
+"""Of a kept table a night that goes on makes anew, and looks at, the keys that something touched, and no others."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.building.dbt_call import PROJECT
 from orchestration.building.dbt_runner import run_dbt
 from orchestration.home import Home
 from tests.pipeline.cities import GUSHAN, at
@@ -39,3 +40,29 @@ def test_a_figure_that_stands_twice(home: Home, period: str, goes_on: bool, stat
     [result] = (node for node in nodes if node.resource_type == "test")
     assert figures > 0
     assert (result.status, result.failures) == (status, figures if status == "fail" else 0)
+
+
+def test_a_model_that_makes_anew_what_nothing_touched_ends_the_build(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    project = tmp_path / "project"
+    shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns("target", "logs"))
+    model = project / "models" / "intermediate" / "int_figures__corrected.sql"
+    only_stale = "{{ if_stale('where', 'corrected') }}"
+    assert only_stale in model.read_text("utf-8")
+    model.write_text(model.read_text("utf-8").replace(only_stale, ""), "utf-8")
+    monkeypatch.setenv("TAIZHANG_HOME", str(home.root))
+    monkeypatch.setenv("TAIZHANG_AS_OF", "2023-08-25 01:30:00")
+    folders = ("--project-dir", project, "--profiles-dir", project, "--target-path", tmp_path, "--log-path", tmp_path)
+    run = ("run", "--select", "int_figures__corrected", "--log-level", "none", *map(str, folders))
+    with duckdb.connect(str(home.warehouse)) as warehouse:
+        before = warehouse.table("intermediate.int_figures__corrected").count("*").fetchall()
+    answer = dbtRunner().invoke([*run])
+    DuckDBConnectionManager.close_all_connections()
+    [result] = (node for node in answer.result.results if node.node.resource_type == "model")
+    assert "a row that nothing touched was made anew" in result.message
+    with duckdb.connect(str(home.warehouse)) as warehouse:
+        assert warehouse.table("intermediate.int_figures__corrected").count("*").fetchall() == before

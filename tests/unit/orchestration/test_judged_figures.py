@@ -98,6 +98,15 @@ def test_a_run_that_was_killed_while_it_kept_rows_leaves_nothing_half(
     assert {word for _, _, word in judge(warehouse, tmp_path / "kept", "third")} == {"second"}
 
 
+@pytest.mark.parametrize("gone", ["rows.parquet", "fingerprints.parquet"])
+def test_a_run_that_was_killed_while_it_forgot_rows_keeps_none(
+    warehouse: duckdb.DuckDBPyConnection, tmp_path: Path, gone: str
+) -> None:
+    judge(warehouse, tmp_path / "kept", "first")
+    (tmp_path / "kept" / gone).unlink()
+    assert {word for _, _, word in judge(warehouse, tmp_path / "kept", "second")} == {"second"}
+
+
 def test_figures_are_handed_out_some_at_a_time_and_no_period_is_divided(
     warehouse: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,20 +29,23 @@ def controls(document: Any, name: str) -> list[Any]:
     return [next(control.iter(qn("w:t"))) for control in found]
 
 
-def test_a_changed_figure_is_found_with_its_fact(request_: ReportRequest, tmp_path: Path) -> None:
-    path = write_accident_bulletin(tmp_path / "a.docx", request_)
+def with_figure(path: Path, request: ReportRequest, name: str, text: str) -> Path:
+    """The bulletin with the first figure bound to `name` typed over."""
+    write_accident_bulletin(path, request)
     document = docx.Document(str(path))
-    controls(document, "rpt_accident_summary.deaths.2024Q2")[0].text = "2"
+    controls(document, name)[0].text = text
     document.save(str(path))
+    return path
+
+
+def test_a_changed_figure_is_found_with_its_fact(request_: ReportRequest, tmp_path: Path) -> None:
+    path = with_figure(tmp_path / "a.docx", request_, "rpt_accident_summary.deaths.2024Q2", "2")
     (difference,) = verify_accident_bulletin(path, request_)
     assert str(difference).startswith("第7段 rpt_accident_summary.deaths.2024Q2：文件为“2”，数据为“3”。")
 
 
 def test_a_changed_cell_is_found_with_its_place(request_: ReportRequest, tmp_path: Path) -> None:
-    path = write_accident_bulletin(tmp_path / "a.docx", request_)
-    document = docx.Document(str(path))
-    controls(document, "rpt_accident_summary.deaths.2024Q1")[0].text = "0"
-    document.save(str(path))
+    path = with_figure(tmp_path / "a.docx", request_, "rpt_accident_summary.deaths.2024Q1", "0")
     (difference,) = verify_accident_bulletin(path, request_)
     assert (difference.cell, difference.printed, difference.expected) == ("第12段（表）R2C3", "0", "1")
 
