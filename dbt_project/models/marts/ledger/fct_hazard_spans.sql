@@ -1,13 +1,34 @@
 {{ keep_untouched('int_hazards__stale', ['campaign_id', 'hazard_id']) }}
 
-{# What is dated before the finding cannot be (HL-2-02 asks); until the unit answers, it holds from the finding on. #}
-with turning_points as (
+{#
+  What is dated before the finding cannot be (HL-2-02 asks), nor can a closing before the rectification it closes (HL-2-08
+  asks); until the unit answers, it holds from the finding, or the rectification, on.
+#}
+with events as (
+    select
+        *,
+        case
+            when event = 'closed'
+                then
+                    greatest(
+                        event_on,
+                        max(case when event = 'rectified' then event_on end) over (
+                            partition by campaign_id, hazard_id, episode
+                        )
+                    )
+            else event_on
+        end as happened_on
+    from {{ ref('int_hazards__events') }}
+    where event in ('found', 'rectified', 'closed', 'reopened') {{ if_stale('and') }}
+),
+
+turning_points as (
     select
         campaign_id,
         hazard_id,
-        event_on,
+        happened_on,
         greatest(
-            event_on,
+            happened_on,
             max(case when event = 'found' then event_on end) over (partition by campaign_id, hazard_id)
         ) as from_on,
         case when event = 'found' then 0 else 1 end as is_later_step,
@@ -18,8 +39,7 @@ with turning_points as (
             when event = 'reopened' then 'reopened'
             else 'open'
         end as status
-    from {{ ref('int_hazards__events') }}
-    where event in ('found', 'rectified', 'closed', 'reopened') {{ if_stale('and') }}
+    from events
 ),
 
 days as (
@@ -27,7 +47,7 @@ days as (
         *,
         row_number() over (
             partition by campaign_id, hazard_id, from_on
-            order by is_later_step desc nulls last, event_on desc nulls last, event_order desc nulls last
+            order by is_later_step desc nulls last, happened_on desc nulls last, event_order desc nulls last
         ) as choice
     from turning_points
 )
