@@ -87,12 +87,19 @@ def is_counter(text: str) -> bool:
 
 
 def _list_form(form: Form) -> ListForm:
-    heads = {
-        label_key(name): Head(column.column_id, rank)
+    named = [
+        (label_key(name), Head(column.column_id, rank), column.type)
         for column in reversed(form.columns)
         for rank, name in reversed(list(enumerate((column.label, *column.aliases))))
-    }
-    return ListForm(form, heads, title_keys(form))
+    ]
+    as_times = {_as_time_or_date(key): head for key, head, kind in named if kind == "date"}
+    return ListForm(form, as_times | {key: head for key, head, _ in named}, title_keys(form))
+
+
+def _as_time_or_date(key: str) -> str:
+    """`整改完成日期` and `整改完成时间` head the same days."""
+    stem, end = key[:-2], key[-2:]
+    return stem + {"日期": "时间", "时间": "日期"}.get(end, end)
 
 
 def _without_brackets(text: str) -> str:

@@ -106,6 +106,17 @@ def test_rows_numbered_in_advance_are_told_in_one_line() -> None:
     assert len(rows(submission)) == 1
 
 
+@pytest.mark.parametrize("signed", ["主要负责人签字：", "单位负责人（签字）：", "填表人签名：", "审核人："])
+def test_a_line_to_sign_on_below_the_notes_is_no_hazard(signed: str) -> None:
+    submission = read(LINE, ["注：逐项填写。"], [signed, None, None, None, None, "联系电话：0412-0000000"])
+    assert codes(submission) == []
+    assert len(rows(submission)) == 1
+
+
+def test_a_hazard_whose_enterprise_reads_like_an_office_is_a_hazard() -> None:
+    assert len(rows(read({**LINE, "hazard_number": "主要负责人签字", "enterprise": "负责人培训中心"}))) == 1
+
+
 def test_a_list_of_nothing_but_numbers_is_empty() -> None:
     assert "RD-8-05" in codes(read({"hazard_number": "GS-1"}, {"hazard_number": "GS-2"}))
 
@@ -207,3 +218,17 @@ def test_a_head_in_the_columns_own_unit_is_not_worth_a_word() -> None:
     )
     assert column(submission, "funds") == ["1.5"]
     assert codes(submission) == []
+
+
+def test_a_day_may_be_headed_as_a_time_and_an_element_as_in_place() -> None:
+    heads = {"完成整改时间": "2023-06-10", "复查时间": "2023-06-12", "延期时间": "2023-07-01", "责任到位": "甲"}
+    plan = {"措施到位": "清扫", "资金到位（元）": 15000, "时限到位": "2023-06-30", "预案到位": "有"}
+    written = LINE | heads | plan
+    order = [*ORDER[:6], *heads, *plan]
+    submission = parse_one(HAICHENG, as_xlsx(listed(FORM, [written], columns=order, **TOWN)), "清单.xlsx", "2023-06-25")
+    assert "RD-8-04" not in codes(submission)
+    (row,) = rows(submission)
+    assert (row["rectified_on"], row["verified_on"], row["extended_to"]) == ("2023-06-10", "2023-06-12", "2023-07-01")
+    assert (row["responsible"], row["measures"], row["funds"], row["due_on"], row["emergency_plan"]) == (
+        "甲", "清扫", "1.5", "2023-06-30", "有",
+    )  # fmt: skip
