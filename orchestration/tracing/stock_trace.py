@@ -205,5 +205,10 @@ def _behind(
     since = month["previous_cutoff_on"] if figure.flow else date.min
     inside = [event for event in events if since < max(event["event_on"], month["found_on"]) <= until]
     if figure.flow:
-        return [event for event in inside if event["event"] == figure.flow]
+        return [event for event in inside if event["event"] == figure.flow and _is_done(event)]
     return [event for event in inside if event["event"] in ("found", "reopened")][-1:]
+
+
+def _is_done(event: Mapping[str, Any]) -> bool:
+    """A closing that no department signed leaves the hazard as it was."""
+    return event["event"] != "closed" or event["actor"] is not None

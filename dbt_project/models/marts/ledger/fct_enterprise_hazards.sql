@@ -3,23 +3,30 @@ with hazards as (
     where enterprise_key is not null and enterprise_key <> ''
 ),
 
-keys as (
+said as (
     select distinct
         lines.campaign_id,
         lines.signature,
-        lines.enterprise_key
+        hazards.enterprise_key,
+        hazards.shared_hazard_id,
+        hazards.found_on
     from {{ ref('int_hazards__lines') }} as lines
+    inner join hazards on lines.campaign_id = hazards.campaign_id and lines.hazard_id = hazards.hazard_id
 ),
 
+{# Of three findings every two are a pair: what was found again is counted, not the pairs. #}
 repeats as (
     select
-        keys.campaign_id,
-        keys.enterprise_key,
-        count(distinct pairs.pair_id) as repeat_count
+        one.campaign_id,
+        one.enterprise_key,
+        count(
+            distinct case when one.found_on > other.found_on then one.shared_hazard_id else other.shared_hazard_id end
+        ) as repeat_count
     from {{ ref('stg_submissions__hazard_pairs') }} as pairs
-    inner join keys on pairs.campaign_id = keys.campaign_id and pairs.signature_a = keys.signature
+    inner join said as one on pairs.campaign_id = one.campaign_id and pairs.signature_a = one.signature
+    inner join said as other on pairs.campaign_id = other.campaign_id and pairs.signature_b = other.signature
     where pairs.kind = 'repeat'
-    group by keys.campaign_id, keys.enterprise_key
+    group by one.campaign_id, one.enterprise_key
 )
 
 select

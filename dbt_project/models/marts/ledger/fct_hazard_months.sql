@@ -12,7 +12,7 @@ flows as (
         periods.period_number,
         count(*) filter (where events.event = 'found') as found_count,
         count(*) filter (where events.event = 'rectified') as rectified_count,
-        count(*) filter (where events.event = 'closed') as closed_count,
+        count(*) filter (where events.event = 'closed' and events.actor is not null) as closed_count,
         count(*) filter (where events.event = 'reopened') as reopened_count
     from hazards
     inner join {{ ref('int_hazards__events') }} as events
