@@ -81,7 +81,9 @@ def _add_other(columns: HeadColumns, known: ListForm, place: Place, group: str, 
 
 
 def _head_of(known: ListForm, group: str, text: str) -> Head | None:
-    return (known.head(group + text) if group else None) or known.head(text)
+    """The column that a heading names, first together with its group: `挂牌情况 | 期限` is 督办期限, not 整改期限."""
+    groups = dict.fromkeys((group, group.removesuffix("情况"))) if group else ()
+    return next(filter(None, (known.head(above + text) for above in groups)), None) or known.head(text)
 
 
 def _headings(grid: Grid, rows: list[int]) -> Iterator[tuple[Place, int, str, str]]:

@@ -89,9 +89,12 @@ def read_rows(block: ListBlock) -> ListRows:
 
 
 def _stands_outside(block: ListBlock, row: int) -> bool:
-    """Whether a row of a Word text or web page is a paragraph, or belongs to another table than the head."""
+    """Whether a row of a Word text or web page is a paragraph, or belongs to a table without the head."""
     origins = block.grid.origins
-    return origins is not None and origins[row].sheet_name != origins[block.head_bottom].sheet_name
+    if origins is None:
+        return False
+    repeated = {origins[head].sheet_name for head in block.repeated if origins[head].sheet_name.startswith(_TABLE)}
+    return origins[row].sheet_name not in repeated | {origins[block.head_bottom].sheet_name}
 
 
 def _note_table(block: ListBlock, row: int, filled: Mapping[int, Any], found: ListRows) -> None:

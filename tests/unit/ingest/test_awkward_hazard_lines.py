@@ -232,3 +232,35 @@ def test_a_day_may_be_headed_as_a_time_and_an_element_as_in_place() -> None:
     assert (row["responsible"], row["measures"], row["funds"], row["due_on"], row["emergency_plan"]) == (
         "甲", "清扫", "1.5", "2023-06-30", "有",
     )  # fmt: skip
+def test_a_second_word_table_that_repeats_the_head_goes_on_with_the_list() -> None:
+    first, second = (
+        table(LINE),
+        table(LINE | {"hazard_number": "GS-2", "enterprise": "乙服装厂"}, LINE | {"hazard_number": "GS-3"}),
+    )
+    follows = Table(second.rows[2:-1])
+    submission = parse_one(HAICHENG, as_docx(Table(first.rows[:-1]), follows), "隐患清单.docx", "2023-06-25")
+    assert "RD-8-18" not in codes(submission)
+    assert column(submission, "hazard_number") == ["GS-1", "GS-2", "GS-3"]
+    assert column(submission, "enterprise") == ["甲化工厂", "乙服装厂", "甲化工厂"]
+
+
+def test_headings_below_a_group_are_read_with_the_group() -> None:
+    written = Table(
+        [
+            ["重大事故隐患清单"],
+            ["填报单位：孤山镇", None, "填报时间：2023年6月24日"],
+            ["编号", "企业名称", "隐患描述", "来源", "发现日期", "五落实", None, "挂牌情况", None, None, "销号情况"],
+            [None, None, None, None, None, "措施", "期限", "级别", "单位", "期限", "时间", "部门"],
+            ["GS-1", "甲化工厂", "风管积尘", "企业自查", "2023-06-05", "清扫", "2023-06-30", "市级", "市安委会",
+             "2023-07-31", "2023-06-20", "市应急局"],
+        ],
+        merges=[(2, 5, 2, 6), (2, 7, 2, 9), (2, 10, 2, 11)],
+    )  # fmt: skip
+    submission = parse_one(HAICHENG, as_xlsx(written), "隐患清单.xlsx", "2023-06-25")
+    assert not {"RD-8-04", "RD-8-08"} & set(codes(submission))
+    (row,) = rows(submission)
+    assert "level" not in row
+    assert (row["due_on"], row["listed_level"], row["listed_by"], row["listed_due_on"]) == (
+        "2023-06-30", "city", "市安委会", "2023-07-31",
+    )  # fmt: skip
+    assert (row["closed_on"], row["signed_off_by"]) == ("2023-06-20", "市应急局")
