@@ -1,5 +1,9 @@
 {{ keep_untouched('int_hazards__relisted', ['submission_id']) }}
 
+{# What was done before a hazard was reopened, by its day or by a relapse, no longer holds. #}
+{% set relapsed_on = "case when lines.lookback_result = 'relapsed' then lines.looked_back_on end" %}
+{% set again = 'coalesce(lines.reopened_on, ' ~ relapsed_on ~ ')' %}
+
 with submissions as (
     select
         versions.submission_id,
@@ -78,10 +82,8 @@ select
     coalesce(chosen.lines_of_hazard, 1) as lines_of_hazard,
     coalesce(chosen.is_worded_twice, false) as is_worded_twice,
     coalesce(lines.extended_to, lines.due_on, lines.listed_due_on) as due_in_force_on,
-    case when lines.reopened_on is null or lines.rectified_on > lines.reopened_on then lines.rectified_on end
-        as live_rectified_on,
-    case when lines.reopened_on is null or lines.closed_on > lines.reopened_on then lines.closed_on end
-        as live_closed_on
+    case when {{ again }} is null or lines.rectified_on > {{ again }} then lines.rectified_on end as live_rectified_on,
+    case when {{ again }} is null or lines.closed_on > {{ again }} then lines.closed_on end as live_closed_on
 from {{ ref('stg_submissions__hazard_lines') }} as lines
 inner join submissions on lines.submission_id = submissions.submission_id
 inner join {{ ref('stg_build__hazard_links') }} as links
