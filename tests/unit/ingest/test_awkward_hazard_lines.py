@@ -232,6 +232,8 @@ def test_a_day_may_be_headed_as_a_time_and_an_element_as_in_place() -> None:
     assert (row["responsible"], row["measures"], row["funds"], row["due_on"], row["emergency_plan"]) == (
         "甲", "清扫", "1.5", "2023-06-30", "有",
     )  # fmt: skip
+
+
 def test_a_second_word_table_that_repeats_the_head_goes_on_with_the_list() -> None:
     first, second = (
         table(LINE),
