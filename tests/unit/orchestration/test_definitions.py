@@ -12,6 +12,8 @@ import pytest
 from ingest.mail.mail_spool import MailSpool
 from ingest.receiving.envelope import Envelope
 from orchestration.alerts import write_alert
+from orchestration.building.dbt_call import call_dbt
+from orchestration.building.dbt_parse import parsed_project
 from orchestration.building.dbt_runner import DbtResult, NodeResult
 from orchestration.definitions import defs
 from orchestration.home import BEIJING, Home
@@ -165,15 +167,34 @@ def test_the_shipped_instance_settings_are_understood_and_quiet(tmp_path: Path, 
         assert instance.run_monitoring_max_runtime_seconds == 7200
 
 
-def test_a_night_that_leaves_the_views_as_they_are_tells_of_every_asset_after_those_it_reads(loaded: dg.Definitions):
+def told_of(*names: str) -> list[dg.MaterializeResult]:
+    """What Dagster hears of the first pass when dbt made these models and said nothing of the others."""
     from orchestration.defs import warehouse
 
-    first_pass = warehouse.dbt_first_pass
-    context = SimpleNamespace(selected_asset_keys=first_pass.keys, selected_asset_check_keys=set())
-    made = NodeResult("model.taizhang.fct_submissions", "fct_submissions", "model", "success", "", None, 0.25)
-    told = list(warehouse._events(context, DbtResult((made,), ())))
+    context = SimpleNamespace(selected_asset_keys=warehouse.dbt_first_pass.keys, selected_asset_check_keys=set())
+    made = (NodeResult(f"model.taizhang.{name}", name, "model", "success", "", None, 0.25) for name in names)
+    return list(warehouse._events(context, DbtResult(tuple(made), ())))
+
+
+def made_by_a_night_that_goes_on(home: Home) -> list[str]:
+    """The models that dbt itself finds in the selector of such a night."""
+    asked = ("ls", "--selector", "first_pass_going_on", "--resource-type", "model", "--output", "name")
+    folders = {"home_root": home.root, "target": home.root / "dbt", "logs": home.root / "logs"}
+    return list(call_dbt(asked, parsed_project(home), [], **folders).result)
+
+
+def statuses(told: list[dg.MaterializeResult]) -> dict[str, str]:
+    return {event.asset_key.to_user_string(): event.metadata["status"] for event in told}
+
+
+def test_a_night_that_leaves_the_views_as_they_are_tells_of_every_asset_after_those_it_reads(
+    loaded: dg.Definitions, home: Home
+):
+    from orchestration.defs import warehouse
+
+    told = told_of(*made_by_a_night_that_goes_on(home))
     place = {event.asset_key: number for number, event in enumerate(told)}
-    assert place.keys() == set(first_pass.keys)
+    assert place.keys() == set(warehouse.dbt_first_pass.keys)
     assert len(told) == len(place)
     early = [
         (key, other)
@@ -182,5 +203,18 @@ def test_a_night_that_leaves_the_views_as_they_are_tells_of_every_asset_after_th
         if place.get(other, -1) > place[key]
     ]
     assert early == []
-    status = {event.asset_key.to_user_string(): event.metadata["status"] for event in told}
+    status = statuses(told)
     assert (status["marts/fct_submissions"], status["staging/stg_submissions__receipts"]) == ("success", "stands")
+
+
+def test_a_table_that_dbt_said_nothing_of_does_not_stand():
+    """Neither a table, nor one that keeps what nothing touched, is there because dbt was silent."""
+    from orchestration.defs import warehouse
+
+    status = statuses(told_of("fct_submissions"))
+    assert status.pop("marts/fct_submissions") == "success"
+    assert status["staging/stg_submissions__receipts"] == "stands"
+    assert set(status.values()) == {"stands"}
+    silent = {"marts/dim_units", "intermediate/int_submissions__stale", "intermediate/int_figures__checked"}
+    assert silent <= {key.to_user_string() for key in warehouse.dbt_first_pass.keys}
+    assert silent.isdisjoint(status)
