@@ -26,26 +26,8 @@ if TYPE_CHECKING:
 _NAME = "gate1_outcomes_agree"
 
 
-def prove_gate1_by_groups(
-    groups: Iterable[tuple[pd.DataFrame, pd.DataFrame]],
-    campaigns: Mapping[str, Campaign],
-    questions: Mapping[str, str] | None = None,
-) -> ProofResult:
-    """`prove_gate1` for groups of whole batches, oldest first: the same result with the memory of one group."""
-    # starmap lets go of a group before it asks for the next one; a loop would hold both
-    results = list(starmap(_Proof(campaigns, questions or {}).of_group, groups))
-    return ProofResult(
-        all(result.success for result in results),
-        sum(result.checked for result in results),
-        [failure for result in results for failure in result.failures],
-        _NAME,
-        tuple(dict.fromkeys(name for result in results for name in result.unproved)),
-    )
-
-
 def prove_gate1(
-    figures: pd.DataFrame,
-    stored: pd.DataFrame,
+    groups: Iterable[tuple[pd.DataFrame, pd.DataFrame]],
     campaigns: Mapping[str, Campaign],
     questions: Mapping[str, str] | None = None,
 ) -> ProofResult:
@@ -56,11 +38,13 @@ def prove_gate1(
     or a form that gained items, is no difference.
 
     Args:
-        figures: all accepted and returned submissions; one row per submission, item and part, with campaign_id,
-            form_id, unit_id, reporting_scope, period, submission_id, item_code, part, value_state, value, source_cell.
-        stored: the raw table of outcomes of the same submissions; outcomes of other rules (reading problems) and of
-            other gates are left aside. Needed: submission_id, campaign_id, form_id, rule_code, item_code, part,
-            rule_version, outcome, and batch_id (or received_at, which a backdated receipt blurs).
+        groups: figures and outcomes of whole batches, oldest first; the result is the same however batches are grouped,
+            with the memory of one group. Figures: accepted and returned submissions; one row per submission, item and
+            part, with campaign_id, form_id, unit_id, reporting_scope, period, submission_id, item_code, part,
+            value_state, value, source_cell. Outcomes: the raw table of the same submissions; those of other rules
+            (reading problems) and of other gates are left aside. Needed: submission_id, campaign_id, form_id,
+            rule_code, item_code, part, rule_version, outcome, and batch_id (or received_at, which a backdated receipt
+            blurs).
         campaigns: by id.
         questions: the texts of rules by version, as stored; needed for outcomes that no rule in force has decided. An
             outcome whose text is lost cannot be proved: `unproved` names its rule.
@@ -69,7 +53,15 @@ def prove_gate1(
         ValidationError: Great Expectations could not run a rule.
         ValueError: figures of an unknown campaign, or two rows for one figure.
     """
-    return _Proof(campaigns, questions or {}).of_group(figures, stored)
+    # starmap lets go of a group before it asks for the next one; a loop would hold both
+    results = list(starmap(_Proof(campaigns, questions or {}).of_group, groups))
+    return ProofResult(
+        all(result.success for result in results),
+        sum(result.checked for result in results),
+        [failure for result in results for failure in result.failures],
+        _NAME,
+        tuple(dict.fromkeys(name for result in results for name in result.unproved)),
+    )
 
 
 @dataclass

@@ -26,7 +26,7 @@ def count_hits(figures: pd.DataFrame, campaigns: Mapping[str, Campaign]) -> list
     count.
 
     Args:
-        figures: as for `gate1_proof.prove_gate1`, with is_current.
+        figures: as in a group for `gate1_proof.prove_gate1`, with is_current.
         campaigns: by id.
 
     Returns:

@@ -58,8 +58,8 @@ def run_gate2(figures: pd.DataFrame, campaigns: Mapping[str, Campaign]) -> pd.Da
     """Apply the rules of gate `facts` to the current submissions.
 
     Args:
-        figures: as for `prove_gate1`, with is_current (other rows are left aside), previous_value, previous_state,
-            ledger_value and ledger_state.
+        figures: as in a group for `prove_gate1`, with is_current (other rows are left aside), previous_value,
+            previous_state, ledger_value and ledger_state.
         campaigns: by id.
 
     Returns:

@@ -134,7 +134,7 @@ class WarehouseBuild:
     def prove_gate1(self) -> ProofResult:
         """Great Expectations judges stored figures again (proved_forms.py: which) and must agree with intake."""
         with self.leg("prove_gate1"), self.open_warehouse() as warehouse:
-            from expectations.gate1_proof import prove_gate1_by_groups
+            from expectations.gate1_proof import prove_gate1
 
             chosen = proved_forms.choose_forms(warehouse, self.home, self.as_of, self.now.date(), self.everything)
             questions = proof.rule_texts(warehouse, self.home)
@@ -142,7 +142,7 @@ class WarehouseBuild:
                 (proof.figures_due(warehouse), proof.stored_outcomes(warehouse, self.home, self.as_of))
                 for _ in chosen.groups()
             )
-            return chosen.note(self._prove(prove_gate1_by_groups(groups, self.campaigns, questions)))
+            return chosen.note(self._prove(prove_gate1(groups, self.campaigns, questions)))
 
     def judge_gate2(self) -> int:
         """Rules over facts, and how often each rule is hit, into files that the second pass reads; counts outcomes."""

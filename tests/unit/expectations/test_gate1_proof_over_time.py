@@ -6,7 +6,7 @@ import pandas as pd
 
 from campaigns.model import Campaign, Form
 from campaigns.tables import campaign_rows
-from expectations.gate1_proof import prove_gate1, prove_gate1_by_groups
+from expectations.gate1_proof import prove_gate1
 from expectations.rules import judge_submission
 from tests.unit.expectations import written_figures as written_by
 from tests.unit.expectations.proved_outcomes import CAMPAIGNS, FIGURES, STORED, SUBMISSIONS, difference
@@ -19,10 +19,10 @@ def test_a_rule_added_later_counts_from_the_batch_that_first_stored_it() -> None
     older = stored_frame({"s1": judge(SUBMISSIONS[0][2], campaign=with_rules(first))}, "20230625T013000")
     newer = stored_frame({"s2": judge(SUBMISSIONS[1][2], campaign=campaign)}, "20230725T013000")
     figures = figures_frame(SUBMISSIONS[:2])
-    proof = prove_gate1(figures, pd.concat([older, newer]), {"haicheng_2023": campaign})
+    proof = prove_gate1([(figures, pd.concat([older, newer]))], {"haicheng_2023": campaign})
     assert (proof.success, proof.checked) == (True, 3)
     late = newer[newer["rule_code"] == "TT-0-01"]
-    assert prove_gate1(figures, pd.concat([older, late]), {"haicheng_2023": campaign}).success
+    assert prove_gate1([(figures, pd.concat([older, late]))], {"haicheng_2023": campaign}).success
 
 
 def test_a_rule_for_each_figure_counts_from_the_batch_that_first_stored_any_outcome_of_it() -> None:
@@ -30,7 +30,7 @@ def test_a_rule_for_each_figure_counts_from_the_batch_that_first_stored_any_outc
     campaign = with_rules(first, second)
     older = stored_frame({"s1": judge(SUBMISSIONS[0][2], campaign=with_rules(first))}, "20230625T013000")
     newer = stored_frame({"s2": judge(SUBMISSIONS[1][2], campaign=campaign)}, "20230725T013000")
-    proof = prove_gate1(figures_frame(SUBMISSIONS[:2]), pd.concat([older, newer]), {"haicheng_2023": campaign})
+    proof = prove_gate1([(figures_frame(SUBMISSIONS[:2]), pd.concat([older, newer]))], {"haicheng_2023": campaign})
     assert list(newer["item_code"]) == ["1.2", "1.2"]
     assert (proof.success, proof.checked) == (True, 3)
 
@@ -40,10 +40,10 @@ def test_an_outcome_lost_after_the_rule_was_known_is_found() -> None:
     campaign = with_rules(first, second)
     older = stored_frame({"s1": judge(SUBMISSIONS[0][2], campaign=campaign)}, "20230625T013000")
     newer = stored_frame({"s2": judge(SUBMISSIONS[1][2], campaign=with_rules(first))}, "20230725T013000")
-    proof = prove_gate1(figures_frame(SUBMISSIONS[:2]), pd.concat([older, newer]), {"haicheng_2023": campaign})
+    proof = prove_gate1([(figures_frame(SUBMISSIONS[:2]), pd.concat([older, newer]))], {"haicheng_2023": campaign})
     assert [(row["submission_id"], row["rule_code"]) for row in proof.failures] == [("s2", "TT-0-02")]
     groups = [(figures_frame(SUBMISSIONS[:1]), older), (figures_frame(SUBMISSIONS[1:2]), newer)]
-    assert prove_gate1_by_groups(groups, {"haicheng_2023": campaign}) == proof
+    assert prove_gate1(groups, {"haicheng_2023": campaign}) == proof
 
 
 def test_groups_of_batches_are_proved_by_the_texts_of_the_batch_before() -> None:
@@ -59,14 +59,14 @@ def test_groups_of_batches_are_proved_by_the_texts_of_the_batch_before() -> None
     ]
     stored[3] = stored[3][stored[3]["rule_code"] != "TT-0-01"]
     campaigns, texts = {"haicheng_2023": stages[2]}, texts_of(*stages)
-    whole = prove_gate1(pd.concat(figures), pd.concat(stored), campaigns, texts)
+    whole = prove_gate1([(pd.concat(figures), pd.concat(stored))], campaigns, texts)
     assert (whole.checked, whole.failures) == (6, [difference("s4", None, "fail", "TT-0-01", "1.2")])
-    assert prove_gate1_by_groups(zip(figures, stored, strict=True), campaigns, texts) == whole
+    assert prove_gate1(zip(figures, stored, strict=True), campaigns, texts) == whole
 
 
 def test_arrival_time_stands_in_for_the_batch() -> None:
     stored = STORED.drop(columns="batch_id").assign(received_at=pd.Timestamp("2023-07-24 09:00"))
-    assert prove_gate1(FIGURES, stored, CAMPAIGNS).success
+    assert prove_gate1([(FIGURES, stored)], CAMPAIGNS).success
 
 
 def texts_of(*campaigns: Campaign) -> dict[str, str]:
@@ -85,13 +85,13 @@ def test_outcomes_are_proved_against_the_text_that_judged_them() -> None:
     assert list(stored["outcome"]) == ["pass", "fail"]
     figures = figures_frame([("s1", TERRITORY, written), ("s2", TERRITORY, written)])
     texts = texts_of(before, after)
-    proof = prove_gate1(figures, stored, {"haicheng_2023": after}, texts)
+    proof = prove_gate1([(figures, stored)], {"haicheng_2023": after}, texts)
     assert (proof.success, proof.checked, proof.unproved) == (True, 2, ())
     tampered = stored.assign(outcome=["fail", "fail"])
-    proof = prove_gate1(figures, tampered, {"haicheng_2023": after}, texts)
+    proof = prove_gate1([(figures, tampered)], {"haicheng_2023": after}, texts)
     assert proof.failures == [difference("s1", "fail", "pass", "TT-0-01", "1.2")]
     exchanged = stored.assign(rule_version=list(reversed(stored["rule_version"])))
-    assert not prove_gate1(figures, exchanged, {"haicheng_2023": after}, texts).success
+    assert not prove_gate1([(figures, exchanged)], {"haicheng_2023": after}, texts).success
 
 
 def test_an_item_added_to_the_form_changes_nothing_that_was_judged_before() -> None:
@@ -108,7 +108,7 @@ def test_an_item_added_to_the_form_changes_nothing_that_was_judged_before() -> N
     assert list(stored["outcome"]) == ["pass"]
     figures = figures_frame([("s1", TERRITORY, full)])
     figures = figures[figures["item_code"] != "4.8"]
-    proof = prove_gate1(figures, stored, {"haicheng_2023": after}, texts_of(before, after))
+    proof = prove_gate1([(figures, stored)], {"haicheng_2023": after}, texts_of(before, after))
     assert (proof.success, proof.checked) == (True, 1)
 
 
@@ -117,7 +117,7 @@ def test_a_text_that_is_lost_is_named_and_stops_nothing() -> None:
     stored = stored_frame({"s1": judge(SUBMISSIONS[0][2], campaign=before)})
     (version,) = texts_of(before)
     for texts in ({}, {version: "not a question"}):
-        proof = prove_gate1(figures_frame(SUBMISSIONS[:1]), stored, {"haicheng_2023": after}, texts)
+        proof = prove_gate1([(figures_frame(SUBMISSIONS[:1]), stored)], {"haicheng_2023": after}, texts)
         assert (proof.success, proof.unproved) == (True, (f"haicheng_2023 progress TT-0-01 {version}",))
 
 
@@ -125,5 +125,5 @@ def test_a_rule_that_was_withdrawn_is_still_proved_where_it_judged() -> None:
     before, after = with_rules({"expect": "[1.2] <= [1.1]"}), with_rules()
     stored = stored_frame({"s2": judge(SUBMISSIONS[1][2], campaign=before)}).assign(outcome="pass")
     figures = figures_frame(SUBMISSIONS[:2])
-    proof = prove_gate1(figures, stored, {"haicheng_2023": after}, texts_of(before))
+    proof = prove_gate1([(figures, stored)], {"haicheng_2023": after}, texts_of(before))
     assert proof.failures == [difference("s2", "pass", "fail", "TT-0-01", "1.2")]

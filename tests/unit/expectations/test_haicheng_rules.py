@@ -124,7 +124,7 @@ def test_a_rule_at_intake(code: str, about: str, scope: ReportingScope, written:
 def test_great_expectations_agrees_on_every_case() -> None:
     submissions = [(f"s{n}", scope, written) for n, (_, _, scope, written, _) in enumerate(AT_INTAKE)]
     stored = stored_frame({name: judge(written, scope) for name, scope, written in submissions})
-    proof = prove_gate1(figures_frame(submissions), stored, CAMPAIGNS)
+    proof = prove_gate1([(figures_frame(submissions), stored)], CAMPAIGNS)
     assert (proof.failures, proof.checked, proof.success) == ([], len(stored), True)
 
 

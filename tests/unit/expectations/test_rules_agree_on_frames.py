@@ -48,7 +48,7 @@ def test_both_runners_agree_on_generated_submissions() -> None:
     figures = figures_frame(submissions)
     for campaign in (CAMPAIGN, ODD_RULES):
         stored = stored_frame({name: judge(written, scope, campaign) for name, scope, written in submissions})
-        proof = prove_gate1(figures, stored, {"haicheng_2023": campaign})
+        proof = prove_gate1([(figures, stored)], {"haicheng_2023": campaign})
         assert proof.failures == []
         assert proof.checked == len(stored) > 2_000
         assert set(stored["outcome"]) == {"pass", "fail", "not_applicable"}
