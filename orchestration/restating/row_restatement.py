@@ -20,7 +20,7 @@ from orchestration.restating.ledger_restatement import decided_since
 from orchestration.restating.row_facts import ROW_FACTS, RowFact
 from orchestration.restating.word_cells import cells_of_words
 from orchestration.snapshot import rows_of
-from orchestration.tracing.line_cells import Line
+from orchestration.tracing.named_rows import Line
 
 if TYPE_CHECKING:
     import duckdb

@@ -13,11 +13,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from orchestration.building.database import connect
 from orchestration.home import Home
 from orchestration.restating.row_facts import RowFact
-from orchestration.snapshot import rows_of
-from orchestration.tracing.line_cells import Line, cells_of_lines
+from orchestration.tracing.line_cells import cells_of_lines
+from orchestration.tracing.named_rows import Line, stored_of
 
 Said = Mapping[str, object]  # by column
 
@@ -39,7 +38,7 @@ _CELLS = """
 
 _LINES = """
     select *, sheet_name || '!' || row_ref as source_row
-    from read_parquet($cells)
+    from read_parquet($lines)
     where list_contains($submissions, submission_id) and list_contains($rows, sheet_name || '!' || row_ref)
 """
 
@@ -70,7 +69,7 @@ def cells_of_words(
 
 def _cells_of_rows(home: Home, rows: Iterable[Line]) -> dict[Line, dict[str, str]]:
     found: dict[Line, dict[str, str]] = defaultdict(dict)
-    for cell in _stored(home, "list_cells", _CELLS, rows):
+    for cell in stored_of(home, _CELLS, {"cells": "list_cells"}, rows):
         found[cell["submission_id"], cell["source_row"]][cell["column_id"]] = cell["source_cell"]
     return found
 
@@ -80,7 +79,7 @@ def _cells_of_lines_that_say(
 ) -> dict[Line, dict[str, str]]:
     places = cells_of_lines(home, lines)
     found: dict[Line, dict[str, str]] = {}
-    for stored in _stored(home, "hazard_lines", _LINES, lines):
+    for stored in stored_of(home, _LINES, {"lines": "hazard_lines"}, lines):
         line = stored["submission_id"], stored["source_row"]
         fact, said = rows[line]
         filled = {word: _filled_column(fact, word, stored) for word in fact.columns}
@@ -96,13 +95,3 @@ def _filled_column(fact: RowFact, word: str, stored: Mapping[str, Any]) -> str:
     """The column of the line that says the word."""
     wanted = (column for column in fact.filled_first.get(word, ()) if stored[column] is not None)
     return next(wanted, fact.columns[word])
-
-
-def _stored(home: Home, table: str, query: str, rows: Iterable[Line]) -> list[dict[str, Any]]:
-    asked, folder = set(rows), home.raw / table
-    if not asked or not any(folder.glob("*.parquet")):
-        return []
-    meant = {"submissions": sorted({one for one, _ in asked}), "rows": sorted({row for _, row in asked})}
-    with connect(home) as connection:
-        found = rows_of(connection, query, {"cells": str(folder / "*.parquet"), **meant})
-    return [row for row in found if (row["submission_id"], row["source_row"]) in asked]

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from orchestration.building.database import connect
 from orchestration.home import Home
-from orchestration.snapshot import rows_of
+from orchestration.tracing.named_rows import Line, stored_of
 
-Line = tuple[str, str]  # submission and row, as `Sheet1!5`
+_TABLES = {"lines": "hazard_lines", "places": "list_columns"}
 
 # As in the macro cell_of_line: a card has the whole address of each cell for itself.
 _CELLS = """
@@ -38,14 +37,7 @@ def cells_of_lines(home: Home, lines: Iterable[Line]) -> Mapping[Line, Mapping[s
         home: with the raw zone.
         lines: submissions with the rows that are meant.
     """
-    asked = set(lines)
-    folders = {name: home.raw / table for name, table in (("lines", "hazard_lines"), ("places", "list_columns"))}
     found: dict[Line, dict[str, str]] = defaultdict(dict)
-    if not asked or not all(any(folder.glob("*.parquet")) for folder in folders.values()):
-        return found
-    parameters = {name: str(folder / "*.parquet") for name, folder in folders.items()}
-    meant = {"submissions": sorted({one for one, _ in asked}), "rows": sorted({row for _, row in asked})}
-    with connect(home) as connection:
-        for row in rows_of(connection, _CELLS, {**parameters, **meant}):
-            found[row["submission_id"], row["source_row"]][row["column_id"]] = row["source_cell"]
+    for row in stored_of(home, _CELLS, _TABLES, lines):
+        found[row["submission_id"], row["source_row"]][row["column_id"]] = row["source_cell"]
     return found

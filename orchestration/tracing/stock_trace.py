@@ -19,7 +19,8 @@ from orchestration.errors import PlainError
 from orchestration.home import Home
 from orchestration.snapshot import MartSnapshot, latest_units
 from orchestration.tracing.hazard_trace import EVENTS, TracedEvent, traced_event
-from orchestration.tracing.line_cells import Line, cells_of_lines
+from orchestration.tracing.line_cells import cells_of_lines
+from orchestration.tracing.named_rows import Line
 from orchestration.tracing.stock_cuts import STOCK_CUTS, published_cut
 
 

@@ -13,6 +13,7 @@ from ingest.raw.raw_zone import RawZone
 from orchestration.home import Home
 from orchestration.restating.row_facts import ROW_FACTS
 from orchestration.restating.word_cells import cells_of_words
+from orchestration.tracing.line_cells import cells_of_lines
 
 FACTS = {fact.name: fact for fact in ROW_FACTS}
 APRIL = [("april", 3, "status", "B3"), ("april", 3, "reason", "C3"), ("april", 4, "status", "B4")]
@@ -88,6 +89,15 @@ def test_a_hazard_has_the_cell_of_the_column_of_its_line(tmp_path: Path) -> None
 def test_a_card_has_the_cell_of_its_own_line(tmp_path: Path) -> None:
     home = kept(tmp_path, hazard_lines=[LINE], list_columns=[PLACE, PLACE | {"row_number": 4, "ref_before": "F9"}])
     assert asked(home, "hazard", "june", "表!4", level="major") == {("june", "表!4"): {"level": "表!F9"}}
+
+
+def test_a_line_is_not_taken_for_the_same_row_of_another_list(tmp_path: Path) -> None:
+    lines = [LINE, LINE | {"row_number": 5, "row_ref": "5"}, LINE | {"submission_id": "july"}]
+    home = kept(tmp_path, hazard_lines=lines, list_columns=[PLACE, PLACE | {"submission_id": "july"}])
+    assert cells_of_lines(home, [("june", "表!5"), ("july", "表!4")]) == {
+        ("june", "表!5"): {"level": "表!D5"},
+        ("july", "表!4"): {"level": "表!D4"},
+    }
 
 
 @pytest.mark.parametrize("level", [None, "general"])
