@@ -106,7 +106,9 @@ def test_rows_numbered_in_advance_are_told_in_one_line() -> None:
     assert len(rows(submission)) == 1
 
 
-@pytest.mark.parametrize("signed", ["主要负责人签字：", "单位负责人（签字）：", "填表人签名：", "审核人："])
+@pytest.mark.parametrize(
+    "signed", ["主要负责人签字：", "单位负责人（签字）：", "填表人签名：", "审核人：", "分管领导签批："]
+)
 def test_a_line_to_sign_on_below_the_notes_is_no_hazard(signed: str) -> None:
     submission = read(LINE, ["注：逐项填写。"], [signed, None, None, None, None, "联系电话：0412-0000000"])
     assert codes(submission) == []
