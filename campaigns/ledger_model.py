@@ -1,7 +1,8 @@
-"""Settings of the hazard ledger that an office may decide otherwise, and its decisions about doubtful pairs.
+"""Settings of the hazard ledger that an office may decide otherwise, its decisions about pairs, and its criteria.
 
-Belongs here: fields of `hazard_matching` in campaign.yml and of hazard_decisions.csv. Does not belong here: columns of
-a hazard list (hazard_columns.py), the comparison itself (the ingest package).
+Belongs here: fields of `hazard_matching` in campaign.yml, of hazard_decisions.csv and criteria.csv. Does not belong
+here: columns of a hazard list (hazard_columns.py), which criterion a name means on a day (criteria.py), the comparison
+itself (the ingest package).
 """
 
 from __future__ import annotations
@@ -41,3 +42,25 @@ class HazardDecision(Strict):
     decided_by: Text
     decided_on: date
     reason: Text
+
+
+class Criterion(Strict):
+    """By what a hazard of a sector is judged a major one (判定标准), from one day on.
+
+    `in_force_until` is the first day on which it no longer holds. An interim one is a list of priority items (重点事项)
+    of a sector that has no standard yet; the standard, once there, supersedes it.
+    """
+
+    criterion_id: Identifier
+    sector: Text
+    name: Text
+    number: Text | None = None  # of the document, where it is known
+    aliases: tuple[Text, ...] = ()
+    in_force_from: date
+    in_force_until: date | None = None
+    is_interim: bool
+    superseded_by: Identifier | None = None
+    clause: Text  # that demands it
+
+    def in_force_on(self, day: date) -> bool:
+        return self.in_force_from <= day and (self.in_force_until is None or day < self.in_force_until)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ListRule:
-    """One question; `asked_of` says of which forms. The code never changes.
+    """One question; `asked_of` says of which forms, `asked_in` in which campaigns. The code never changes.
 
     `revision` is raised whenever the SQL asks something else under the code: the question then has another version, and
     is on trial until a night has counted its hits. With `trial` it stays on trial after that, too.
@@ -33,6 +33,7 @@ class ListRule:
     rule_class: RuleClass = RuleClass.VERIFICATION
     revision: int = 1
     trial: bool = False
+    asked_in: Callable[[Campaign], bool] = lambda _: True
 
 
 def _explains_status(form: Form) -> bool:
@@ -163,6 +164,13 @@ LIST_RULES = (
         "检查发现的隐患，应写明检查人员：谁检查、谁签名、谁负责。",
         "A hazard found by an inspection names its inspectors: who inspects signs, and answers for it.",
     ),
+    ListRule(
+        "HL-2-13",
+        _ledger_of("criterion", "found_on"),
+        "判定依据应是发现之日施行的判定标准或重点事项；有判定标准清单的专项行动才问。",
+        "A hazard is judged by a criterion in force on the day it was found; asked where a campaign lists criteria.",
+        asked_in=lambda campaign: bool(campaign.criteria),
+    ),
 )
 
 
@@ -183,5 +191,5 @@ def list_rule_rows(campaign: Campaign) -> list[dict[str, Any]]:
         }
         for form in campaign.forms
         for rule in LIST_RULES
-        if rule.asked_of(form)
+        if rule.asked_in(campaign) and rule.asked_of(form)
     ]

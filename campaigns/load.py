@@ -4,9 +4,9 @@ Belongs here: finding folders, the order of files, turning a model's complaint i
 belong here: what a field means (model.py), reading YAML and CSV text with line numbers (source_files.py).
 
 A folder holds campaign.yml, units.csv and forms/*.yml, and where it needs them rules.yml, groups.yml, tasks.csv,
-targets.csv, trees.csv, extensions.csv, corrections.csv, explanations.csv and hazard_decisions.csv. The package's own
-folder comes first; a deployment may add folders of its own (`campaigns/` below its home), and a campaign id may stand
-in one of them only.
+targets.csv, trees.csv, extensions.csv, corrections.csv, explanations.csv, hazard_decisions.csv and criteria.csv. The
+package's own folder comes first; a deployment may add folders of its own (`campaigns/` below its home), and a campaign
+id may stand in one of them only.
 """
 
 from __future__ import annotations
@@ -35,6 +35,9 @@ _TARGET_COLUMNS = (
 _CORRECTION_COLUMNS = (
     "correction_id,unit,form_id,period,item_code,part,expected_value,new_value,reason,decided_by,decided_on,document"
 )
+_CRITERION_COLUMNS = (
+    "criterion_id,sector,name,number,aliases,in_force_from,in_force_until,is_interim,superseded_by,clause"
+)
 _EXPLANATION_COLUMNS = (
     "decision_id,unit,form_id,period,rule_code,item_code,explanation,decision,expires_on,decided_by,decided_on,reason"
 )
@@ -57,6 +60,7 @@ _TABLES = {
     "corrections": _Table("corrections.csv", _CORRECTION_COLUMNS),
     "explanation_decisions": _Table("explanations.csv", _EXPLANATION_COLUMNS),
     "hazard_decisions": _Table("hazard_decisions.csv", "pair_id,decision,decided_by,decided_on,reason"),
+    "criteria": _Table("criteria.csv", _CRITERION_COLUMNS, list_columns=("aliases",)),
     "tree_edges": _Table("trees.csv", "tree,unit,parent,valid_from,valid_to,source"),
 }
 _LISTS = {"rules": "rules.yml", "groups": "groups.yml"}

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from campaigns import consistency, decision_checks, form_versions, reference_checks
+from campaigns import consistency, criteria, decision_checks, form_versions, reference_checks
 from campaigns.accident_model import AccidentClock as AccidentClock
 from campaigns.decision_model import Correction as Correction
 from campaigns.decision_model import ExplanationDecision as ExplanationDecision
@@ -38,6 +38,7 @@ from campaigns.form_model import StampLabels as StampLabels
 from campaigns.form_model import Strict as Strict
 from campaigns.form_model import Text as Text
 from campaigns.form_model import as_compared as as_compared
+from campaigns.ledger_model import Criterion as Criterion
 from campaigns.ledger_model import HazardDecision as HazardDecision
 from campaigns.ledger_model import HazardMatching as HazardMatching
 from campaigns.rule_references import unknown_references
@@ -143,6 +144,7 @@ class Campaign(Strict):
     chains: tuple[Chain, ...] = ()
     hazard_matching: HazardMatching = Field(default_factory=HazardMatching)
     hazard_decisions: tuple[HazardDecision, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
     visit_reasons: tuple[VisitReason, ...] = ()
     accident_clocks: tuple[AccidentClock, ...] = ()
 
@@ -190,6 +192,7 @@ class Campaign(Strict):
         decision_checks.check_corrections(self, directory)
         decision_checks.check_explanations(self, directory)
         decision_checks.check_hazard_decisions(self)
+        criteria.check_criteria(self.criteria)
         reference_checks.check_obligations(self, directory)
         reference_checks.check_chains(self)
         reference_checks.check_forms(self)
@@ -233,6 +236,7 @@ _KEYS = {
     "chains": "chain_id",
     "corrections": "correction_id",
     "explanation_decisions": "decision_id",
+    "criteria": "criterion_id",
     "visit_reasons": "reason",
     "accident_clocks": "grade",
 }

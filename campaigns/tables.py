@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from campaigns.calendar import CalendarDay, DueDate, OutputDate
+from campaigns.criteria import criterion_rows, criterion_span_rows
 from campaigns.form_tables import form_rows
 from campaigns.list_rules import list_rule_rows
 from campaigns.model import Campaign, Correction, ExplanationDecision, Rule
@@ -46,6 +47,8 @@ def campaign_rows(
         "corrections": _decision_rows(campaign, campaign.corrections),
         "explanation_decisions": _decision_rows(campaign, campaign.explanation_decisions),
         "hazard_decisions": [decision.model_dump() for decision in campaign.hazard_decisions],
+        "criteria": criterion_rows(campaign.criteria),
+        "criterion_spans": criterion_span_rows(campaign.criteria),
         "calendar_days": [asdict(day) for day in days],
         "visit_reasons": _visit_reason_rows(campaign),
         "accident_clocks": [clock.model_dump() for clock in campaign.accident_clocks],

@@ -108,6 +108,15 @@
     {{ spans }}.from_on <= {{ day }} and coalesce({{ day }} < {{ spans }}.until_on, true)
 {%- endmacro %}
 
+{# A join of `criteria`: which criterion a line's written name means on a day, and whether it was in force. #}
+{% macro criterion_of(line, day, kind) -%}
+    {{ kind }} join {{ ref('stg_campaigns__criterion_spans') }} as criteria
+        on
+            {{ line }}.campaign_id = criteria.campaign_id
+            and {{ line }}.criterion_key = criteria.name_key
+            and {{ is_span_of('criteria', day) }}
+{%- endmacro %}
+
 {#
   What the ledger counts, held against a figure: while hazards that may be one wait for a decision it is anything from
   `lowest` to `highest` (int_hazards__readings), and the figure is held against the nearest. Null without a ledger.

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from campaigns.criteria import criterion_key
 from campaigns.hazard_columns import HAZARD_COLUMNS, PERSONAL_COLUMNS
 from campaigns.strict import as_compared
 from ingest.hazards.hazard_identity import enterprise_key, signature_of
@@ -24,7 +25,7 @@ LINE_COLUMNS = (
     *("row_number", "signature", "number_key", "enterprise_key", "hazard_key"),
     *(name for name in HAZARD_COLUMNS if name not in PERSONAL_COLUMNS),
     *(f"has_{name}" for name in PERSONAL_COLUMNS),
-    *("sheet_name", "row_ref"),
+    *("criterion_key", "sheet_name", "row_ref"),
 )
 PLACE_COLUMNS = ("sheet_name", "column_id", "row_number", "ref_before", "ref_after")
 
@@ -91,12 +92,18 @@ def _line(number: int, by_column: dict[str, ListCell], campaign_id: str, unit_id
     where = by_column["hazard"]
     row_ref = _row_ref(by_column.values())
     named = (_names_somebody(by_column.get(name)) for name in PERSONAL_COLUMNS)
-    return (number, signature, *keys, *values.values(), *named, where.sheet_name, row_ref)
+    judged_by = _criterion_key(by_column.get("criterion"))
+    return (number, signature, *keys, *values.values(), *named, judged_by, where.sheet_name, row_ref)
 
 
 def _names_somebody(cell: ListCell | None) -> bool:
     """A cell that says 无 or / names nobody."""
     return bool(cell and cell.text and not names_nothing(cell.text))
+
+
+def _criterion_key(cell: ListCell | None) -> str | None:
+    """By what a written criterion is looked up; a cell that says 无 or / names none."""
+    return criterion_key(cell.text) if cell and cell.text and not names_nothing(cell.text) else None
 
 
 def _value(cell: ListCell | None, kind: str) -> Any:

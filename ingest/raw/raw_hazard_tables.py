@@ -36,6 +36,7 @@ HAZARD_LINES = pa.schema(
         # names of persons are stored in personal_cells; here only whether somebody is named
         **{name: _TYPES[kind] for name, kind in HAZARD_COLUMNS.items() if name not in PERSONAL_COLUMNS},
         **{f"has_{name}": pa.bool_() for name in PERSONAL_COLUMNS},  # null where the list came before the column
+        "criterion_key": pa.string(),  # by which `criterion` is looked up; null where it names none, or came before
         "sheet_name": pa.string(),
         "row_ref": pa.string(),  # the row of the sheet or table, as part of an address
         "received_at": _TIMESTAMP,

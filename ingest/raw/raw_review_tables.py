@@ -1,4 +1,4 @@
-"""The columns of the raw tables that say how an office looks back: stretches of time, clocks, reasons for a visit.
+"""The columns of the raw tables that say how an office judges: stretches of time, clocks, criteria, visits.
 
 Belongs here: names and types only; the campaigns package makes the rows. Does not belong here: forms, rules and dates
 (raw_campaign_tables.py), tasks and what is expected of whom (raw_roster_tables.py).
@@ -39,8 +39,32 @@ VISIT_REASONS = campaign_table(  # what makes a unit worth a visit
     basis=pa.string(),
 )
 
+CRITERIA = campaign_table(  # by what hazards are judged major ones
+    criterion_id=pa.string(),
+    sector=pa.string(),
+    name=pa.string(),
+    number=pa.string(),
+    aliases=pa.string(),
+    position=pa.int32(),  # order in criteria.csv
+    in_force_from=pa.date32(),
+    in_force_until=pa.date32(),  # the first day on which it no longer holds
+    is_interim=pa.bool_(),
+    superseded_by=pa.string(),
+    clause=pa.string(),
+)
+
+CRITERION_SPANS = campaign_table(  # which criterion a written name means on which days
+    name_key=pa.string(),
+    from_on=pa.date32(),
+    until_on=pa.date32(),
+    criterion_id=pa.string(),
+    state=pa.string(),  # not_yet, in_force, no_longer
+)
+
 REVIEW_TABLES: dict[str, pa.Schema] = {
     "spans": SPANS,
     "accident_clocks": ACCIDENT_CLOCKS,
     "visit_reasons": VISIT_REASONS,
+    "criteria": CRITERIA,
+    "criterion_spans": CRITERION_SPANS,
 }

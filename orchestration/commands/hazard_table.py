@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from orchestration.console import cell_text, print_table, say
+from orchestration.tracing.hazard_criterion import TracedCriterion
 from orchestration.tracing.hazard_trace import HazardTrace, TracedEvent, TracedLine, TracedPair
 from orchestration.tracing.ledger_trace import LedgerRow, LedgerSide
 from orchestration.tracing.stock_trace import StockTrace
@@ -116,12 +117,25 @@ def print_hazard_trace(trace: HazardTrace) -> None:
     say(f"台账编号 {trace.hazard_id}{due}；现状 {HAZARD_STATUSES[trace.status]}；数据截至 {cell_text(trace.as_of)}")
     if trace.on:
         say(f"{trace.on} 当日：{HAZARD_STATUSES[trace.status_on_day]}")
+    if trace.criterion:
+        say(f"判定依据：{trace.criterion}{_judged_by(trace.judged_by)}")
     if trace.shared_hazard_id != trace.hazard_id:
         say(f"另有单位也报了这一处（共同编号 {trace.shared_hazard_id}），合计不因此扣减（X7）。")
     _print_events(trace)
     heads = ("报送期", "版", "是否采用", "编号", "企业", "隐患", "怎么认出", "文件", "行", "收到", "文件指纹")
     print_table(heads, [_line_row(line, trace.pairs) for line in trace.lines], "说到它的各行")
     _print_pairs(trace)
+
+
+def _judged_by(judged_by: TracedCriterion | None) -> str:
+    if judged_by is None:
+        return ""
+    until = f"，自 {judged_by.in_force_until} 起不再施行" if judged_by.in_force_until else ""
+    successor = f"，由“{judged_by.superseded_by}”接替" if judged_by.superseded_by else ""
+    called = "重点事项" if judged_by.is_interim else "判定标准"
+    number = f"（{judged_by.document_number}）" if judged_by.document_number else ""
+    held = "" if judged_by.was_in_force else "；发现之日并未施行"
+    return f" → {called}“{judged_by.criterion_name}”{number}，{judged_by.in_force_from} 施行{until}{successor}{held}"
 
 
 def _print_events(trace: HazardTrace) -> None:

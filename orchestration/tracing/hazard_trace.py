@@ -22,6 +22,7 @@ from orchestration.building.hazard_links import JUDGED_PAIRS, pair_parameters
 from orchestration.errors import PlainError
 from orchestration.home import Home
 from orchestration.snapshot import MartSnapshot, latest_units, rows_of
+from orchestration.tracing.hazard_criterion import TracedCriterion, criterion_of
 from orchestration.tracing.hazard_status import statuses_on
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ class HazardTrace:
     events: tuple[TracedEvent, ...]
     lines: tuple[TracedLine, ...]
     pairs: tuple[TracedPair, ...]
+    criterion: str | None = None  # as written
+    judged_by: TracedCriterion | None = None
 
     @property
     def agrees(self) -> bool:
@@ -180,6 +183,7 @@ def trace_hazard(
         events=tuple(traced_event(home, event) for event in told),
         lines=lines,
         pairs=pairs,
+        judged_by=criterion_of(snapshot, row),
     )
 
 

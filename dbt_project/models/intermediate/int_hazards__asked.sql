@@ -2,6 +2,8 @@ with slips as (
     select * from {{ ref('int_hazards__checked') }}
     union all
     select * from {{ ref('int_hazards__supervised') }}
+    union all
+    select * from {{ ref('int_hazards__misjudged') }}
 ),
 
 said as (
@@ -65,6 +67,7 @@ select
     said.kind,
     case when said.kind = 'none_signed' then '' else coalesce(lines.enterprise || '：', '') end as of_enterprise,
     lines.hazard_number,
+    lines.criterion,
     labels.column_name,
     cast(said.told_on as string) as told_on,
     others.column_name as other_column_name,

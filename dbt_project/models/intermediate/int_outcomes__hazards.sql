@@ -29,6 +29,16 @@ select
             then
                 '与' || other_place || '（' || other_hazard || '）像是同一处：' || reason || '。'
                 || '是同一处的，请只写一行、用一个编号；不是的，请确认。'
+        when 'judged_not_yet'
+            then
+                '“' || column_name || '”' || criterion || ' 自 ' || other_on || ' 起施行，发现日期 ' || told_on
+                || ' 时尚未施行。请核对后改正。'
+        when 'judged_no_longer'
+            then
+                '“' || column_name || '”' || criterion || ' 自 ' || other_on || ' 起不再施行，发现日期为 ' || told_on
+                || '。请改写当时施行的，或核对日期。'
+        when 'judged_unlisted'
+            then '“' || column_name || '”' || criterion || ' 不在判定标准清单上。请写标准全称；确有此标准的，请告知安委办。'
         when 'twice'
             then '与' || other_place || '是同一处隐患写了两行，台账只按本行计。请只保留一行。'
     end as message,
@@ -55,6 +65,16 @@ select
                 || '; please give each its own, or confirm that they are the same.'
         when 'one_hazard'
             then 'this seems to be the hazard at ' || other_place || '; keep one row and one number, or say it is not.'
+        when 'judged_not_yet'
+            then
+                criterion || ' is in force from ' || other_on || ', the hazard was found on ' || told_on
+                || '; please correct it.'
+        when 'judged_no_longer'
+            then
+                criterion || ' ended on ' || other_on || ', the hazard was found on ' || told_on
+                || '; please correct it.'
+        when 'judged_unlisted'
+            then criterion || ' is not on the list of criteria; please give its full name, or tell the office of it.'
         when 'twice'
             then 'this is the hazard at ' || other_place || '; only this row counts. Please keep one row.'
     end as message_en,

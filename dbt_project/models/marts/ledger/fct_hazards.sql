@@ -2,7 +2,7 @@
 {# What the last line on a hazard says, under the names it has there. #}
 {% set as_said = [
     'campaign_id', 'hazard_id', 'shared_hazard_id', 'unit_id', 'form_id', 'hazard_number', 'enterprise',
-    'enterprise_key', 'sector', 'level', 'source', 'found_by', 'has_inspectors', 'listed_level', 'listed_by',
+    'enterprise_key', 'sector', 'criterion', 'level', 'source', 'found_by', 'has_inspectors', 'listed_level', 'listed_by',
     'supervised_by', 'supervision_number', 'supervised_on', 'notified_role', 'has_notified_person', 'notified_on',
     'status', 'reopened_count', 'penalties', 'first_period', 'submission_id',
 ] %}
@@ -70,6 +70,8 @@ select
     {% endfor %}
     judged.place as place_unit_id,
     judged.hazard as hazard_text,
+    criteria.criterion_id,
+    criteria.state = 'in_force' as is_criterion_in_force,
     judged.first_found_on as found_on,
     judged.first_listed_on as listed_on,
     judged.due_in_force_on as due_on,
@@ -84,6 +86,7 @@ select
     judged.sheet_name || '!' || judged.row_ref as source_row
 from judged
 left join elements on judged.campaign_id = elements.campaign_id and judged.form_id = elements.form_id
+{{ criterion_of('judged', 'judged.first_found_on', 'left') }}
 left join {{ ref('stg_campaigns__calendar_days') }} as due_days
     on judged.campaign_id = due_days.campaign_id and judged.due_in_force_on = due_days.day
 left join {{ ref('stg_campaigns__calendar_days') }} as end_days

@@ -50,6 +50,7 @@ select
     has_responsible,
     has_inspectors,
     has_notified_person,
+    criterion_key,
     sheet_name,
     row_ref,
     received_at
