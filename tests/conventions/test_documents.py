@@ -22,6 +22,13 @@ def test_the_register_of_contradictions_is_what_the_campaigns_say() -> None:
     assert (ROOT / "docs" / "contradictions.md").read_text(encoding="utf-8") == render_register(load_all())
 
 
+def test_every_table_that_the_documentation_opens_with_is_published() -> None:
+    models = ROOT / "dbt_project" / "models"
+    named = set(re.findall(r"`((?:dim|fct|rpt)_\w+)`", (models / "overview.md").read_text(encoding="utf-8")))
+    assert {"fct_hazards", "rpt_progress_table"} <= named
+    assert named - {model.stem for model in (models / "marts").glob("*/*.sql")} == set()
+
+
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md"])
 def test_every_link_of_a_readme_leads_somewhere(readme: str) -> None:
     text = (ROOT / readme).read_text(encoding="utf-8")
