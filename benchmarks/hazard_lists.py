@@ -38,6 +38,8 @@ LINES = f"""
         case when reopened_on <= $cutoff then reopened_on end as reopened_on,
         '限期整改' as measures,
         true as has_responsible,
+        true as has_measures,
+        false as has_emergency_plan,
         '清单' as sheet_name,
         (row_number() over (partition by unit_id order by found_on, hazard) + 3)::varchar as row_ref,
         $received_at as received_at

@@ -71,6 +71,9 @@ HAZARD_CHOICES: Mapping[str, tuple[str, ...]] = {
 # Names of persons: kept apart, published to nobody. The ledger knows of each only whether somebody is named.
 PERSONAL_COLUMNS = ("responsible", "inspectors", "notified_person")
 
+# Of these a line says, too, whether they name anybody or anything: 无, 待定, / do not.
+NAMING_COLUMNS = (*PERSONAL_COLUMNS, "measures", "emergency_plan")
+
 # Days of what has happened: none of them can lie after the day a list is received. Deadlines can.
 HAPPENED = frozenset(
     {

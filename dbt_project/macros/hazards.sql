@@ -17,15 +17,11 @@
 {% macro plan_elements(line='lines') -%}
     {{ return([
         ('responsible', line ~ '.has_responsible', '责任人'),
-        ('measures', names_something(line ~ '.measures'), '措施'),
+        ('measures', line ~ '.has_measures', '措施'),
         ('funds', line ~ '.funds is not null', '资金'),
         ('due_on', line ~ '.due_on is not null', '期限'),
-        ('emergency_plan', names_something(line ~ '.emergency_plan'), '预案'),
+        ('emergency_plan', line ~ '.has_emergency_plan', '预案'),
     ]) }}
-{%- endmacro %}
-
-{% macro names_something(text) -%}
-    coalesce({{ text }}, '无') not in ('无', '没有', '暂无', '否', '未制定', '未落实', '未明确', '待定')
 {%- endmacro %}
 
 {# How many of the five plan elements a line names. #}

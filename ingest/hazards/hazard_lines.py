@@ -12,19 +12,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from campaigns.criteria import criterion_key
-from campaigns.hazard_columns import HAZARD_COLUMNS, PERSONAL_COLUMNS
+from campaigns.hazard_columns import HAZARD_COLUMNS, NAMING_COLUMNS, PERSONAL_COLUMNS
 from campaigns.strict import as_compared
 from ingest.hazards.hazard_identity import enterprise_key, signature_of
 from ingest.lists.hazard_rows import is_hazard
 from ingest.parsed import ListCell
-from ingest.words.list_words import names_nothing
+from ingest.words.list_words import is_undecided, names_nothing
 
 _A1 = re.compile(r"(?P<before>[A-Z]+)(?P<row>\d+)(?P<after>)")
 _R1C1 = re.compile(r"(?P<before>R)(?P<row>\d+)(?P<after>C\d+)")
 LINE_COLUMNS = (
     *("row_number", "signature", "number_key", "enterprise_key", "hazard_key"),
     *(name for name in HAZARD_COLUMNS if name not in PERSONAL_COLUMNS),
-    *(f"has_{name}" for name in PERSONAL_COLUMNS),
+    *(f"has_{name}" for name in NAMING_COLUMNS),
     *("criterion_key", "sheet_name", "row_ref"),
 )
 PLACE_COLUMNS = ("sheet_name", "column_id", "row_number", "ref_before", "ref_after")
@@ -91,14 +91,14 @@ def _line(number: int, by_column: dict[str, ListCell], campaign_id: str, unit_id
     signature = signature_of(campaign_id, unit_id, *keys, values["found_on"])
     where = by_column["hazard"]
     row_ref = _row_ref(by_column.values())
-    named = (_names_somebody(by_column.get(name)) for name in PERSONAL_COLUMNS)
+    named = (_names_something(by_column.get(name)) for name in NAMING_COLUMNS)
     judged_by = _criterion_key(by_column.get("criterion"))
     return (number, signature, *keys, *values.values(), *named, judged_by, where.sheet_name, row_ref)
 
 
-def _names_somebody(cell: ListCell | None) -> bool:
-    """A cell that says 无 or / names nobody."""
-    return bool(cell and cell.text and not names_nothing(cell.text))
+def _names_something(cell: ListCell | None) -> bool:
+    """A cell that says 无, / or 待定 names nobody and nothing."""
+    return bool(cell and cell.text and not names_nothing(cell.text) and not is_undecided(cell.text))
 
 
 def _criterion_key(cell: ListCell | None) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from campaigns.hazard_columns import HAZARD_COLUMNS, PERSONAL_COLUMNS
+from campaigns.hazard_columns import HAZARD_COLUMNS, NAMING_COLUMNS, PERSONAL_COLUMNS
 
 _TIMESTAMP = pa.timestamp("us")
 _TYPES = {
@@ -33,9 +33,9 @@ HAZARD_LINES = pa.schema(
         "number_key": pa.string(),  # what signatures are made of and compared by
         "enterprise_key": pa.string(),
         "hazard_key": pa.string(),
-        # names of persons are stored in personal_cells; here only whether somebody is named
+        # names of persons are stored in personal_cells
         **{name: _TYPES[kind] for name, kind in HAZARD_COLUMNS.items() if name not in PERSONAL_COLUMNS},
-        **{f"has_{name}": pa.bool_() for name in PERSONAL_COLUMNS},  # null where the list came before the column
+        **{f"has_{name}": pa.bool_() for name in NAMING_COLUMNS},  # null where the list came before the column
         "criterion_key": pa.string(),  # by which `criterion` is looked up; null where it names none, or came before
         "sheet_name": pa.string(),
         "row_ref": pa.string(),  # the row of the sheet or table, as part of an address

@@ -20,6 +20,8 @@ _NONE = re.compile(
     r"(?:生产|安全|新增|此类|相关|有关|报送|需报|重大|事故|隐患|情况|内容|事项|变化|会议|检查|活动|变动|报告|的)*"
 )
 
+_UNDECIDED = re.compile(r"待(?:定|明确|确定|落实|制定)|(?:尚)?未(?:明确|确定|落实|制定)|正在制定")
+
 _ZERO = re.compile(r"[0０](?:[.．][0０]+)?")  # in CSV a number is a text
 
 
@@ -54,6 +56,12 @@ def names_nothing(text: str) -> bool:
     """Whether a text says that there is nothing or nobody to name (`无`, `/`, `—`)."""
     words = words_of(_usual_words())
     return is_none(text) or plain_text(text) in words.blank | words.not_applicable
+
+
+def is_undecided(text: str) -> bool:
+    """Whether a text says that what it should name is not there yet (`待定`, `未制定`)."""
+    plain = plain_text(text).rstrip(TRAILING)
+    return _UNDECIDED.fullmatch(plain) is not None or plain in words_of(_usual_words()).no
 
 
 def says_none(values: Sequence[Any]) -> bool:

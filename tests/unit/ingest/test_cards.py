@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from campaigns.load import load_all
+from ingest.hazards.hazard_lines import LINE_COLUMNS, hazard_lines
 from ingest.intake import IntakeSettings, take_in
 from tests.forms import Table, as_csv, as_docx, as_xlsx
 from tests.unit.ingest.plain_forms import paths_of
@@ -146,3 +147,26 @@ def test_five_elements_in_any_order_and_naming_below_one_head(write: Any, ending
         "emergency_plan": "有",
     }
     assert submission.card_key == ""
+
+
+@pytest.mark.parametrize(
+    ("responsible", "measures", "plan", "named"),
+    [
+        ("测试员甲", "更换排风机", "有", (True, True, True)),
+        ("待定", "未制定", "无", (False, False, False)),
+        ("/", "暂无。", "不涉及", (False, False, False)),
+        ("尚未明确", "正在制定", "否", (False, False, False)),
+        ("无", "待定岗后由班组清理", "已制定", (False, True, True)),
+        (None, "—", None, (False, False, False)),
+    ],
+)
+def test_a_plan_that_is_not_there_yet_names_nobody_and_nothing(
+    responsible: str | None, measures: str, plan: str | None, named: tuple[bool, ...]
+) -> None:
+    head = ["企业名称", "隐患描述", "隐患来源", "发现日期", "责任人", "整改措施", "应急预案"]
+    line = ["甲化工厂", "风管积尘", "企业自查", "2023-06-05", responsible, measures, plan]
+    sheet = Table([["重大事故隐患清单"], ["填报单位：孤山镇", "填报时间：2023年6月24日"], head, line])
+    submission = parse_one(HAICHENG, as_xlsx(sheet), "清单.xlsx", "2023-06-25")
+    (stored,) = hazard_lines(submission.list_cells, HAICHENG, "孤山镇")
+    by_name = dict(zip(LINE_COLUMNS, stored, strict=True))
+    assert tuple(by_name[f"has_{name}"] for name in ("responsible", "measures", "emergency_plan")) == named

@@ -50,6 +50,9 @@ select
     has_responsible,
     has_inspectors,
     has_notified_person,
+    -- lists received before these were asked: what is written is taken to name something
+    coalesce(has_measures, measures is not null) as has_measures,
+    coalesce(has_emergency_plan, emergency_plan is not null) as has_emergency_plan,
     criterion_key,
     sheet_name,
     row_ref,
