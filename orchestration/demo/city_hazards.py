@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from campaigns.model import Campaign, Unit
 from campaigns.vocabulary import ReportingScope
 from orchestration.demo.city import Figures
-from orchestration.demo.hazard_rows import attended, closing, counted_on, lines_on, listing, told_of
+from orchestration.demo.hazard_rows import attended, closing, counted_on, funded, lines_on, listing, told_of
 from orchestration.demo.letters import Content, Letter
 from orchestration.demo.plan import ARRIVES_AT, demo_form, ordinary, senders
 
@@ -76,7 +76,8 @@ def _keepers(campaign: Campaign, dates: Sequence[DueDate], seed: int) -> Iterato
         if sender.unit.position in KEEPERS:
             hazards = _hazards_behind(campaign, sender.unit, sender.year, Random(f"{seed}/list/{sender.unit.unit_id}"))
             of_letters = Random(f"{seed}/letters/{sender.unit.unit_id}")
-            hazards = [one | attended(campaign, one, of_letters) for one in hazards]
+            of_plans = Random(f"{seed}/plans/{sender.unit.unit_id}")
+            hazards = [one | attended(campaign, one, of_letters) | funded(of_plans) for one in hazards]
             position, month = FORGETFUL
             if sender.unit.position == position:
                 hazards.remove(_forgotten(hazards, sender.year[month][0].cutoff_on))

@@ -89,6 +89,11 @@ def listing(campaign: Campaign, listed_on: date, listed_due_on: date) -> dict[st
     }
 
 
+def funded(chance: Random) -> dict[str, Any]:
+    """The money of the plan in 万元, where the list names any."""
+    return {"funds": Decimal(chance.randint(3, 120)) / 10} if chance.random() < _FUNDED else {}
+
+
 def closing(unit: Unit, rectified_on: date, chance: Random) -> dict[str, Any]:
     """Verification, closing and a second look, where it came to that."""
     if chance.random() >= _CLOSED:
@@ -152,8 +157,7 @@ def _life(scene: Scene, unit: Unit, number: str, found_on: date, chance: Random)
         "due_on": due_on,
         "rectified_on": rectified_on,
     }
-    if chance.random() < _FUNDED:
-        life["funds"] = Decimal(chance.randint(3, 120)) / 10
+    life |= funded(chance)
     if rectified_on > due_on and chance.random() < _EXTENDED:
         life["extended_to"] = due_on + timedelta(15)
     if chance.random() < _LISTED:
