@@ -143,8 +143,9 @@ LIST_RULES = (
     ListRule(
         "HL-2-09",
         _ledger_of("rectified_on"),
-        "验收、销号、回头看的隐患，应填整改完成日期；有回头看结果的，应填回头看日期。",
-        "What was verified, closed or looked back at has a day on which it was rectified; a result has its day.",
+        "验收、销号、回头看的隐患，应填整改完成日期，已销号而没有填的，存量自销号之日减；有回头看结果的，应填回头看日期。",
+        "What was verified, closed or looked back at has a day on which it was rectified, else it leaves the stock "
+        "when it is closed; a result has its day.",
     ),
     ListRule(
         "HL-2-10",

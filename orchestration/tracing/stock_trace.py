@@ -201,15 +201,17 @@ def _row(
 def _behind(
     figure: StockFigure, month: Mapping[str, Any], events: Sequence[Mapping[str, Any]]
 ) -> list[Mapping[str, Any]]:
-    """What is dated before the finding holds from the finding on, as in the model."""
+    """What is dated before the finding holds from the finding on: `from_on`, as in the model."""
     until = month["previous_cutoff_on"] if figure.counted == "was_open" else month["cutoff_on"]
     since = month["previous_cutoff_on"] if figure.flow else date.min
-    inside = [event for event in events if since < max(event["event_on"], month["found_on"]) <= until]
+    inside = [event for event in events if event["from_on"] is not None and since < event["from_on"] <= until]
     if figure.flow:
-        return [event for event in inside if event["event"] == figure.flow and _is_done(event)]
-    return [event for event in inside if event["event"] in ("found", "reopened")][-1:]
+        return [event for event in inside if _is_counted(figure.flow, event)]
+    return [event for event in inside if event["event"] in ("found", "reopened") and event["stock_change"]][-1:]
 
 
-def _is_done(event: Mapping[str, Any]) -> bool:
-    """A closing that no department signed leaves the hazard as it was."""
-    return event["event"] != "closed" or event["actor"] is not None
+def _is_counted(flow: str, event: Mapping[str, Any]) -> bool:
+    """A hazard leaves the stock by its rectification, or by a closing without one; closed is what was signed for."""
+    if flow == "rectified":
+        return event["stock_change"] == -1
+    return event["event"] == flow and (event["actor"] is not None if flow == "closed" else event["stock_change"] == 1)

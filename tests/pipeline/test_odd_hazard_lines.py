@@ -18,6 +18,8 @@ import pytest
 
 from orchestration.home import Home
 from orchestration.nightly import nightly
+from orchestration.snapshot import published_snapshot
+from orchestration.tracing.stock_trace import trace_stock
 from tests.forms import Table, as_xlsx
 from tests.list_forms import listed
 from tests.pipeline import cities
@@ -95,7 +97,7 @@ Ask = Callable[[str], list[tuple[Any, ...]]]
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The town's lists of two months, and in July three cards beside them, the third instead of the first."""
     home = Home(tmp_path_factory.mktemp(CITY)).prepare()
     cities.add_campaign(home, CITY, "怪行城市", "210397", [GUSHAN])
@@ -107,7 +109,11 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     for number, table in enumerate([*cards, card("GS-20", "吊装孔无盖板", "2023-07-22")], start=1):
         (home.inbox / CITY / f"隐患卡{number}.xlsx").write_bytes(as_xlsx(table))
     assert nightly(home, at(date(2023, 7, 25))).failures == ()
+    return home
 
+
+@pytest.fixture(scope="module")
+def ask(home: Home) -> Ask:
     def rows(query: str) -> list[tuple[Any, ...]]:
         with duckdb.connect(str(home.current / "taizhang.duckdb"), read_only=True) as connection:
             return connection.execute(query).fetchall()
@@ -206,3 +212,21 @@ def test_cards_stand_beside_the_list_and_replace_only_the_earlier_card_of_their_
         ("GS-20", "rectified", date(2023, 7, 22), "Sheet1!D5"),
         ("GS-21", "rectified", date(2023, 7, 20), "Sheet1!D5"),
     ]
+
+
+def test_what_was_closed_without_a_day_of_rectification_left_the_stock_when_it_was_closed(home: Home, ask: Ask) -> None:
+    """癸厂 has a signed closing and no rectification before it; what 己厂 says is open again nobody had rectified."""
+    assert ask(
+        "select h.enterprise, was_open, found_count, rectified_count, closed_count, m.reopened_count, is_open, "
+        "h.rectified_on from marts.fct_hazard_months m inner join marts.fct_hazards h using (campaign_id, hazard_id) "
+        "where m.period = '2023-06' and h.enterprise in ('己厂', '癸厂') order by 1"
+    ) == [("己厂", False, 1, 0, 0, 0, True, None), ("癸厂", False, 1, 1, 1, 0, False, None)]
+    trace = trace_stock(home, published_snapshot(home.published), home.campaigns()[CITY], "2023-06", "rectified")
+    assert (trace.value, trace.agrees) == (5, True)
+    assert {row.enterprise: [event.source_cell for event in row.events] for row in trace.hazards} == {
+        "乙厂": ["Sheet1!H5"],
+        "丙厂": ["Sheet1!H6"],
+        "丁厂": ["Sheet1!H7"],
+        "戊厂": ["Sheet1!H8"],
+        "癸厂": ["Sheet1!J15"],
+    }

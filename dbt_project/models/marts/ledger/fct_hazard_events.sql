@@ -34,6 +34,8 @@ select
     ) as event_number,
     events.actor,
     events.addressee,
+    turns.from_on,
+    turns.stock_change,
     events.submission_id,
     {{ cell_of_line('lines', 'of_column', 'of_cell') }} as source_cell
 from events
@@ -43,6 +45,12 @@ inner join lines
         and events.hazard_id = lines.hazard_id
         and events.submission_id = lines.submission_id
         and events.row_number = lines.row_number
+left join {{ ref('int_hazards__turns') }} as turns
+    on
+        events.campaign_id = turns.campaign_id
+        and events.hazard_id = turns.hazard_id
+        and events.event = turns.event
+        and events.event_on = turns.event_on
 left join places as of_column
     on
         events.submission_id = of_column.submission_id

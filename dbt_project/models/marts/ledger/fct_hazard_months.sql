@@ -10,19 +10,19 @@ flows as (
         hazards.campaign_id,
         hazards.hazard_id,
         periods.period_number,
-        count(*) filter (where events.event = 'found') as found_count,
-        count(*) filter (where events.event = 'rectified') as rectified_count,
-        count(*) filter (where events.event = 'closed' and events.actor is not null) as closed_count,
-        count(*) filter (where events.event = 'reopened') as reopened_count
+        count(*) filter (where turns.event = 'found') as found_count,
+        count(*) filter (where turns.stock_change = -1) as rectified_count,
+        count(*) filter (where turns.status = 'closed') as closed_count,
+        count(*) filter (where turns.event = 'reopened' and turns.stock_change = 1) as reopened_count
     from hazards
-    inner join {{ ref('int_hazards__events') }} as events
-        on hazards.campaign_id = events.campaign_id and hazards.hazard_id = events.hazard_id
+    inner join {{ ref('int_hazards__turns') }} as turns
+        on hazards.campaign_id = turns.campaign_id and hazards.hazard_id = turns.hazard_id
     inner join {{ ref('int_hazards__periods') }} as periods
         on
             hazards.campaign_id = periods.campaign_id
             and hazards.form_id = periods.form_id
-            and greatest(events.event_on, hazards.found_on) <= periods.cutoff_on
-            and greatest(events.event_on, hazards.found_on) > periods.previous_cutoff_on
+            and turns.from_on <= periods.cutoff_on
+            and turns.from_on > periods.previous_cutoff_on
     group by hazards.campaign_id, hazards.hazard_id, periods.period_number
 ),
 
