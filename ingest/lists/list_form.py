@@ -17,6 +17,7 @@ from ingest.layouts.form_search import FormBlock
 from ingest.layouts.list_columns import Place
 from ingest.layouts.list_rows import ListRow, ListRows, heads_counter, read_rows
 from ingest.layouts.list_search import LEAST_REQUIRED, ListBlock
+from ingest.lists.hazard_levels import without_level
 from ingest.lists.hazard_rows import card_key, split_bare_numbers
 from ingest.lists.list_cells import ListTyping
 from ingest.parsed import ParsedSubmission
@@ -48,7 +49,7 @@ def parse_list(
     typing = ListTyping(block, campaign, whose.unit_id, whose.period, origin.received_on)
     typing.add(listed.rows)
     problems = [*whose.problems, *_problems(block, listed, typing, sheet_name, stamp, whose, origin)]
-    problems += _notes_on_ledger(block, bare, sheet_name)
+    problems += [*without_level(form, typing.cells, sheet_name), *_notes_on_ledger(block, bare, sheet_name)]
     known = whose_form(form, contents.file_format, sheet_name, stamp, whose, origin)
     return replace(
         known,
