@@ -59,16 +59,23 @@ JULY = [
     line("GS-1", "子厂", "消防栓无水", found_on="2023-07-05"),
     line("GS-31", "卯厂", "叉车无牌", source="部门检查", found_on="2023-07-05"),
     line("GS-32", "辰厂", "通风机停用", source="部门检查", found_on="2023-07-05", inspectors="测试员甲"),
+    line("GS-33", "巳厂", "压力表失效", found_on="2023-07-05", level=""),
 ]
+NOTED = {2: "安全条件", 3: "不具备"}  # beside July's head and first line: a column that the form does not have
 
 
-def send_list(home: Home, period: str, filled_on: date, rows: list[Mapping[str, Any]]) -> Path:
+def send_list(
+    home: Home, period: str, filled_on: date, rows: list[Mapping[str, Any]], beside: Mapping[int, str] | None = None
+) -> Path:
     campaign = home.campaigns()[CITY]
     unit = next(unit for unit in campaign.units if unit.unit_id == GUSHAN)
     stamp = {"unit": unit.unit_name, "filled_on": f"{filled_on:%Y年%m月%d日}"}
     target = home.inbox / CITY / period / f"{unit.unit_name}{int(period[5:])}月隐患清单.xlsx"
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(as_xlsx(listed(campaign.form("hazard_list"), rows, columns=COLUMNS, **stamp)))
+    table = listed(campaign.form("hazard_list"), rows, columns=COLUMNS, **stamp)
+    for row, text in (beside or {}).items():
+        table.rows[row].append(text)
+    target.write_bytes(as_xlsx(table))
     return target
 
 
@@ -104,7 +111,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     send_list(home, "2023-06", date(2023, 6, 24), JUNE)
     cities.take_in(home, at(date(2023, 6, 25)), at(date(2023, 6, 25)))
     take_back_columns(home, "has_inspectors", "has_notified_person", "supervised_on", "notified_on")
-    send_list(home, "2023-07", date(2023, 7, 24), JULY)
+    send_list(home, "2023-07", date(2023, 7, 24), JULY, NOTED)
     cards = [card("GS-20", "吊装孔无盖板", ""), card("GS-21", "除尘器未清灰", "2023-07-20", "部门检查")]
     for number, table in enumerate([*cards, card("GS-20", "吊装孔无盖板", "2023-07-22")], start=1):
         (home.inbox / CITY / f"隐患卡{number}.xlsx").write_bytes(as_xlsx(table))
@@ -230,3 +237,18 @@ def test_what_was_closed_without_a_day_of_rectification_left_the_stock_when_it_w
         "戊厂": ["Sheet1!H8"],
         "癸厂": ["Sheet1!J15"],
     }
+
+
+def test_what_was_not_read_and_not_said_is_asked_in_the_letter(ask: Ask) -> None:
+    """A column that the form does not have, and a hazard of which nobody says whether it is a major one."""
+    assert ask(
+        "select rule_code, source_cell, message from marts.rpt_unit_questions "
+        "where form_id = 'hazard_list' and rule_code like 'RD-%' order by all"
+    ) == [
+        ("RD-8-04", "Sheet1!O3", "Sheet1!O3（“安全条件”）这一列不是《重大事故隐患清单》的列，没有取数，请核对。"),
+        (
+            "RD-8-26",
+            "Sheet1!C7",
+            "Sheet1!C7 这一处隐患没有写“隐患等级”，不计入重大事故隐患。请写明“重大”或“一般”后重报。",
+        ),
+    ]
