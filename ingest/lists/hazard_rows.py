@@ -25,9 +25,9 @@ _NUMBER = frozenset({"hazard_number"})
 _FUNDS = "funds"
 _MOST_FUNDS = Decimal(1000)  # 万元 for one hazard: a bare number above is more often one of 元
 _ORDINALS = {mark: number for row in ("123456789", "一二三四五六七八九") for number, mark in enumerate(row, start=1)}
-_ENUMERATED = re.compile(
-    r"(?:^|[\n;；。])\s*(?:[(（](?P<bracketed>[1-9一二三四五六七八九])[)）]"
-    r"|(?P<plain>[1-9一二三四五六七八九])[、.．)）](?!\d)|(?P<circled>[①-⑨]))"
+_ENUMERATED = re.compile(  # a circled number speaks for itself, as long as nothing is called by it (①号库)
+    r"(?:^|[\s;；。，,])(?:[(（](?P<bracketed>[1-9一二三四五六七八九])[)）]"
+    r"|(?P<plain>[1-9一二三四五六七八九])[、.．)）](?!\s*\d)|(?P<said>[一二三四五六七八九])是)|(?P<circled>[①-⑨])(?![号#])"
 )
 
 
@@ -77,7 +77,7 @@ def hazards_in(text: str) -> int:
 def _ordinals(text: str) -> Iterator[int]:
     for found in _ENUMERATED.finditer(text):
         circled = found["circled"]
-        yield ord(circled) - ord("①") + 1 if circled else _ORDINALS[found["bracketed"] or found["plain"]]
+        yield ord(circled) - ord("①") + 1 if circled else _ORDINALS[next(filter(None, found.groups()))]
 
 
 def _may_be_yuan(cell: ListCell) -> bool:
