@@ -60,8 +60,14 @@ _COUNTS = """
 # Without a span, major hazards were not found yet; of a figure that differs, fct_ledger_difference_rows knows more.
 _HAZARDS = """
     select hazards.*, sent.file_name, sent.file_sha256, coalesce(spans.reason = 'counted', false) as is_counted,
-        coalesce(explained.reason, spans.reason,
-            case hazards.level when 'major' then 'found_after_cutoff' else 'not_major' end) as reason
+        case
+            when explained.reason is not null then explained.reason
+            when spans.reason = 'other_source' and hazards.source is null then 'no_source'
+            when spans.reason is not null then spans.reason
+            when hazards.level = 'major' then 'found_after_cutoff'
+            when hazards.level is null then 'no_level'
+            else 'not_major'
+        end as reason
     from fct_ledger_counts as counts
     inner join fct_hazards as hazards using (campaign_id, unit_id)
     left join fct_ledger_spans as spans

@@ -60,6 +60,7 @@ class LedgerDifferenceRow:
     hazard_text: str | None
     found_on: date | None
     rectified_on: date | None
+    list_unit_name: str | None
     list_file_name: str | None
     list_row: str | None
 
@@ -78,7 +79,7 @@ def ledger_table(differences: Sequence[LedgerDifferenceRow]) -> PrintedTable:
             signed_difference(row.difference),
             outside_text(row.source_cell),
             "" if row.is_counted is None else "计入" if row.is_counted else "不计入",
-            LEDGER_REASON[row.reason or "nothing_listed"],
+            why_counted(row),
             outside_text(row.hazard_number),
             outside_text(row.enterprise),
             outside_text(row.hazard_text),
@@ -96,3 +97,9 @@ def ledger_table(differences: Sequence[LedgerDifferenceRow]) -> PrintedTable:
 def signed_difference(difference: Decimal) -> str:
     """By how much the figure in force lies above (多) or below (少) the list."""
     return f"多 {number_text(difference)}" if difference > 0 else f"少 {number_text(-difference)}"
+
+
+def why_counted(row: LedgerDifferenceRow) -> str:
+    """Why a hazard counts or does not, with the unit in whose list alone it stands."""
+    reason = LEDGER_REASON[row.reason or "nothing_listed"]
+    return f"{reason}（{outside_text(row.list_unit_name)}）" if row.list_unit_name else reason

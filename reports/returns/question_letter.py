@@ -16,14 +16,14 @@ from typing import Final
 
 from reports.bulletins.official_check import verify_official
 from reports.bulletins.official_text import Block, OfficialDocument, Paragraph, Part, Table, body, figure, note
-from reports.consolidation.ledger_table import signed_difference
+from reports.consolidation.ledger_table import signed_difference, why_counted
 from reports.paper.difference import Difference
 from reports.paper.finished_file import write_whole
 from reports.paper.safe_text import outside_text, safe_text
 from reports.paper.word_page import Properties, WordCell, WordTable, table, word_file
 from reports.paper.word_paper import PageShape
 from reports.paper.word_text import Look, Piece, paragraph_of_pieces
-from reports.paper.wording import EXPLANATION_STATE, LEDGER_REASON, date_text, period_title
+from reports.paper.wording import EXPLANATION_STATE, date_text, period_title
 from reports.paper.workbook import HEAD_FONT, TITLE_FONT
 from reports.returns.unit_questions import QuestionRow, UnitDifferenceRow, UnitQuestions
 
@@ -130,7 +130,7 @@ def _figure(row: UnitDifferenceRow) -> Iterator[Piece]:
 def _hazard(row: UnitDifferenceRow) -> tuple[str, ...]:
     return (
         "" if row.is_counted is None else "计入" if row.is_counted else "不计入",
-        LEDGER_REASON[row.reason or "nothing_listed"],
+        why_counted(row),
         outside_text(row.hazard_number),
         outside_text(row.enterprise),
         outside_text(row.hazard_text),

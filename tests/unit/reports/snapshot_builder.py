@@ -50,7 +50,7 @@ _TABLES = {
         form_value decimal(18, 4), reported_value decimal(18, 4), correction_id text,
         ledger_value decimal(18, 4), joined_value decimal(18, 4), difference decimal(18, 4), source_cell text,
         hazard_id text, is_counted boolean, reason text, hazard_number text, enterprise text, hazard_text text,
-        found_on date, rectified_on date, list_file_name text, list_row text""",
+        found_on date, rectified_on date, list_unit_name text, list_file_name text, list_row text""",
     "rpt_ledger_questions": """campaign_id text, form_id text, pair_id text, position int, unit_id text,
         unit_position int, unit_name text, first_period text, last_period text, figures_touched int,
         item_codes text, reason text, hazard_number text, enterprise text, hazard_text text, found_on date,

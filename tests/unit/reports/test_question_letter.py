@@ -30,7 +30,8 @@ DIFFERENCE = UnitDifferenceRow(
     reported_value=Decimal("3.0000"), correction_id="K1", ledger_value=Decimal("1.0000"),
     joined_value=Decimal("1.0000"), difference=Decimal("1.0000"),
     source_cell="调度表!D4", is_counted=True, reason="counted", hazard_number="GS-1", enterprise="甲厂",
-    hazard_text="风管积尘", found_on=date(2023, 6, 5), rectified_on=None, list_file_name="清单.xlsx",
+    hazard_text="风管积尘", found_on=date(2023, 6, 5), rectified_on=None, list_unit_name=None,
+    list_file_name="清单.xlsx",
     list_row="Sheet1!4", unit_id="u", form_id="progress", period="2023-07", part="value",
 )  # fmt: skip
 
@@ -101,7 +102,7 @@ def test_the_hazards_behind_a_figure_stand_below_it(letter: Ask) -> None:
     assert figure in texts(document)
     assert cells(document, 1)[1:] == [
         ["计入", "截止日前的清单上有", "GS-1", "甲厂", "风管积尘", "2023年6月5日", "", "清单.xlsx", "Sheet1!4"],
-        ["不计入", "来源不属本项，或未写来源", "", "甲厂", "风管积尘", "2023年6月5日", "", "清单.xlsx", "Sheet1!5"],
+        ["不计入", "来源不属本项", "", "甲厂", "风管积尘", "2023年6月5日", "", "清单.xlsx", "Sheet1!5"],
     ]
 
 

@@ -18,8 +18,13 @@ judged as (
         differences.item_code,
         differences.part,
         hazards.hazard_id,
-        coalesce(spans.reason, case hazards.level when 'major' then 'found_after_cutoff' else 'not_major' end)
-            as reason,
+        case
+            when spans.reason = 'other_source' and hazards.source is null then 'no_source'
+            when spans.reason is not null then spans.reason
+            when hazards.level = 'major' then 'found_after_cutoff'
+            when hazards.level is null then 'no_level'
+            else 'not_major'
+        end as reason,
         unsettled.hazard_id is not null as is_doubtful,
         shared_reports.hazard_id is not null as is_shared,
         first_lines.first_reported_on > differences.cutoff_on as is_reported_later
@@ -60,3 +65,15 @@ select
     end as reason
 from judged
 where reason = 'counted' or not is_reported_later
+union all
+select
+    campaign_id,
+    form_id,
+    unit_id,
+    period,
+    item_code,
+    part,
+    hazard_id,
+    false as is_counted,
+    'listed_by_other_unit' as reason
+from {{ ref('int_hazards__listed_elsewhere') }}

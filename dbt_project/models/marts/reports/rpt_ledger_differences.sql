@@ -27,6 +27,7 @@ select
     hazards.hazard_text,
     hazards.found_on,
     hazards.rectified_on,
+    case when hazards.unit_id <> differences.unit_id then list_units.unit_name end as list_unit_name,
     lists.file_name as list_file_name,
     hazards.source_row as list_row
 from {{ ref('int_hazards__differences') }} as differences
@@ -54,3 +55,5 @@ left join {{ ref('fct_hazards') }} as hazards
     on explained.campaign_id = hazards.campaign_id and explained.hazard_id = hazards.hazard_id
 left join {{ ref('fct_submissions') }} as lists
     on hazards.submission_id = lists.submission_id
+left join {{ ref('int_units__latest') }} as list_units
+    on hazards.campaign_id = list_units.campaign_id and hazards.unit_id = list_units.unit_id
