@@ -140,19 +140,22 @@ def test_the_rows_behind_a_difference_go_back_to_the_unit(city: LedgerCity) -> N
     """The town's letter of August's night: July's form is the last one it sent, and differs from its list twice."""
     [path] = (city.home.outbox / CITY).glob(f"{GUSHAN}_*核实单.docx")
     letter = read_document(path)
-    asked, hazards, _ = (
+    asked, of_1_3 = (
         [[cell.text for cell in row] for row in block] for block in letter.blocks if isinstance(block, tuple)
     )
     about_1_1 = next(row for row in asked if row[6] == "PF-1-07" and "企业自查" in row[4])
     title = "全市重大隐患专项排查整治 2023 行动进展情况调度表 2023年7月"
     assert about_1_1[1:4] == [title, "孤山镇7月调度表.xlsx", "调度表!D4"]
     figure = "2023年7月 1.1 企业自查发现的重大事故隐患（调度表!D4）：表上 3，清单 2，多 1。"
-    assert figure in [block.text for block in letter.blocks if isinstance(block, SeenText)]
-    assert [(row[0], row[2], row[8]) for row in hazards[1:]] == [
-        ("计入", "GS-1", "Sheet1!4"),
-        ("计入", "GS-4", "Sheet1!7"),
-        ("不计入", "GS-3", "Sheet1!6"),
-        ("不计入", "GS-2", "Sheet1!5"),
+    told = [block.text for block in letter.blocks if isinstance(block, SeenText)]
+    after = told.index(f"{figure}清单漏列、漏填的请补齐，表上多计的请改正。") + 1
+    assert told[after : after + 3] == [
+        "计入 2 处（截止日前的清单上有）：孤山镇8月隐患清单.xlsx Sheet1 第 4、 7 行。",
+        "不计入 1 处（来源不属本项）：孤山镇8月隐患清单.xlsx Sheet1 第 5 行。",
+        "不计入 1 处（不是重大隐患）：孤山镇8月隐患清单.xlsx Sheet1 第 6 行。",
+    ]
+    assert [(row[0], row[1], row[2], row[8]) for row in of_1_3[1:]] == [
+        ("计入", "另有单位也报了这一处", "GS-2", "Sheet1!5")
     ]
 
 

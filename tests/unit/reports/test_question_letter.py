@@ -11,7 +11,8 @@ import pytest
 
 from reports.paper.word_reading import SeenDocument, SeenText, read_document
 from reports.published import CampaignRow, Snapshot
-from reports.returns.question_letter import MOST_LISTED, asked_of, verify_question_letter, write_question_letter
+from reports.returns.differing_figures import MOST_LISTED
+from reports.returns.question_letter import asked_of, verify_question_letter, write_question_letter
 from reports.returns.unit_questions import QuestionRow, UnitDifferenceRow, UnitQuestions
 
 SNAPSHOT = Snapshot(Path("taizhang.duckdb"), "20230725T170000", datetime(2023, 7, 25, 17))
@@ -34,7 +35,7 @@ DIFFERENCE = UnitDifferenceRow(
     list_file_name="清单.xlsx",
     list_row="Sheet1!4", unit_id="u", form_id="progress", period="2023-07", part="value",
 )  # fmt: skip
-
+LATE = replace(DIFFERENCE, reason="reported_later")
 
 Ask = Callable[..., SeenDocument]
 
@@ -95,22 +96,68 @@ def test_every_question_names_form_file_and_cell(letter: Ask) -> None:
     assert told[-1] == "某市安委办    2023年7月25日"
 
 
-def test_the_hazards_behind_a_figure_stand_below_it(letter: Ask) -> None:
-    missing = replace(DIFFERENCE, is_counted=False, reason="other_source", hazard_number=None, list_row="Sheet1!5")
-    document = letter(QUESTION, differences=(DIFFERENCE, missing))
+def test_the_hazards_that_may_make_a_figures_difference_stand_below_it_first(letter: Ask) -> None:
+    """The form says more than the list: what is not counted comes before what is, and another unit's list is named."""
+    shared = replace(DIFFERENCE, reason="shared_with_other_unit")
+    undated = replace(
+        DIFFERENCE, is_counted=False, reason="undated", hazard_number=None, found_on=None, list_row="Sheet1!5"
+    )
+    elsewhere = replace(
+        DIFFERENCE, is_counted=False, reason="listed_by_other_unit", list_unit_name="市住建局", list_row="Sheet1!9"
+    )
+    document = letter(QUESTION, differences=(shared, undated, elsewhere))
     figure = "2023年7月 1.1 自查发现（调度表!D4）：表上 3，更正后 2，清单 1，多 1。"
-    assert figure in texts(document)
+    assert f"{figure}清单漏列、漏填的请补齐，表上多计的请改正。" in texts(document)
     assert cells(document, 1)[1:] == [
-        ["计入", "截止日前的清单上有", "GS-1", "甲厂", "风管积尘", "2023年6月5日", "", "清单.xlsx", "Sheet1!4"],
-        ["不计入", "来源不属本项", "", "甲厂", "风管积尘", "2023年6月5日", "", "清单.xlsx", "Sheet1!5"],
+        ["不计入", "没有发现日期", "", "甲厂", "风管积尘", "", "", "清单.xlsx", "Sheet1!5"],
+        [
+            "不计入", "别的单位的清单上有，本单位的没有（市住建局）", "GS-1", "甲厂", "风管积尘", "2023年6月5日", "",
+            "清单.xlsx", "Sheet1!9",
+        ],
+        ["计入", "另有单位也报了这一处", "GS-1", "甲厂", "风管积尘", "2023年6月5日", "", "清单.xlsx", "Sheet1!4"],
+    ]  # fmt: skip
+
+
+def test_a_figure_below_the_list_is_told_what_counts_first(letter: Ask) -> None:
+    less = replace(DIFFERENCE, difference=Decimal(-1))
+    late = replace(less, reason="reported_later", list_row="Sheet1!6")
+    undated = replace(less, is_counted=False, reason="undated", list_row="Sheet1!5")
+    document = letter(QUESTION, differences=(undated, late))
+    assert [row[:2] for row in cells(document, 1)[1:]] == [
+        ["计入", "截止日后的清单才补报"],
+        ["不计入", "没有发现日期"],
     ]
+    assert [text for text in texts(document) if text.endswith("少 1。表上漏计的请补计，清单多列的请改正。")]
+
+
+def test_hazards_that_plainly_count_or_do_not_are_told_by_their_rows(letter: Ask) -> None:
+    """Of a stock of many hazards every one had a row of its own, on many pages."""
+    rows = [replace(DIFFERENCE, list_row=f"Sheet1!{row}") for row in (10, 4, 5, 6, 9)]
+    rows += [replace(DIFFERENCE, list_file_name="隐患卡.docx", list_row="表格1!B2")]
+    rows += [replace(DIFFERENCE, is_counted=False, reason="not_major", list_row="Sheet1!7")]
+    rows += [replace(DIFFERENCE, is_counted=False, reason="other_source", list_row="Sheet1!8")]
+    document = letter(QUESTION, differences=tuple(rows))
+    assert len([block for block in document.blocks if isinstance(block, tuple)]) == 1
+    assert [text for text in texts(document) if "计入" in text and "处（" in text] == [
+        "计入 6 处（截止日前的清单上有）：清单.xlsx Sheet1 第 4—6、 9—10 行；隐患卡.docx 表格1 第 B2 行。",
+        "不计入 1 处（来源不属本项）：清单.xlsx Sheet1 第 8 行。",
+        "不计入 1 处（不是重大隐患）：清单.xlsx Sheet1 第 7 行。",
+    ]
+
+
+def test_a_list_without_any_hazard_is_said(letter: Ask) -> None:
+    nothing = replace(
+        DIFFERENCE, is_counted=None, reason=None, hazard_number=None, enterprise=None, hazard_text=None, found_on=None,
+        list_file_name=None, list_row=None,
+    )  # fmt: skip
+    assert cells(letter(QUESTION, differences=(nothing,)), 1)[1][:2] == ["", "清单上没有隐患"]
 
 
 def test_hazards_that_may_be_one_give_a_figure_two_readings(letter: Ask) -> None:
     open_pair = replace(DIFFERENCE, form_value=Decimal(9), ledger_value=Decimal(3), joined_value=Decimal(2))
     figure = "2023年7月 1.1 自查发现（调度表!D4）：表上 3，更正后 9，清单 3（疑似同一处的并作一处为 2），多 6。"
     document = letter(QUESTION, differences=(replace(open_pair, difference=Decimal(6)),))
-    assert figure in texts(document)
+    assert [text for text in texts(document) if text.startswith(figure)]
 
 
 def test_a_long_letter_says_how_much_it_leaves_out(letter: Ask) -> None:
@@ -122,8 +169,8 @@ def test_a_long_letter_says_how_much_it_leaves_out(letter: Ask) -> None:
 
 def test_a_letter_that_says_something_else_is_told_with_its_place(tmp_path: Path) -> None:
     """The hazard lost its number, and the count of the list is one less than what the file was written from."""
-    written = write_question_letter(tmp_path / "letter.docx", asking(QUESTION, differences=(DIFFERENCE,)))
-    now = replace(DIFFERENCE, hazard_number=None, ledger_value=Decimal(0), joined_value=Decimal(0))
+    written = write_question_letter(tmp_path / "letter.docx", asking(QUESTION, differences=(LATE,)))
+    now = replace(LATE, hazard_number=None, ledger_value=Decimal(0), joined_value=Decimal(0))
     assert [
         str(one).partition("。")[0] for one in verify_question_letter(written, asking(QUESTION, differences=(now,)))
     ] == [
