@@ -57,6 +57,7 @@ class RowCause:
     file_sha256: str | None = None
     received_at: datetime | None = None
     source_cell: str | None = None
+    period: str | None = None  # that the file was sent for
     decided_by: str | None = None
     decided_on: date | None = None
 
@@ -104,7 +105,8 @@ _COMPARED = """
 
 # What came since, or counts otherwise than it did; the last of a unit's form speaks where none is named.
 _SENT = """
-    select later.submission_id, later.form_id, later.unit_id, later.file_name, later.file_sha256, later.received_at
+    select later.submission_id, later.form_id, later.unit_id, later.period, later.file_name, later.file_sha256,
+        later.received_at
     from later.marts.fct_submissions as later
     left join earlier.marts.fct_submissions as earlier using (campaign_id, submission_id)
     where campaign_id = $campaign and later.status is distinct from earlier.status
@@ -221,7 +223,7 @@ def _causes(fact: RowFact, row: Mapping[str, Any], evidence: _Evidence) -> Itera
     file = named or evidence.last_sent.get((row["form_id"], unit_id))
     if file:
         is_first = row["submission_before"] is None and named is not None
-        where = {name: file[name] for name in ("file_name", "file_sha256", "received_at")}
+        where = {name: file[name] for name in ("file_name", "file_sha256", "received_at", "period")}
         kind = "new_file" if is_first else "newer_version"
         yield RowCause(kind, **where, source_cell=row["source_cell"] if named else None)
     if fact.name.startswith("hazard") and unit_id in evidence.decided:

@@ -44,7 +44,10 @@ def called_in(campaign: Campaign) -> Called:
 
 
 def row_in_words(row: RestatedRow, called: Called) -> RestatedListRow:
-    """The row as people read it; of its causes the first file is named, where there is one."""
+    """The row as people read it; of its causes the first file is named, where there is one.
+
+    A row that belongs to no period has that of the file.
+    """
     name = row.row_name
     if row.fact == "hazard_event":
         of, _, event = name.rpartition(" ")
@@ -52,7 +55,7 @@ def row_in_words(row: RestatedRow, called: Called) -> RestatedListRow:
     file = next((cause for cause in row.causes if cause.file_name), RowCause(""))
     return RestatedListRow(
         fact=RESTATED_FACTS[row.fact],
-        period=row.period or None,
+        period=row.period or file.period,
         unit_name=row.unit_name or row.unit_id,
         row_name=name,
         change=RESTATED_ROWS[row.change],

@@ -27,8 +27,8 @@ create table marts.fct_hazards as select 'haicheng_2023' as campaign_id, 'hazard
     0 as reopened_count, 'sent' as submission_id, 'Sheet1!4' as source_row
 from range({first}, 1002) t (number);
 create table marts.fct_submissions as select 'haicheng_2023' as campaign_id, 'sent' as submission_id,
-    'hazard_list' as form_id, 'u' as unit_id, '甲镇.xlsx' as file_name, repeat('a', 64) as file_sha256,
-    timestamp '2023-07-01 09:00' as received_at, '{sent}' as status;
+    'hazard_list' as form_id, 'u' as unit_id, '2023-07' as period, '甲镇.xlsx' as file_name,
+    repeat('a', 64) as file_sha256, timestamp '2023-07-01 09:00' as received_at, '{sent}' as status;
 create table marts.dim_units as select 'haicheng_2023' as campaign_id, 'u' as unit_id, '甲镇' as unit_name,
     'territory' as reporting_scope, date '2023-05-01' as valid_from, cast(null as date) as valid_to;
 create table marts.dim_campaigns as select 'haicheng_2023' as campaign_id, timestamp '2023-06-01 01:30' as loaded_at;
@@ -64,6 +64,7 @@ def test_what_changed_comes_first_and_a_thousand_rows_are_enough(home: Home) -> 
     assert (lists.since, lists.until) == (datetime(2023, 6, 25, 17), datetime(2023, 7, 25, 17))
     assert (len(lists.rows), lists.total) == (1000, 1003)
     assert {(row.change, row.words) for row in lists.rows} == {("改动", "状态 未整改 → 已销号")}
+    assert {row.period for row in lists.rows} == {"2023-07"}  # of the list that says so: a hazard belongs to none
     assert [row.row_name for row in (lists.rows[0], lists.rows[-1])] == ["GS-0001 甲厂", "GS-1000 甲厂"]
 
 

@@ -17,7 +17,7 @@ create table marts.fct_hazards as select 'c' as campaign_id, 'hazards' as form_i
     cast(null as date) as listed_on, 0 as reopened_count, 'june' as submission_id, 'Sheet1!4' as source_row
 where {is_there};
 create table marts.fct_submissions as select 'c' as campaign_id, submission_id, 'hazards' as form_id, unit_id,
-    submission_id || '.xlsx' as file_name, repeat('a', 64) as file_sha256,
+    '2023-07' as period, submission_id || '.xlsx' as file_name, repeat('a', 64) as file_sha256,
     timestamp '2023-07-01 09:00' as received_at, 'accepted' as status
 from (values {sent}) t (submission_id, unit_id);
 create table marts.dim_units as select 'c' as campaign_id, 'u' as unit_id, '甲镇' as unit_name,

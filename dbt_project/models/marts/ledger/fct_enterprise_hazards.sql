@@ -40,7 +40,7 @@ select
     ) as open_count,
     cast(sum(hazards.reopened_count) as int) as reopened_count,
     cast(coalesce(max(repeats.repeat_count), 0) as int) as repeat_count,
-    cast(sum(coalesce(hazards.penalties, 0)) as int) as penalties,
+    cast(sum(hazards.penalties) as int) as penalties,
     cast(max(case when hazards.status in ('open', 'reopened') then hazards.days_open end) as int) as longest_days_open
 from hazards
 left join repeats
