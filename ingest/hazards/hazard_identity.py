@@ -1,9 +1,10 @@
 """Whether two lines of hazard lists speak of the same hazard: explicit numbers first, then enterprise, day and words.
 
 Belongs here: the keys by which lines are compared, and the comparison of two. Does not belong here: which lines are
-compared with which (hazard_matching.py), what follows for the ledger (SQL).
+compared with which (hazard_matching.py), which towns they name (hazard_soil.py), what follows for the ledger (SQL).
 
-Lines of two campaigns are never compared: districts do not share their hazards (DESIGN §5).
+Lines of two campaigns are never compared: districts do not share their hazards (DESIGN §5). Lines of two units that
+name two towns are never sure, whatever they say.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from rapidfuzz import fuzz
 
 from campaigns.ledger_model import HazardMatching
 from campaigns.strict import as_compared
+from ingest.hazards.hazard_soil import Soil
 
 _LEGAL_FORM = re.compile(r"(?:股份|有限责任|有限)*公司$")
 _DIGITS = re.compile(r"\d+")
@@ -42,6 +44,7 @@ class Subject:
     enterprise_key: str
     hazard_key: str
     found_on: date | None
+    place: str | None = None  # the unit of the 属地 column
 
 
 class Finding(NamedTuple):
@@ -67,7 +70,7 @@ def signature_of(
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
 
 
-def compare(one: Subject, other: Subject, settings: HazardMatching) -> Finding | None:
+def compare(one: Subject, other: Subject, settings: HazardMatching, soil: Soil) -> Finding | None:
     """What two lines of one campaign have to do with each other; None when nothing."""
     score = likeness(one.hazard_key, other.hazard_key)
     is_one_unit = one.unit_id == other.unit_id
@@ -81,6 +84,8 @@ def compare(one: Subject, other: Subject, settings: HazardMatching) -> Finding |
         return Finding("repeat", True, score, "同一企业同样的隐患又被发现") if is_alike else None
     kind = "same" if is_one_unit else "overlap"
     doubt = _doubt(one, other, score, days, settings)
+    if doubt is None and not is_one_unit and not _may_lie_in_one_town(one, other, soil):
+        doubt = "描述相同，不在同一镇街"
     if doubt is None:
         return Finding(kind, True, score, "同一企业、同一日期、同样的描述")
     return Finding(kind, False, score, doubt) if days is not None or is_alike else None
@@ -131,6 +136,10 @@ def _doubt(one: Subject, other: Subject, score: Decimal, days: int | None, setti
     if days is None:
         return "描述相同，缺少发现日期"
     return None
+
+
+def _may_lie_in_one_town(one: Subject, other: Subject, soil: Soil) -> bool:
+    return soil.may_be_one(soil.towns(one.unit_id, one.place) | soil.towns(other.unit_id, other.place))
 
 
 def _days_between(one: Subject, other: Subject) -> int | None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from campaigns.ledger_model import HazardMatching
 from ingest.hazards.hazard_identity import LIKE_ENTERPRISE, Subject, compare
+from ingest.hazards.hazard_soil import Soil
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from campaigns.model import Campaign
     from ingest.raw.raw_zone import RawZone
 
-_SUBJECT = "signature, unit_id, number_key, enterprise_key, hazard_key, found_on"
+_SUBJECT = "signature, unit_id, number_key, enterprise_key, hazard_key, found_on, place"
 
 # Pairs that could be one hazard: one number in one unit; one enterprise, and days or first words that agree; one day
 # and one beginning of the description, where the enterprise is written in two ways or not at all: of the many units
@@ -73,7 +74,7 @@ _FRESH = """
     select
         campaign_id, signature, min(unit_id) as unit_id, min(number_key) as number_key,
         min(enterprise_key) as enterprise_key, min(hazard_key) as hazard_key,
-        min(found_on) as found_on, min(received_at) as received_at
+        min(found_on) as found_on, min(place) as place, min(received_at) as received_at
     from read_parquet($lines)
     where signature not in (select signature from read_parquet($signatures))
     group by campaign_id, signature
@@ -82,7 +83,7 @@ _FRESH = """
 _KNOWN = """
     select * from fresh
     union all by name
-    select * exclude (batch_id) from read_parquet($signatures)
+    select * exclude (batch_id) from read_parquet($signatures, union_by_name = true)
 """
 
 # Names that are 0.85 alike differ in at most 0.15 of the characters of both; DuckDB counts bytes, up to 3 a character.
@@ -120,13 +121,17 @@ def match_new_lines(
 
 
 def _found_pairs(connection: duckdb.DuckDBPyConnection, campaigns: Mapping[str, Campaign]) -> Iterator[dict[str, Any]]:
+    soils: dict[str, Soil] = {}
     widest = max((campaign.hazard_matching.days_apart for campaign in campaigns.values()), default=0)
     candidates = connection.execute(_CANDIDATES, {"days": widest, "bytes_apart": _BYTES_APART})
     while rows := candidates.fetchmany(_MOST_ROWS):
         for campaign_id, *values, received_at in rows:
-            one, other = Subject(*values[:6]), Subject(*values[6:])
-            settings = campaigns[campaign_id].hazard_matching if campaign_id in campaigns else HazardMatching()
-            if found := compare(one, other, settings):
+            one, other = Subject(*values[:7]), Subject(*values[7:])
+            campaign = campaigns.get(campaign_id)
+            settings = campaign.hazard_matching if campaign else HazardMatching()
+            if campaign_id not in soils:
+                soils[campaign_id] = Soil(campaign)
+            if found := compare(one, other, settings, soils[campaign_id]):
                 yield {
                     "campaign_id": campaign_id,
                     "pair_id": pair_id_of(one.signature, other.signature),

@@ -72,6 +72,7 @@ HAZARD_SIGNATURES = pa.schema(  # every distinct signature once, when it was fir
         "enterprise_key": pa.string(),
         "hazard_key": pa.string(),
         "found_on": pa.date32(),
+        "place": pa.string(),  # the unit of the 属地 column; null where the signature came before the column
         "received_at": _TIMESTAMP,
         "batch_id": pa.string(),
     }

@@ -1,35 +1,43 @@
 """Which signatures are one hazard, as of a moment: the pairs found and the decisions taken, joined to groups.
 
-Belongs here: joining pairs to groups and writing them where the models read them. Does not belong here: finding pairs
-(ingest.hazards.hazard_matching), what a hazard went through (SQL). Groups are made anew in every build from what is
-stored, so a decision taken back leaves no trace in the figures.
+Belongs here: which pairs join, and writing their groups where the models read them. Does not belong here: finding pairs
+(ingest.hazards.hazard_matching), making groups (pair_groups.py), what a hazard went through (SQL). Groups are made anew
+in every build from what is stored, so a decision taken back leaves no trace in the figures.
 
 A hazard takes its id from the signature of the group that was received first: joining a later one changes no id.
+
+What two units told is brought together without a person's word only where all of it may lie in one town: the line of a
+department that is like those of two towns joins neither. Pairs stored before towns were looked at are held to it, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.hazards.hazard_soil import Soil
 from orchestration.building.database import connect
+from orchestration.building.pair_groups import first_in_one_place, first_of_group
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
+    from campaigns.model import Campaign
     from orchestration.home import Home
 
 _SIGNATURES = """
     create table signatures as
-    select campaign_id, signature, received_at
-    from read_parquet($signatures)
+    select campaign_id, signature, unit_id, place, received_at
+    from read_parquet($signatures, union_by_name = true)
     where received_at <= $as_of
 """
 # Few signatures are in a pair that joins: only they are looked at one by one.
 _MEMBERS = """
-    select signature
+    select campaign_id, signature, unit_id, place
     from signatures
     where signature in (select unnest([signature_a, signature_b]) from joining)
     order by received_at, signature
@@ -70,12 +78,29 @@ JUDGED_PAIRS = """
 
 _JOINING = f"""
     create table joining as
-    select signature_a, signature_b, kind = 'same' and is_joined as is_own, is_joined, is_open
+    select
+        campaign_id, signature_a, signature_b,
+        case
+            when is_open then 'open'
+            when kind = 'same' then 'own'
+            when decision = 'same' then 'decided'
+            else 'likely'
+        end as how
     from ({JUDGED_PAIRS})
     where is_joined or is_open
 """  # noqa: S608 - constants
-
-_GROUPINGS = {"hazard_id": "is_own", "shared_hazard_id": "is_joined", "possible_hazard_id": "is_own or is_open"}
+# The same, and what two units told joins only where the last build, whose file is `links`, brought it together.
+BUILT_PAIRS = f"""
+    select
+        judged.* replace (
+            is_joined and (kind <> 'overlap' or one.shared_hazard_id = other.shared_hazard_id) as is_joined
+        )
+    from ({JUDGED_PAIRS}) as judged
+    left join read_parquet($links) as one on judged.signature_a = one.signature
+    left join read_parquet($links) as other on judged.signature_b = other.signature
+"""  # noqa: S608 - constants
+_WAYS = ("own", "decided", "likely", "open")
+_GROUPS = ("signature", "hazard_id", "shared_hazard_id", "possible_hazard_id")
 
 
 def pair_parameters(home: Home, as_of: datetime) -> dict[str, object]:
@@ -84,54 +109,53 @@ def pair_parameters(home: Home, as_of: datetime) -> dict[str, object]:
     return {"as_of": as_of, **{name: str(home.raw / table / "*.parquet") for name, table in tables.items()}}
 
 
-def write_hazard_links(home: Home, as_of: datetime) -> int:
+def write_hazard_links(home: Home, as_of: datetime, campaigns: Mapping[str, Campaign]) -> int:
     """Write home/build/hazard_links.parquet: campaign, signature, hazard_id, shared_hazard_id, possible_hazard_id.
 
     `hazard_id` joins what one unit reported; `shared_hazard_id` also what two units reported (X7: shown, not deducted);
     `possible_hazard_id` also those pairs of one unit about which nobody has decided yet.
 
+    Args:
+        home: with the raw zone.
+        as_of: what was received and decided by then.
+        campaigns: whose rosters say which units are towns.
+
     Returns:
         The number of signatures.
     """
-    import pyarrow as pa
-
     received = {"signatures": str(home.raw / "hazard_signatures" / "*.parquet"), "as_of": as_of}
     with connect(home) as connection:
         connection.execute(_SIGNATURES, received)
         connection.execute(_JOINING, pair_parameters(home, as_of))
-        order = [signature for (signature,) in connection.execute(_MEMBERS).fetchall()]
-        columns = {"signature": order}
-        for name, joins in _GROUPINGS.items():
-            pairs = connection.execute(f"select signature_a, signature_b from joining where {joins}").fetchall()  # noqa: S608 - constants
-            columns[name] = list(first_of_group(order, pairs).values())
-        groups = pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
-        connection.register("groups", groups)
+        connection.register("groups", _groups(connection, campaigns))
         links = connection.sql(_LINKS).to_arrow_table()
     _write(links, home.hazard_links)
     return links.num_rows
 
 
-def first_of_group(members: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The first member of each member's group; pairs join groups, in whatever order they come.
+def _groups(connection: duckdb.DuckDBPyConnection, campaigns: Mapping[str, Campaign]) -> pa.Table:
+    """The three groups of every signature that a pair joins to another."""
+    import pyarrow as pa
 
-    Args:
-        members: in the order that decides which one is first.
-        pairs: of members; a pair with an unknown member joins nothing.
-    """
-    rank = {member: position for position, member in enumerate(members)}
-    leader = {member: member for member in rank}
-
-    def leader_of(member: str) -> str:
-        while leader[member] != member:
-            leader[member] = leader[leader[member]]
-            member = leader[member]
-        return member
-
-    for one, other in pairs:
-        if one in rank and other in rank:
-            first, second = sorted((leader_of(one), leader_of(other)), key=rank.__getitem__)
-            leader[second] = first
-    return {member: leader_of(member) for member in rank}
+    members: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for campaign_id, *member in connection.execute(_MEMBERS).fetchall():
+        members[campaign_id].append(tuple(member))
+    pairs: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for campaign_id, one, other, how in connection.execute("from joining").fetchall():
+        pairs[campaign_id, how].append((one, other))
+    rows = []
+    for campaign_id, told in members.items():
+        own, decided, likely, is_open = (pairs[campaign_id, how] for how in _WAYS)
+        soil, order = Soil(campaigns.get(campaign_id)), [signature for signature, *_ in told]
+        towns = {signature: soil.towns(*where) for signature, *where in told}
+        groups = (
+            first_of_group(order, own),
+            first_in_one_place(order, own + decided, likely, towns, soil.may_be_one),
+            first_of_group(order, own + is_open),
+        )
+        rows += [(signature, *(group[signature] for group in groups)) for signature in order]
+    columns = zip(*rows, strict=True) if rows else ((),) * len(_GROUPS)
+    return pa.table({name: pa.array(values, pa.string()) for name, values in zip(_GROUPS, columns, strict=True)})
 
 
 def _write(table: pa.Table, target: Path) -> None:

@@ -123,7 +123,7 @@ class WarehouseBuild:
             zone.prepare()  # a newer program may know tables and columns that this home does not have yet
             campaign_tables.store_campaigns(self.home, self.campaigns, self.now)
             match_new_lines(zone, self.campaigns, self.now, limits(self.home))
-            write_hazard_links(self.home, self.as_of)
+            write_hazard_links(self.home, self.as_of, self.campaigns)
             from_nothing = self.everything or self.engine is not Engine.DUCKDB
             self._kept = kept_build.begin(self.home, self.as_of, self.now.date(), from_nothing=from_nothing)
             engines.begin(self.home, self.engine, goes_on=self._kept.goes_on)

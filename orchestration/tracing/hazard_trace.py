@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.building.database import connect
-from orchestration.building.hazard_links import JUDGED_PAIRS, pair_parameters
+from orchestration.building.hazard_links import BUILT_PAIRS, pair_parameters
 from orchestration.errors import PlainError
 from orchestration.home import Home
 from orchestration.snapshot import MartSnapshot, latest_units, rows_of
@@ -213,7 +213,8 @@ def _pairs_around(
     connection: duckdb.DuckDBPyConnection, home: Home, hazard_id: str, as_of: datetime
 ) -> tuple[TracedPair, ...]:
     """Every pair that touches a wording of the hazard, joined or not; wordings are followed until none is new."""
-    connection.execute(f"create table judged as {JUDGED_PAIRS}", pair_parameters(home, as_of))
+    asked = pair_parameters(home, as_of) | {"links": str(home.hazard_links)}
+    connection.execute(f"create table judged as {BUILT_PAIRS}", asked)
     known: set[str] = set()
     pairs: tuple[TracedPair, ...] = ()
     while (signatures := _signatures_of(hazard_id, pairs)) != known:

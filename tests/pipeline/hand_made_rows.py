@@ -60,7 +60,7 @@ def _write_gate2(home: Path, rows: list[Row]) -> None:
     (home / "build").mkdir(exist_ok=True)
     note_counted(Home(home), {}, hit_columns().empty_table(), datetime(2023, 8, 1))
     begin_counting_lists(Home(home))
-    write_hazard_links(Home(home), datetime(2023, 8, 1))
+    write_hazard_links(Home(home), datetime(2023, 8, 1), {})
     judged = [{**row, "is_judged_anew": True} for row in rows]
     pq.write_table(pa.Table.from_pylist(judged, schema=columns), home / "build" / "gate2_outcomes.parquet")
 

@@ -20,7 +20,7 @@ def june(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     home = tmp_path_factory.mktemp("hand_made_lists")
     write_lists(home)
     write_no_gate2_outcomes(home)
-    write_hazard_links(Home(home), datetime(2024, 6, 1))
+    write_hazard_links(Home(home), datetime(2024, 6, 1), {})
     warehouse = Warehouse(home)
     warehouse.build("2024-06-01 01:30:00", "--exclude-resource-type", "unit_test")
     return warehouse

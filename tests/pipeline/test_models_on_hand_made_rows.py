@@ -63,7 +63,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("hand_made")
     write_raw_zone(home)
     write_gate2_outcomes(home)
-    write_hazard_links(Home(home), datetime(2023, 8, 1))
+    write_hazard_links(Home(home), datetime(2023, 8, 1), {})
     return home
 
 

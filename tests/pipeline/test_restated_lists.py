@@ -42,7 +42,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, dict[datetime
     write_no_gate2_outcomes(home)
     snapshots = {}
     for night in NIGHTS:
-        write_hazard_links(Home(home), night)
+        write_hazard_links(Home(home), night, {})
         warehouse = Warehouse(home)
         chosen = [argument for model in MODELS for argument in ("--select", f"+{model}")]
         warehouse.build(f"{night}", *chosen, "--exclude-resource-type", "test", "unit_test")

@@ -72,7 +72,7 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> TwoDatabases:
         home = Home(tmp_path_factory.mktemp(f"lists_{engine}"))
         write_lists(home.root)
         write_no_gate2_outcomes(home.root)
-        write_hazard_links(home, datetime(2024, 6, 1))
+        write_hazard_links(home, datetime(2024, 6, 1), {})
         engines.begin(home, engine)
         assert dbt_runner.run_dbt(home, ("run",), datetime(2024, 6, 1, 1, 30), engine).failed == ()
         if engine is Engine.SPARK:

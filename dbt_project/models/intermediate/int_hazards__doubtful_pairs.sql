@@ -14,8 +14,19 @@ links as (
     select * from {{ ref('stg_build__hazard_links') }}
 )
 
+{# What two units told alike waits too, where it would bring two towns together: it is sure and is not joined. #}
 select
-    pairs.*,
+    pairs.campaign_id,
+    pairs.pair_id,
+    pairs.signature_a,
+    pairs.signature_b,
+    pairs.kind,
+    pairs.is_sure,
+    pairs.score,
+    case
+        when pairs.is_sure and decisions.decision is null then '描述相同，另一镇街所报也与它相同' else pairs.reason
+    end as reason,
+    pairs.received_at,
     decisions.decision,
     decisions.decided_by,
     decisions.decided_on,
@@ -27,10 +38,12 @@ inner join links as one on pairs.campaign_id = one.campaign_id and pairs.signatu
 inner join links as other on pairs.campaign_id = other.campaign_id and pairs.signature_b = other.signature
 left join decisions on pairs.campaign_id = decisions.campaign_id and pairs.pair_id = decisions.pair_id
 where
-    not pairs.is_sure
-    and pairs.kind in ('same', 'overlap')
-    and (
-        decisions.decision is not null
-        or (pairs.kind = 'same' and one.hazard_id <> other.hazard_id)
-        or (pairs.kind = 'overlap' and one.shared_hazard_id <> other.shared_hazard_id)
+    (
+        pairs.kind = 'same'
+        and not pairs.is_sure
+        and (decisions.decision is not null or one.hazard_id <> other.hazard_id)
+    )
+    or (
+        pairs.kind = 'overlap'
+        and (decisions.decision is not null or one.shared_hazard_id <> other.shared_hazard_id)
     )

@@ -6,10 +6,15 @@ from decimal import Decimal
 import pytest
 
 from campaigns.ledger_model import HazardMatching
+from campaigns.load import load_campaign
 from campaigns.strict import as_compared
+from campaigns.unit_model import UnitChange
 from ingest.hazards.hazard_identity import Subject, compare, enterprise_key, likeness
+from ingest.hazards.hazard_soil import Soil
 
 SETTINGS = HazardMatching()
+SOIL = Soil(load_campaign("haicheng_2023"))
+GUSHAN, CHAGOU, BUREAU, FIRE_BRIGADE = "210381101", "210381102", "210381D01", "210381D12"
 MARCH_5, MARCH_8, MARCH_9, JUNE_1 = date(2024, 3, 5), date(2024, 3, 8), date(2024, 3, 9), date(2024, 6, 1)
 
 
@@ -18,9 +23,11 @@ def line(
     enterprise: str = "甲化工有限公司",
     found_on: date | None = MARCH_5,
     number: str = "",
-    unit: str = "town1",
+    unit: str = GUSHAN,
+    place: str | None = None,
 ) -> Subject:
-    return Subject(f"{unit}{number}{hazard}", unit, number, enterprise_key(enterprise), as_compared(hazard), found_on)
+    keys = (number, enterprise_key(enterprise), as_compared(hazard))
+    return Subject(f"{unit}{number}{hazard}", unit, *keys, found_on, place)
 
 
 DUCT = "喷漆房未设置可燃气体报警装置，风管积尘严重"
@@ -38,11 +45,11 @@ DUCT = "喷漆房未设置可燃气体报警装置，风管积尘严重"
         (line(DUCT), line(DUCT, enterprise="乙金属制品厂"), None),
         (line(DUCT), line(DUCT, found_on=MARCH_8), ("same", True)),  # three days apart: still one finding
         (line(DUCT), line(DUCT, found_on=MARCH_9), ("repeat", True)),
-        (line(DUCT), line(DUCT, found_on=JUNE_1, unit="bureau"), ("repeat", True)),
+        (line(DUCT), line(DUCT, found_on=JUNE_1, unit=BUREAU), ("repeat", True)),
         (line(DUCT), line(DUCT, found_on=None), ("same", False)),
         (line(DUCT), line("风管积尘严重，喷漆房未设报警装置", found_on=None), None),
-        (line(DUCT), line(DUCT, unit="bureau"), ("overlap", True)),
-        (line(DUCT), line(DUCT, enterprise="", unit="bureau"), ("overlap", False)),
+        (line(DUCT), line(DUCT, unit=BUREAU), ("overlap", True)),
+        (line(DUCT), line(DUCT, enterprise="", unit=BUREAU), ("overlap", False)),
         (line("1号车间电气线路老化裸露"), line("2号车间电气线路老化裸露"), ("same", False)),
         (line("安全出口上锁"), line("特种作业人员无证上岗"), None),
         (line(DUCT), line("风管积尘严重，喷漆房未设置可燃气体报警装置"), ("same", True)),  # clauses in another order
@@ -51,14 +58,48 @@ DUCT = "喷漆房未设置可燃气体报警装置，风管积尘严重"
     ],
 )
 def test_two_lines_are_one_hazard_or_not(one: Subject, other: Subject, expected: tuple[str, bool] | None) -> None:
-    found = compare(one, other, SETTINGS)
+    found = compare(one, other, SETTINGS, SOIL)
     assert (found and (found.kind, found.is_sure)) == expected
-    assert compare(other, one, SETTINGS) == found
+    assert compare(other, one, SETTINGS, SOIL) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_sure"),
+    [
+        (line(DUCT), line(DUCT, unit=CHAGOU), False),  # two towns
+        (line(DUCT), line(DUCT, unit=BUREAU, place=GUSHAN), True),
+        (line(DUCT), line(DUCT, unit=BUREAU, place=CHAGOU), False),  # the department found it in another town
+        (line(DUCT, place=CHAGOU), line(DUCT, unit=BUREAU), False),  # a town's line that names another town
+        (line(DUCT, unit=FIRE_BRIGADE), line(DUCT, unit=BUREAU), True),  # two departments inspected together
+        (line(DUCT, unit=FIRE_BRIGADE, place=GUSHAN), line(DUCT, unit=BUREAU, place=CHAGOU), False),
+        (line(DUCT), line(DUCT, unit="gone"), False),  # a unit of no roster may be a town
+        (line(DUCT, unit=BUREAU), line(DUCT, unit="gone"), True),
+    ],
+)
+def test_what_two_units_tell_is_sure_only_where_it_may_lie_in_one_town(
+    one: Subject, other: Subject, is_sure: bool
+) -> None:
+    reason = "同一企业、同一日期、同样的描述" if is_sure else "描述相同，不在同一镇街"
+    found = compare(one, other, SETTINGS, SOIL)
+    assert found
+    assert (found.kind, found.is_sure, found.reason) == ("overlap", is_sure, reason)
+
+
+def test_a_town_and_what_it_became_lie_on_one_soil_and_two_that_merged_do_not() -> None:
+    """岔沟 and 接文 became 孤山 in July: each is told on by 孤山, and neither by the other."""
+    merger = UnitChange.model_validate(
+        {
+            "change_id": "c_01", "kind": "merger", "on": date(2023, 7, 1),
+            "before": ["岔沟镇", "接文镇"], "after": ["孤山镇"], "clause": "海政发〔2023〕1号",
+        }
+    )  # fmt: skip
+    soil = Soil(load_campaign("haicheng_2023").model_copy(update={"unit_changes": (merger,)}))
+    assert [soil.may_be_one(towns) for towns in ({CHAGOU, GUSHAN}, {CHAGOU, "210381103"})] == [True, False]
 
 
 def test_thresholds_are_the_offices() -> None:
     strict = HazardMatching(sure=Decimal("1"), doubtful=Decimal("0.99"))
-    assert compare(line(DUCT), line("喷漆房未设置可燃气体报警装置"), strict) is None
+    assert compare(line(DUCT), line("喷漆房未设置可燃气体报警装置"), strict, SOIL) is None
 
 
 def test_likeness_of_the_same_text_is_one_and_other_digits_keep_it_from_certainty() -> None:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,16 +17,23 @@ from campaigns.strict import as_compared
 from ingest.hazards.hazard_identity import enterprise_key, signature_of
 from ingest.hazards.hazard_matching import match_new_lines, pair_id_of
 from ingest.raw.raw_zone import RawZone
-from orchestration.building.hazard_links import first_of_group, write_hazard_links
+from orchestration.building.hazard_links import write_hazard_links
+from orchestration.building.pair_groups import first_of_group
 from orchestration.home import Home
 
 CAMPAIGN = "haicheng_2023"
+GUSHAN, CHAGOU, BUREAU = "210381101", "210381102", "210381D01"
 JUNE, JULY, AUGUST = datetime(2023, 6, 25, 17), datetime(2023, 7, 25, 17), datetime(2023, 8, 25, 17)
 DUCT = "喷漆房未设置可燃气体报警装置，风管积尘严重"
 
 
 def line(
-    unit: str, hazard: str, at: datetime, number: str = "", enterprise: str = "甲化工有限公司"
+    unit: str,
+    hazard: str,
+    at: datetime,
+    number: str = "",
+    enterprise: str = "甲化工有限公司",
+    place: str | None = None,
 ) -> dict[str, object]:
     found_on = date(2023, 6, 5)
     keys = (number, enterprise_key(enterprise), as_compared(hazard))
@@ -36,6 +45,7 @@ def line(
         "signature": signature_of(CAMPAIGN, unit, *keys, found_on),
         **dict(zip(("number_key", "enterprise_key", "hazard_key"), keys, strict=True)),
         "found_on": found_on,
+        "place": place,
         "received_at": at,
     }
 
@@ -47,7 +57,7 @@ def receive(home: Home, at: datetime, *lines: dict[str, object]) -> int:
 
 
 def links(home: Home, as_of: datetime) -> dict[str, tuple[str, str]]:
-    write_hazard_links(home, as_of)
+    write_hazard_links(home, as_of, {CAMPAIGN: load_campaign(CAMPAIGN)})
     rows = duckdb.execute(
         "select signature, hazard_id, shared_hazard_id from read_parquet($1)", [str(home.hazard_links)]
     )
@@ -60,25 +70,80 @@ def home(tmp_path: Path) -> Home:
 
 
 def test_a_resend_brings_nothing_new_and_a_rewording_joins(home: Home) -> None:
-    first = line("t1", DUCT, JUNE)
+    first = line(GUSHAN, DUCT, JUNE)
     assert receive(home, JUNE, first) == 1
-    assert receive(home, JULY, line("t1", DUCT, JULY)) == 0
-    reworded = line("t1", "喷漆房未设置可燃气体报警装置、风管积尘", AUGUST)
+    assert receive(home, JULY, line(GUSHAN, DUCT, JULY)) == 0
+    reworded = line(GUSHAN, "喷漆房未设置可燃气体报警装置、风管积尘", AUGUST)
     assert receive(home, AUGUST, reworded) == 1
     assert {own for own, _ in links(home, AUGUST).values()} == {first["signature"]}
     assert set(links(home, JULY)) == {first["signature"]}
 
 
 def test_two_reporting_lines_share_a_hazard_and_keep_their_own(home: Home) -> None:
-    town, bureau = line("t1", DUCT, JUNE), line("d1", DUCT, JULY)
+    town, bureau = line(GUSHAN, DUCT, JUNE), line(BUREAU, DUCT, JULY)
     receive(home, JUNE, town)
     receive(home, JULY, bureau)
     found = links(home, JULY)
     assert found[str(bureau["signature"])] == (bureau["signature"], town["signature"])
 
 
+def test_two_towns_share_a_hazard_only_on_a_persons_word(home: Home) -> None:
+    one, other = (line(unit, DUCT, JUNE) for unit in (GUSHAN, CHAGOU))
+    receive(home, JUNE, one, other)
+    assert len({shared for _, shared in links(home, JUNE).values()}) == 2
+    pair_id = pair_id_of(str(one["signature"]), str(other["signature"]))
+    decide(home, JULY, pair_id, "same")
+    assert len({shared for _, shared in links(home, JULY).values()}) == 1
+    assert len({own for own, _ in links(home, JULY).values()}) == 2
+    decide(home, AUGUST, pair_id, "different")
+    assert len({shared for _, shared in links(home, AUGUST).values()}) == 2
+
+
+def test_a_department_that_tells_what_two_towns_tell_brings_them_together_only_on_a_persons_word(home: Home) -> None:
+    """Which of the two it tells nobody can know, so it joins neither; a person says that it is 岔沟's."""
+    gushan, chagou, bureau = (line(unit, DUCT, JUNE) for unit in (GUSHAN, CHAGOU, BUREAU))
+    receive(home, JUNE, gushan, chagou, bureau)
+    assert len({shared for _, shared in links(home, JUNE).values()}) == 3
+    decide(home, JULY, pair_id_of(str(chagou["signature"]), str(bureau["signature"])), "same")
+    shared = {signature: shared for signature, (_, shared) in links(home, JULY).items()}
+    assert shared[str(bureau["signature"])] == shared[str(chagou["signature"])]
+    assert shared[str(gushan["signature"])] == gushan["signature"]
+
+
+def test_a_department_that_names_the_town_joins_that_town(home: Home) -> None:
+    gushan, chagou, bureau = line(GUSHAN, DUCT, JUNE), line(CHAGOU, DUCT, JUNE), line(BUREAU, DUCT, JULY, place=CHAGOU)
+    receive(home, JUNE, gushan, chagou)
+    receive(home, JULY, bureau)
+    shared = {signature: shared for signature, (_, shared) in links(home, JULY).items()}
+    assert shared[str(bureau["signature"])] == shared[str(chagou["signature"])]
+    assert shared[str(gushan["signature"])] == gushan["signature"]
+
+
+def test_pairs_stored_before_towns_were_looked_at_are_held_to_them(home: Home) -> None:
+    one, other = (line(unit, DUCT, JUNE) for unit in (GUSHAN, CHAGOU))
+    receive(home, JUNE, one, other)
+    for table, change in (("hazard_pairs", with_sure), ("hazard_signatures", without_place)):
+        for file in (home.raw / table).glob("*.parquet"):
+            if rows := pq.read_table(file):
+                pq.write_table(change(rows), file)
+    assert len({shared for _, shared in links(home, JUNE).values()}) == 2
+    receive(home, JULY, line(BUREAU, DUCT, JULY, place=GUSHAN))
+    assert len({shared for _, shared in links(home, JULY).values()}) == 2
+
+
+def with_sure(pairs: pa.Table) -> pa.Table:
+    """As pairs were stored when towns were not looked at."""
+    at = pairs.schema.get_field_index("is_sure")
+    return pairs.set_column(at, "is_sure", pa.array([True] * pairs.num_rows))
+
+
+def without_place(signatures: pa.Table) -> pa.Table:
+    """As signatures were stored before they had a place."""
+    return signatures.drop_columns(["place"])
+
+
 def test_a_doubtful_pair_waits_for_a_person_and_a_decision_can_be_taken_back(home: Home) -> None:
-    one, other = line("t1", DUCT, JUNE, "A-1"), line("t1", DUCT, JUNE, "A-2")
+    one, other = line(GUSHAN, DUCT, JUNE, "A-1"), line(GUSHAN, DUCT, JUNE, "A-2")
     receive(home, JUNE, one, other)
     separate = {own for own, _ in links(home, JUNE).values()}
     assert separate == {one["signature"], other["signature"]}
