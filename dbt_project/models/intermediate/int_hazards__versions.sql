@@ -29,6 +29,18 @@ with stepped as (
         )
 ),
 
+{# A list that left out what was done before is no reopening where a later one says again that it was done by then. #}
+followed as (
+    select
+        *,
+        min(coalesce(live_rectified_on, live_closed_on)) over (
+            partition by campaign_id, hazard_id
+            order by version_number asc
+            rows between 1 following and unbounded following
+        ) as done_later_on
+    from stepped
+),
+
 marked as (
     select
         *,
@@ -40,10 +52,14 @@ marked as (
                 reopened_on is null and relapsed_on is not null
                 and (previous_relapsed_on is null or relapsed_on <> previous_relapsed_on)
                 then 1
-            when reopened_on is null and relapsed_on is null and was_done and not is_done then 1
+            when
+                reopened_on is null and relapsed_on is null
+                and was_done and not is_done
+                and coalesce(done_later_on > reported_as_of, true)
+                then 1
             else 0
         end as reopenings
-    from stepped
+    from followed
 )
 
 select

@@ -7,31 +7,23 @@
     'status', 'reopened_count', 'penalties', 'first_period', 'submission_id',
 ] %}
 {% set elements = plan_elements() | map(attribute=0) %}
-with days_of_events as (
-    select
-        campaign_id,
-        hazard_id,
-        max(event_on) filter (where event = 'found') as found_on,
-        max(event_on) filter (where event = 'listed') as listed_on,
-        cast(count(*) filter (where event = 'reopened') as int) as reopened_count
-    from {{ ref('int_hazards__events') }}
-    group by campaign_id, hazard_id
-),
-
 {# Put together first: all lines pass here, and one in many is the last on its hazard. #}
-last_versions as (
+with last_versions as (
     select
         versions.submission_id,
         versions.row_number,
         first_versions.period as first_period,
-        days_of_events.found_on as first_found_on,
-        days_of_events.listed_on as first_listed_on,
-        days_of_events.reopened_count
+        present.found_on as first_found_on,
+        present.listed_on as first_listed_on,
+        present.rectified_on as last_rectified_on,
+        present.closed_on as last_closed_on,
+        coalesce(present.status, 'open') as status,
+        coalesce(present.reopened_count, 0) as reopened_count
     from {{ ref('int_hazards__versions') }} as versions
     inner join {{ ref('int_hazards__versions') }} as first_versions
         on versions.campaign_id = first_versions.campaign_id and versions.hazard_id = first_versions.hazard_id
-    left join days_of_events
-        on versions.campaign_id = days_of_events.campaign_id and versions.hazard_id = days_of_events.hazard_id
+    left join {{ ref('int_hazards__present') }} as present
+        on versions.campaign_id = present.campaign_id and versions.hazard_id = present.hazard_id
     where versions.is_last and first_versions.version_number = 1
 ),
 
@@ -52,13 +44,10 @@ judged as (
         last_versions.first_found_on,
         last_versions.first_listed_on,
         last_versions.reopened_count,
-        case
-            when lines.live_closed_on is not null and lines.signed_off_by is not null then 'closed'
-            when coalesce(lines.live_rectified_on, lines.live_closed_on) is not null then 'rectified'
-            when last_versions.reopened_count > 0 then 'reopened'
-            else 'open'
-        end as status,
-        coalesce(lines.live_rectified_on, lines.live_closed_on) as done_on
+        last_versions.status,
+        last_versions.last_rectified_on,
+        last_versions.last_closed_on,
+        coalesce(last_versions.last_rectified_on, last_versions.last_closed_on) as done_on
     from {{ ref('int_hazards__lines') }} as lines
     inner join last_versions
         on lines.submission_id = last_versions.submission_id and lines.row_number = last_versions.row_number
@@ -75,8 +64,8 @@ select
     judged.first_found_on as found_on,
     judged.first_listed_on as listed_on,
     judged.due_in_force_on as due_on,
-    judged.live_rectified_on as rectified_on,
-    case when judged.status = 'closed' then judged.live_closed_on end as closed_on,
+    judged.last_rectified_on as rectified_on,
+    case when judged.status = 'closed' then judged.last_closed_on end as closed_on,
     cast(year(judged.first_found_on) as int) as vintage,
     {{ days_between('judged.first_found_on', last_open_on) }} as days_open,
     {{ working_days_late('judged.due_in_force_on', 'judged.done_on', 'due_days', 'end_days') }} as overdue_workdays,
