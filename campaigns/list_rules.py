@@ -172,6 +172,12 @@ LIST_RULES = (
         "A hazard is judged by a criterion in force on the day it was found; asked where a campaign lists criteria.",
         asked_in=lambda campaign: bool(campaign.criteria),
     ),
+    ListRule(
+        "HL-2-14",
+        _ledger_of("found_on", "closed_on"),
+        "已销号的隐患不应改写发现日期；发现日期晚于销号的，台账按又被发现重新打开，最早的发现日期不变。",
+        "A closed hazard keeps its day of finding; a later one counts as a reopening on that day, and the first stays.",
+    ),
 )
 
 

@@ -44,14 +44,24 @@
 
 {#
   What the line that is believed on an event says in the column at a place of the event's row, null where it has none;
-  of an event without a row what is filled in first of some columns.
+  of an event without a row something else.
 #}
-{% macro said_of(events, place, columns) -%}
+{% macro said_of(events, place, otherwise) -%}
     case believed.event
         {% for row in events %}
             when '{{ row[0] }}' then {{ 'versions.' ~ row[place] if row[place] else 'null' }}
         {% endfor %}
-        else coalesce(versions.{{ columns | join(', versions.') }})
+        else {{ otherwise }}
+    end
+{%- endmacro %}
+
+{# The day of a reopening, by the column that tells of it; of one that a list shows by leaving out what was done, its own. #}
+{% macro reopened_again_on(versions) -%}
+    case {{ versions }}.reopened_by
+        when 'reopened_on' then {{ versions }}.reopened_on
+        when 'looked_back_on' then {{ versions }}.relapsed_on
+        when 'found_on' then {{ versions }}.refound_on
+        else {{ versions }}.reported_as_of
     end
 {%- endmacro %}
 

@@ -57,8 +57,28 @@ never_done as (
             and done.event in ('rectified', 'closed')
             and reopened.event_on >= done.event_on
     where reopened.event = 'reopened' and reopened.column_id is not null and done.hazard_id is null
+),
+
+found_again as (
+    select
+        reopened.submission_id,
+        reopened.row_number,
+        reopened.event_on,
+        max(closed.event_on) as closed_on
+    from {{ ref('int_hazards__events') }} as reopened
+    inner join {{ ref('int_hazards__events') }} as closed
+        on
+            reopened.campaign_id = closed.campaign_id
+            and reopened.hazard_id = closed.hazard_id
+            and closed.event = 'closed'
+            and reopened.event_on > closed.event_on
+    where reopened.event = 'reopened' and reopened.column_id = 'found_on'
+    group by reopened.submission_id, reopened.row_number, reopened.event_on
 )
 
 {{ slips_of_lines(orders, steps, happened) }}
 {{ slip_of_line('HL-2-04', 'never_done', 'column_id', 'event_on', 'column_id', 'cast(null as date)') }}
 from never_done
+union all
+{{ slip_of_line('HL-2-14', 'found_again', "'found_on'", 'event_on', "'closed_on'", 'closed_on') }}
+from found_again

@@ -2,8 +2,8 @@
 
 {#
   What happened, by the column that says when and the one that says by whom (of a notice none does). An event of `once`
-  happens once in a hazard's life: the last line that names its day is believed. The others may happen again after a
-  reopening: once in each episode.
+  happens once in a hazard's life: the last line that names its day is believed, but a day on which it was found again is
+  that of a reopening. The others may happen again after a reopening: once in each episode.
 #}
 {% set events = [
     ('found', 'found_on', 'found_by', true),
@@ -18,6 +18,8 @@
     ('looked_back', 'looked_back_on', 'verified_by', false),
 ] %}
 
+{% set again_by = "case when versions.reopened_by = 'found_on' then versions.found_by else versions.verified_by end" %}
+
 with versions as (
     select * from {{ ref('int_hazards__versions') }}
     {{ if_stale('where') }}
@@ -26,7 +28,8 @@ with versions as (
 {# Every line passes here once an event: the one to believe is found by its number, what it says is fetched after. #}
 believed as (
     {% for event, column, actor, once in events %}
-        {% set before = 'case when reopenings = 1 and ' ~ column ~ ' <= reopened_on then 1 else 0 end' %}
+        {% set of_round_before = column ~ ' <= reopened_on or ' ~ column ~ ' < refound_on' %}
+        {% set before = 'case when reopenings = 1 and (' ~ of_round_before ~ ') then 1 else 0 end' %}
         select
             campaign_id,
             hazard_id,
@@ -36,7 +39,7 @@ believed as (
             {{ 0 if once else 'episode - ' ~ before }} as episode,
             max(version_number) as version_number
         from versions
-        where {{ column }} is not null
+        where {{ column }} is not null {{ 'and refound_on is null' if event == 'found' }}
         group by 1, 2, 6
         union all
     {% endfor %}
@@ -45,10 +48,7 @@ believed as (
         hazard_id,
         'reopened' as event,
         {{ events | length + 1 }} as event_order,
-        case
-            when reopened_on is not null then 'reopened_on'
-            when relapsed_on is not null then 'looked_back_on'
-        end as column_id,
+        case when reopened_by <> 'left_out' then reopened_by end as column_id,
         episode,
         version_number
     from versions
@@ -60,8 +60,8 @@ told as (
         believed.*,
         versions.submission_id,
         versions.row_number,
-        {{ said_of(events, 1, ['reopened_on', 'relapsed_on', 'reported_as_of']) }} as event_on,
-        {{ said_of(events, 2, ['verified_by']) }} as actor,
+        {{ said_of(events, 1, reopened_again_on('versions')) }} as event_on,
+        {{ said_of(events, 2, again_by) }} as actor,
         case when believed.event = 'notified' then versions.notified_role end as addressee
     from believed
     inner join versions

@@ -8,7 +8,8 @@ with happened as (
     select
         *,
         event in ('found', 'reopened') as is_open,
-        case when event = 'found' then 0 else 1 end as is_later_step,
+        {# Found again and rectified on one day, it was rectified on the spot. #}
+        case when event = 'found' or column_id = 'found_on' then 0 else 1 end as is_later_step,
         case
             when event = 'closed'
                 then

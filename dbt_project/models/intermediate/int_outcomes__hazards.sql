@@ -21,6 +21,11 @@ select
             then
                 '“' || column_name || '”' || told_on || ' 之前没有整改完成或销号的记录。'
                 || '请补填整改完成日期；没有重新挂账的，请改正。'
+        when 'found_again'
+            then
+                '“' || column_name || '”' || told_on || ' 晚于此前的“' || other_column_name || '”' || other_on
+                || '，已按该日又被发现、重新打开计。确是又出现的，请填重新挂账日期，保留原发现日期；'
+                || '另一处的，请另编号；改正日期的，请一并改正销号日期。'
         when 'one_number'
             then
                 '编号 ' || hazard_number || ' 在' || other_place || '用于另一处（' || other_hazard || '）。'
@@ -59,6 +64,11 @@ select
             then column_name || ' ' || told_on || ' lies after the day of receipt ' || other_on || '; please correct.'
         when 'never_done'
             then column_name || ' ' || told_on || ' has no rectification before it; please complete or correct it.'
+        when 'found_again'
+            then
+                column_name || ' ' || told_on || ' lies after ' || other_column_name || ' ' || other_on
+                || ' and is taken for a reopening; keep the first day and give the day of reopening, give another hazard a'
+                || ' number of its own, or correct both days.'
         when 'one_number'
             then
                 'number ' || hazard_number || ' stands for another hazard at ' || other_place

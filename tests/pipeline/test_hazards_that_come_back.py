@@ -1,0 +1,146 @@
+"""Hazards that were closed and come back, over four monthly lists of one town; every value was worked out by hand.
+
+GS-1 is closed in July, found again on 10 August and closed again; GS-2 likewise, and rectified on the spot. Of GS-3 the
+day of finding is corrected before any closing. August leaves out the closing of GS-4, and all that was done about GS-5
+and GS-6; September says it again of GS-6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import duckdb
+import pytest
+
+from orchestration.home import Home
+from orchestration.nightly import nightly
+from tests.forms import as_xlsx
+from tests.list_forms import listed
+from tests.pipeline import cities
+from tests.pipeline.cities import GUSHAN, at
+
+CITY = "come_back_2023"
+COLUMNS = [
+    *("hazard_number", "enterprise", "hazard", "level", "source", "found_on"),
+    *("rectified_on", "closed_on", "signed_off_by"),
+]
+FOUND = {"level": "重大", "source": "企业自查", "found_on": "2023-06-05"}
+DONE = {"rectified_on": "2023-07-03", "closed_on": "2023-07-10", "signed_off_by": "市应急局"}
+HAZARDS = {
+    "GS-1": {"enterprise": "甲厂", "hazard": "喷漆房未设置可燃气体报警装置", **FOUND},
+    "GS-2": {"enterprise": "乙厂", "hazard": "员工宿舍安全出口上锁", **FOUND},
+    "GS-3": {"enterprise": "丙厂", "hazard": "液氨储罐区未设置泄漏报警", **FOUND},
+    "GS-4": {"enterprise": "丁厂", "hazard": "配电室堆放可燃物", **FOUND},
+    "GS-5": {"enterprise": "戊厂", "hazard": "除尘器未按规定清灰", **FOUND},
+    "GS-6": {"enterprise": "己厂", "hazard": "有限空间未设置警示标志", **FOUND},
+}
+_CLOSED = {number: DONE for number in HAZARDS}
+CHANGES: dict[str, dict[str, dict[str, str]]] = {
+    "2023-06": {},
+    "2023-07": {**_CLOSED, "GS-3": {"found_on": "2023-06-06"}},
+    "2023-08": {
+        "GS-1": {"found_on": "2023-08-10"},
+        "GS-2": {"found_on": "2023-08-10", "rectified_on": "2023-08-10"},
+        "GS-3": {"found_on": "2023-06-06", **DONE},
+        "GS-4": {"rectified_on": "2023-07-03"},
+    },
+    "2023-09": {
+        "GS-1": {**DONE, "found_on": "2023-08-10", "rectified_on": "2023-09-01", "closed_on": "2023-09-05"},
+        "GS-2": {"found_on": "2023-08-10", "rectified_on": "2023-08-10"},
+        "GS-3": {"found_on": "2023-06-06", **DONE},
+        "GS-4": {"rectified_on": "2023-07-03"},
+        "GS-6": DONE,
+    },
+}  # fmt: skip
+
+
+def send_list(home: Home, period: str, rows: list[Mapping[str, Any]]) -> None:
+    campaign = home.campaigns()[CITY]
+    unit = next(unit for unit in campaign.units if unit.unit_id == GUSHAN)
+    month = int(period[5:])
+    stamp = {"unit": unit.unit_name, "filled_on": f"2023年{month}月24日"}
+    target = home.inbox / CITY / period / f"{unit.unit_name}{month}月隐患清单.xlsx"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(as_xlsx(listed(campaign.form("hazard_list"), rows, columns=COLUMNS, **stamp)))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = Home(tmp_path_factory.mktemp(CITY)).prepare()
+    cities.add_campaign(home, CITY, "复现城市", "210393", [GUSHAN])
+    for period, changes in CHANGES.items():
+        rows = [{"hazard_number": number, **row, **changes.get(number, {})} for number, row in HAZARDS.items()]
+        send_list(home, period, rows)
+        received = at(date(2023, int(period[5:]), 25))
+        if period == "2023-09":
+            assert nightly(home, received).failures == ()
+        else:
+            cities.take_in(home, received, received)
+    return home
+
+
+def ask(home: Home, query: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(str(home.current / "taizhang.duckdb"), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+JUNE_5, JUNE_6, JULY_3, JULY_10 = date(2023, 6, 5), date(2023, 6, 6), date(2023, 7, 3), date(2023, 7, 10)
+AUGUST_10, AUGUST_24 = date(2023, 8, 10), date(2023, 8, 24)
+
+
+def test_a_hazard_keeps_its_first_day_and_is_reopened_on_the_day_it_was_found_again(home: Home) -> None:
+    assert ask(
+        home,
+        "select hazard_number, found_on, status, rectified_on, closed_on, reopened_count from marts.fct_hazards "
+        "order by 1",
+    ) == [
+        ("GS-1", JUNE_5, "closed", date(2023, 9, 1), date(2023, 9, 5), 1),
+        ("GS-2", JUNE_5, "rectified", AUGUST_10, None, 1),
+        ("GS-3", JUNE_6, "closed", JULY_3, JULY_10, 0),
+        ("GS-4", JUNE_5, "closed", JULY_3, JULY_10, 0),
+        ("GS-5", JUNE_5, "reopened", None, None, 1),
+        ("GS-6", JUNE_5, "closed", JULY_3, JULY_10, 0),
+    ]
+
+
+def test_every_hazard_has_the_status_that_its_spans_end_with(home: Home) -> None:
+    spans = "select hazard_id, status, from_on from marts.fct_hazard_spans where until_on is null"
+    assert ask(
+        home,
+        f"select hazard_number, spans.status, from_on from marts.fct_hazards inner join ({spans}) as spans "
+        "using (hazard_id) order by 1",
+    ) == [
+        ("GS-1", "closed", date(2023, 9, 5)),
+        ("GS-2", "rectified", AUGUST_10),
+        ("GS-3", "closed", JULY_10),
+        ("GS-4", "closed", JULY_10),
+        ("GS-5", "reopened", AUGUST_24),
+        ("GS-6", "closed", JULY_10),
+    ]
+
+
+def test_what_was_found_in_june_stays_found_in_june(home: Home) -> None:
+    assert ask(
+        home,
+        "select period, sum(found_count), sum(closed_count), sum(reopened_count), sum(is_open::int) "
+        "from marts.fct_hazard_months group by 1 order by 1",
+    ) == [
+        ("2023-06", 6, 0, 0, 6),
+        ("2023-07", 0, 6, 0, 0),
+        ("2023-08", 0, 0, 3, 2),
+        ("2023-09", 0, 1, 0, 1),
+    ]
+
+
+def test_the_unit_is_asked_whether_it_was_found_again(home: Home) -> None:
+    asked = ask(
+        home,
+        "select period, source_cell, message from marts.fct_rule_outcomes where rule_code = 'HL-2-14' order by 1, 2",
+    )
+    assert [row[:2] for row in asked] == [("2023-08", "Sheet1!F4"), ("2023-08", "Sheet1!F5")]
+    assert asked[0][2] == (
+        "甲厂：“发现日期”2023-08-10 晚于此前的“销号日期”2023-07-10，已按该日又被发现、重新打开计。"
+        "确是又出现的，请填重新挂账日期，保留原发现日期；另一处的，请另编号；改正日期的，请一并改正销号日期。"
+    )
