@@ -27,7 +27,14 @@ FOUND = {"level": "重大", "source": "部门检查", "found_on": "2023-06-05"}
 OF_TOWN = [{**FOUND, "hazard_number": "GS-1", "enterprise": "甲厂", "hazard": "风管积尘"}]
 OF_DEPARTMENT = [
     {**FOUND, "hazard_number": "B-1", "enterprise": "乙厂", "hazard": "出口上锁", "place": "孤山镇"},
-    {**FOUND, "hazard_number": "B-2", "enterprise": "丙厂", "hazard": "氨罐无报警", "place": "孤山镇"},
+    {
+        **FOUND,
+        "hazard_number": "B-2",
+        "enterprise": "丙厂",
+        "hazard": "氨罐无报警",
+        "place": "孤山镇",
+        "found_on": "2023-06-06",
+    },
     {**FOUND, "hazard_number": "B-3", "enterprise": "丁厂", "hazard": "护栏缺失"},
 ]
 

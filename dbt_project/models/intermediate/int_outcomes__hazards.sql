@@ -67,8 +67,8 @@ select
         when 'found_again'
             then
                 column_name || ' ' || told_on || ' lies after ' || other_column_name || ' ' || other_on
-                || ' and is taken for a reopening; keep the first day and give the day of reopening, give another hazard a'
-                || ' number of its own, or correct both days.'
+                || ' and is taken for a reopening; keep the first day and give the day of reopening, give another'
+                || ' hazard a number of its own, or correct both days.'
         when 'one_number'
             then
                 'number ' || hazard_number || ' stands for another hazard at ' || other_place
