@@ -44,7 +44,7 @@ def parsed_project(home: Home, engine: Engine = Engine.DUCKDB) -> Any:
 
 def manifest_file(home: Home) -> Path:
     """The parsed project as a file, for tools that only read it; parsed when it is missing or a file is newer."""
-    path = _parse_folder(home, Engine.DUCKDB) / _MANIFEST_FILE
+    path = kept_folder(home, Engine.DUCKDB) / _MANIFEST_FILE
     newest = max(modified for _, modified, _ in _project_state())
     if not path.is_file() or path.stat().st_mtime_ns < newest:
         with LOCK:
@@ -71,7 +71,7 @@ _ANY_HOME = Path("/any-home")  # what sources point at while nobody has said whi
 def _parse(home: Home, engine: Engine) -> _Parsed:
     state = _project_state()
     if engine not in _kept or _kept[engine].state != state:
-        folder = _parse_folder(home, engine)
+        folder = kept_folder(home, engine)
         with TemporaryDirectory(prefix="taizhang-parse-") as fresh:
             _kept[engine] = _Parsed(state, _ANY_HOME, _parse_in(Path(fresh), folder, engine))
     return _kept[engine]
@@ -89,7 +89,8 @@ def _parse_in(fresh: Path, folder: Path, engine: Engine) -> Any:
     return parsed.result
 
 
-def _parse_folder(home: Home, engine: Engine) -> Path:
+def kept_folder(home: Home, engine: Engine) -> Path:
+    """Where what the project alone decides is kept for every home: beside it, or in the home where nobody may write."""
     folder = PROJECT / "target" if os.access(PROJECT, os.W_OK) else target_folder(home)
     return folder if engine is Engine.DUCKDB else folder / engine
 

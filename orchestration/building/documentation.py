@@ -6,12 +6,14 @@ marts (publish.py).
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.building import dbt_call, dbt_parse, dbt_runner
+from orchestration.building.engines import Engine
 
 if TYPE_CHECKING:
     from orchestration.home import Home
@@ -19,17 +21,23 @@ if TYPE_CHECKING:
 
 
 def documentation_page(home: Home, as_of: datetime) -> Path:
-    """One HTML file about all models that works without a network; made anew only when the project changed."""
-    kept = home.build / "documentation" / f"{dbt_parse.project_fingerprint()}.html"
+    """One HTML file about all models that works without a network; made anew only when the project changed.
+
+    It says the same of every home, as the parse does, and is kept beside it.
+    """
+    kept = dbt_parse.kept_folder(home, Engine.DUCKDB) / "documentation" / f"{dbt_parse.project_fingerprint()}.html"
     if not kept.is_file():
         target = dbt_call.target_folder(home)
         shutil.copyfile(
             dbt_parse.manifest_file(home), target / "manifest.json"
         )  # what is not compiled anew is read there
         dbt_runner.run_dbt(home, ["docs", "generate", "--static", "--no-compile"], as_of)
-        shutil.rmtree(kept.parent, ignore_errors=True)
-        kept.parent.mkdir()
-        (target / "static_index.html").replace(kept)
+        kept.parent.mkdir(exist_ok=True)
+        for earlier in kept.parent.glob("*.html"):
+            earlier.unlink(missing_ok=True)
+        unfinished = kept.with_suffix(f".{os.getpid()}")
+        shutil.copyfile(target / "static_index.html", unfinished)  # the home may lie on another disk
+        unfinished.replace(kept)  # whole at once: another process may be publishing, too
     return kept
 
 

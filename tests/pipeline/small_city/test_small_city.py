@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import duckdb
 import pytest
 
 from tests.pipeline.cities import CHAGOU, GUSHAN, HAIZHOU
@@ -149,3 +150,13 @@ def test_marts_carry_their_chinese_comments(small_city: SmallCity) -> None:
         )
         == 0
     )
+
+
+def test_the_page_about_the_tables_is_that_of_every_home(small_city: SmallCity) -> None:
+    """It is made once for a project, so it names no home; every published table stands in it."""
+    page = (small_city.home.current / "docs.html").read_text(encoding="utf-8")
+    assert str(small_city.home.root) not in page
+    with duckdb.connect(str(small_city.home.current / "taizhang.duckdb"), read_only=True) as connection:
+        marts = connection.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall()
+    assert len(marts) > 60
+    assert [name for (name,) in marts if f"model.taizhang.{name}" not in page] == []
