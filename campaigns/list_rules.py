@@ -178,6 +178,20 @@ LIST_RULES = (
         "已销号的隐患不应改写发现日期；发现日期晚于销号的，台账按又被发现重新打开，最早的发现日期不变。",
         "A closed hazard keeps its day of finding; a later one counts as a reopening on that day, and the first stays.",
     ),
+    ListRule(
+        "HL-2-15",
+        _ledger_of("hazard"),
+        "重报整份清单（上期未销号的至少列了一半）的，未销号的隐患都应列；少列的只在第一次问，台账仍按原状计。",
+        "A list sent anew, with at least half of the hazards not closed in the last one, has all of them; one left out "
+        "is asked about once, and the ledger keeps it as it was.",
+    ),
+    ListRule(
+        "HL-2-16",
+        _ledger_of("rectified_on"),
+        "上期填过的整改完成日期、销号日期，本期仍应填；两者都没有的，台账自本期起按重新打开计，补填后仍按原日期计。",
+        "A day of rectifying or closing stays in later lists; without either the hazard counts as reopened until the "
+        "day is filled in again.",
+    ),
 )
 
 

@@ -25,6 +25,7 @@ from tests.pipeline.test_corrections import HEAD, ROW
 CITY = "ledger_city_2023"
 GOING_ON = (5, 6)  # nights that find the build file of the night before as it must be
 COMPARED = (3, *GOING_ON)
+OF_CHAGOU = [{**line, "enterprise": f"岔沟{line['enterprise']}"} for line in JUNE]
 
 
 def less(item: str, number: int) -> dict[tuple[str, str], Decimal | str]:
@@ -42,6 +43,7 @@ def nights(home: Home) -> Iterator[datetime]:
     send(home, CITY, GUSHAN, "2023-07", date(2023, 7, 24), less("1.1", 12))  # fell
     send(home, CITY, CHAGOU, "2023-07", date(2023, 7, 24), less("1.1", 15))
     send_list(home, GUSHAN, "2023-07", date(2023, 7, 24), JULY)
+    send_list(home, CHAGOU, "2023-07", date(2023, 7, 24), OF_CHAGOU[:2])
     yield at(date(2023, 7, 25))
     (folder / "corrections.csv").write_text(f"{HEAD}\n{ROW}\n", encoding="utf-8")
     send(home, CITY, CHAGOU, "2023-07", date(2023, 7, 26), less("1.1", 11), "岔沟镇更正.xlsx")  # below June now
@@ -55,8 +57,11 @@ def nights(home: Home) -> Iterator[datetime]:
     send(home, CITY, GUSHAN, "2023-07", date(2023, 8, 22), less("1.1", 14), "孤山镇更正.xlsx")
     send(home, CITY, CHAGOU, "2023-06", date(2023, 8, 22), less("1.1", 9), "岔沟镇六月更正.xlsx")
     send_list(home, GUSHAN, "2023-07", date(2023, 8, 22), [JULY[0], {**JULY[2], "rectified_on": "2023-07-22"}, JULY[3]])
+    send_list(home, CHAGOU, "2023-08", date(2023, 8, 22), OF_CHAGOU[:2])
     yield at(date(2023, 8, 23))
     send_list(home, GUSHAN, "2023-08", date(2023, 8, 24), AUGUST)
+    # July's list once more, with a third hazard that August's, which was there before, leaves out
+    send_list(home, CHAGOU, "2023-07", date(2023, 7, 26), OF_CHAGOU)
     yield at(date(2023, 8, 26))  # the 24th was August's last day: 岔沟 has not reported
 
 

@@ -10,6 +10,10 @@ with found as (
     select * from {{ ref('int_outcomes__registers') }}
     union all
     select * from {{ ref('int_outcomes__hazards') }}
+    union all
+    select * from {{ ref('int_outcomes__left_out') }}
+    union all
+    select * from {{ ref('int_outcomes__blanked') }}
 )
 
 select
