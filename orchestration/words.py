@@ -84,6 +84,7 @@ RESTATED_FACTS = {
     "hazard": "隐患",
     "hazard_event": "隐患经过",
 }
+RESTATED_NATURES = {"correction": "更正", "late": "迟报", "progress": "进展"}
 RESTATED_ROWS = {"added": "新增", "changed": "改动", "gone": "不再列出"}
 RESTATED_WORDS = {
     "status": "状态",

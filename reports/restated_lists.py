@@ -18,6 +18,7 @@ class RestatedListRow:
     period: str | None
     unit_name: str
     row_name: str
+    nature: str  # 更正, 迟报 or 进展
     change: str
     words: str  # what was said before and is said now, each with its cell
     because: str
@@ -28,7 +29,7 @@ class RestatedListRow:
 
 @dataclass(frozen=True, slots=True)
 class RestatedLists:
-    """The changed rows between two versions, as many as are to be printed; `total` counts all of them.
+    """The changed rows between two versions, as many as are to be printed; `natures` counts all of them.
 
     Without `since` the version of the report before is not kept, and nothing could be compared.
     """
@@ -37,4 +38,8 @@ class RestatedLists:
     since: datetime | None
     until: datetime | None
     rows: tuple[RestatedListRow, ...] = ()
-    total: int = 0
+    natures: tuple[tuple[str, int], ...] = ()  # in the order in which the rows stand
+
+    @property
+    def total(self) -> int:
+        return sum(count for _, count in self.natures)

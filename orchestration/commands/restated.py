@@ -13,15 +13,15 @@ from orchestration.commands.options import CampaignArgument, HomeOption, JsonOpt
 from orchestration.commands.workplace import existing_home
 from orchestration.console import ExitCode, cell_text, print_document, print_table, say
 from orchestration.lookup import campaign_called
-from orchestration.restating.row_wording import Called, called_in, cause_in_words, row_in_words
+from orchestration.restating.row_wording import Called, called_in, cause_in_words, counted_natures, row_in_words
 from orchestration.words import RESTATED_BECAUSE, SCOPES, STATES
 from reports.paper.wording import LEDGER_REASON, signed_text
 
 if TYPE_CHECKING:
     from orchestration.restating.figure_restatement import Cause, RestatedFigure
     from orchestration.restating.ledger_restatement import RestatedCount
+    from orchestration.restating.restated_row import RestatedRow, RowCause
     from orchestration.restating.restatement import RestatedTotal, Restatement
-    from orchestration.restating.row_restatement import RestatedRow, RowCause
 
 _Since = Annotated[
     str | None,
@@ -74,7 +74,9 @@ def _print(answer: Restatement, called: Called) -> None:
         heads = ("报送期", "单位", "项目", "原为", "现为", "隐患")
         print_table(heads, [_count_row(count) for count in answer.ledger], "台账数")
     if answer.rows:
-        heads = ("类别", "报送期", "单位", "哪一条", "变动", "原为 → 现为", "缘由")
+        counts = "、".join(f"{nature} {count} 条" for nature, count in counted_natures(answer.rows))
+        say(f"各种清单的改动：{counts}。 Rows of lists: corrections, late, progress.")
+        heads = ("类别", "报送期", "单位", "哪一条", "性质", "变动", "原为 → 现为", "缘由")
         print_table(heads, [_list_row(row, called) for row in answer.rows], "各种清单：任务、台账、事故、隐患")
     if not answer.agrees:
         say("核对失败：有改动没有找到缘由。 Some change is not explained.")
@@ -113,7 +115,7 @@ def _count_row(count: RestatedCount) -> list[object]:
 def _list_row(row: RestatedRow, called: Called) -> list[object]:
     told = row_in_words(row, called)
     because = "；".join(_row_because(cause, row) for cause in row.causes)
-    return [told.fact, row.period, told.unit_name, told.row_name, told.change, told.words, because]
+    return [told.fact, row.period, told.unit_name, told.row_name, told.nature, told.change, told.words, because]
 
 
 def _row_because(cause: RowCause, row: RestatedRow) -> str:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from orchestration.reported_versions import version_of_report
 from orchestration.restating.compared_nights import ComparedNights
+from orchestration.restating.row_natures import ORDER
 from orchestration.restating.row_restatement import restated_rows
-from orchestration.restating.row_wording import called_in, row_in_words
+from orchestration.restating.row_wording import called_in, counted_natures, row_in_words
 from orchestration.snapshot import MartSnapshot
 from reports import published
 from reports.restated_lists import RestatedLists
@@ -20,7 +21,7 @@ from reports.restated_lists import RestatedLists
 if TYPE_CHECKING:
     from campaigns.model import Campaign
     from orchestration.home import Home
-    from orchestration.restating.row_restatement import RestatedRow
+    from orchestration.restating.restated_row import RestatedRow
 
 MOST_ROWS = 1_000  # what a person still looks through
 _LISTS = ("task_progress", "register", "event_list", "hazard_list")
@@ -46,12 +47,13 @@ def lists_restated(home: Home, campaign: Campaign, form_id: str, period: str, ve
         return RestatedLists(campaign.campaign_id, None, None)
     later = version_of_report(home, campaign.campaign_id, form_id, period) or version
     nights = ComparedNights(home, *(MartSnapshot(published.find_snapshot(folder)) for folder in (earlier, later)))
-    rows = sorted(restated_rows(nights, campaign.campaign_id), key=_is_only_added)
+    rows = sorted(restated_rows(nights, campaign.campaign_id), key=_reading_order)
     called = called_in(campaign)
     printed = tuple(row_in_words(row, called) for row in rows[:MOST_ROWS])
-    return RestatedLists(campaign.campaign_id, nights.before.as_of, nights.after.as_of, printed, len(rows))
+    moments = nights.before.as_of, nights.after.as_of
+    return RestatedLists(campaign.campaign_id, *moments, printed, counted_natures(rows))
 
 
-def _is_only_added(row: RestatedRow) -> bool:
-    """Whether nothing that was said before is said otherwise; a part that came changes the row it is a part of."""
-    return row.change == "added" and row.fact not in _PARTS
+def _reading_order(row: RestatedRow) -> tuple[int, bool]:
+    """Corrections first; then what is only new last: a part that came changes the row it is a part of."""
+    return ORDER.index(row.nature), row.change == "added" and row.fact not in _PARTS

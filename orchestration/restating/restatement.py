@@ -10,7 +10,7 @@ it apart.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.restating.figure_restatement import RestatedFigure, as_number, restated_figures
 from orchestration.restating.ledger_restatement import RestatedCount, restated_counts
-from orchestration.restating.row_restatement import RestatedRow, restated_rows
+from orchestration.restating.restated_row import RestatedRow
+from orchestration.restating.row_natures import ORDER, Nature
+from orchestration.restating.row_restatement import restated_rows
 from orchestration.snapshot import rows_of
 
 if TYPE_CHECKING:
@@ -64,7 +66,8 @@ class Restatement:
     totals: tuple[RestatedTotal, ...]
     figures: tuple[RestatedFigure, ...]
     ledger: tuple[RestatedCount, ...]
-    rows: tuple[RestatedRow, ...]  # of lists: tasks, registers, accidents, hazards
+    rows: tuple[RestatedRow, ...]  # of lists: tasks, registers, accidents, hazards; corrections first
+    natures: Mapping[Nature, int]  # how many of the rows are of each, also where none is
 
     @property
     def agrees(self) -> bool:
@@ -101,6 +104,8 @@ def restatement(nights: ComparedNights, campaign: Campaign) -> Restatement:
     of_item: dict[tuple[str, ...], list[RestatedFigure]] = defaultdict(list)
     for figure in figures:
         of_item[figure.form_id, figure.period, figure.item_code, figure.part].append(figure)
+    rows = restated_rows(nights, campaign.campaign_id)
+    counted = Counter(row.nature for row in rows)
     return Restatement(
         campaign_id=campaign.campaign_id,
         as_of_before=nights.before.as_of,
@@ -110,7 +115,8 @@ def restatement(nights: ComparedNights, campaign: Campaign) -> Restatement:
         ),
         figures=figures,
         ledger=restated_counts(nights, campaign),
-        rows=restated_rows(nights, campaign.campaign_id),
+        rows=rows,
+        natures={nature: counted[nature] for nature in ORDER},
     )
 
 

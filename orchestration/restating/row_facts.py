@@ -20,7 +20,9 @@ class RowFact:
     stood in both nights: of a new row its being new says enough. `columns` are those of the list that say a word in a
     cell of their own; of those in `filled_first` the first that is filled in says it, else its own; `cell_says` is the
     word that the row's own cell says; `is_line` where the row is a line of a hazard list; `events` are the words that
-    are the day of an event, which the last list that names it says.
+    are the day of an event, which the last list that names it says. Of what a row says, `began` is the day since when
+    there is such a thing, `days` are those on which something happened to it, and `moving` is what the work moves on
+    without saying on which day, unless its parts do (`is_of_parent`).
     """
 
     name: str
@@ -31,6 +33,10 @@ class RowFact:
     cell_says: str | None = None
     is_line: bool = False
     events: Mapping[str, str] = field(default_factory=dict)
+    began: str | None = None
+    days: tuple[str, ...] = ()
+    moving: tuple[str, ...] = ()
+    is_of_parent: bool = False
 
 
 _TASKS = """
@@ -109,10 +115,23 @@ _ACCIDENT_COLUMNS = {
 _HAZARD_COLUMNS = {name: name for name in ("level", "source", "found_on", "due_on", "listed_level", "listed_on")}
 
 ROW_FACTS = (
-    RowFact("task", "fct_task_progress", _TASKS, _TASK_COLUMNS),
-    RowFact("register_entry", "fct_register_entries", _REGISTER_ENTRIES),
-    RowFact("register_value", "fct_register_values", _REGISTER_VALUES, cell_says="value"),
-    RowFact("accident", "fct_accidents", _ACCIDENTS, _ACCIDENT_COLUMNS),
+    RowFact("task", "fct_task_progress", _TASKS, _TASK_COLUMNS, moving=tuple(_TASK_COLUMNS)),
+    RowFact(
+        "register_entry",
+        "fct_register_entries",
+        _REGISTER_ENTRIES,
+        began="valid_from",
+        days=("valid_from", "valid_to"),
+    ),
+    RowFact("register_value", "fct_register_values", _REGISTER_VALUES, cell_says="value", moving=("value",)),
+    RowFact(
+        "accident",
+        "fct_accidents",
+        _ACCIDENTS,
+        _ACCIDENT_COLUMNS,
+        began="occurred_on",
+        days=("occurred_on", "closed_on"),
+    ),
     RowFact(
         "hazard",
         "fct_hazards",
@@ -121,6 +140,11 @@ ROW_FACTS = (
         filled_first={"due_on": ("extended_to", "due_on", "listed_due_on")},
         is_line=True,
         events={"found_on": "found", "listed_on": "listed"},
+        began="found_on",
+        days=("found_on", "listed_on"),
+        moving=("status", "due_on", "listed_level", "reopened_count"),
     ),
-    RowFact("hazard_event", "fct_hazard_events", _HAZARD_EVENTS),
+    RowFact(
+        "hazard_event", "fct_hazard_events", _HAZARD_EVENTS, began="event_on", days=("event_on",), is_of_parent=True
+    ),
 )

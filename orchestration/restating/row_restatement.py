@@ -1,7 +1,8 @@
 """Rows of lists that changed between two nights, each with what was received or decided since and speaks of it.
 
 Belongs here: comparing the rows of two nights, and the causes of every change. Does not belong here: which rows are
-compared (row_facts.py), counts and figures (ledger_restatement.py, figure_restatement.py).
+compared (row_facts.py), which changes are corrections (row_natures.py), the records (restated_row.py), counts and
+figures (ledger_restatement.py, figure_restatement.py).
 
 A cause is evidence, never a guess: a file of the unit that came since, a decision, a roster or campaign data that are
 not what they were. A change without any is an error of ours, and the answer does not agree.
@@ -12,12 +13,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from orchestration.restating.believed_days import BelievedDay, believed_days
 from orchestration.restating.ledger_restatement import decided_since
+from orchestration.restating.restated_row import ChangedWord, RestatedRow, RowCause
 from orchestration.restating.row_facts import ROW_FACTS, RowFact
+from orchestration.restating.row_natures import ORDER, Nature, natures_of, told_until
 from orchestration.restating.word_cells import cells_of_words
 from orchestration.snapshot import rows_of
 from orchestration.tracing.named_rows import Line
@@ -26,60 +28,6 @@ if TYPE_CHECKING:
     import duckdb
 
     from orchestration.restating.compared_nights import ComparedNights
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedWord:
-    """One thing said of a row, before and after; null where it was not said.
-
-    `source_cell` is where the file that the row rests on says it now, or, with a `file_name`, an earlier file that is
-    still believed; null where no cell of its own does.
-    """
-
-    name: str
-    before: object
-    after: object
-    source_cell: str | None = None
-    file_name: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RowCause:
-    """Why a row changed.
-
-    kind: `new_file` (the file is the first to speak of it), `newer_version` (a file that came since says otherwise, or
-    no longer names it), `decision` (a person's word on a doubtful pair of the unit), `roster` (the unit was added,
-    moved or taken out), `definition` (the campaign's data changed).
-    """
-
-    kind: str
-    file_name: str | None = None
-    file_sha256: str | None = None
-    received_at: datetime | None = None
-    source_cell: str | None = None
-    period: str | None = None  # that the file was sent for
-    decided_by: str | None = None
-    decided_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RestatedRow:
-    """One row that came, changed or went; `change` is added, changed or gone."""
-
-    fact: str
-    form_id: str
-    period: str | None
-    unit_id: str
-    unit_name: str | None
-    row_id: str
-    row_name: str
-    change: str
-    words: tuple[ChangedWord, ...]
-    causes: tuple[RowCause, ...]
-
-    @property
-    def agrees(self) -> bool:
-        return bool(self.causes)
 
 
 _COMPARED = """
@@ -92,7 +40,7 @@ _COMPARED = """
     select form_id, unit_id, nullif(period, '') as period, row_id,
         coalesce(after.row_name, before.row_name) as row_name,
         case when before.said is null then 'added' when after.said is null then 'gone' else 'changed' end as change,
-        before.said as said_before, after.said as said_after,
+        coalesce(after.parent, before.parent) as parent, before.said as said_before, after.said as said_after,
         before.submission_id as submission_before, after.submission_id as submission_after, after.source_cell
     from before
     full join after using (form_id, unit_id, period, row_id)
@@ -155,7 +103,7 @@ class _Evidence:
 
 
 def restated_rows(nights: ComparedNights, campaign_id: str) -> tuple[RestatedRow, ...]:
-    """The rows that changed between two nights; a fact that one of them does not hold is left out."""
+    """The rows that changed between two nights, corrections first; a fact that one does not hold is left out."""
     asked = {"campaign": campaign_id}
     held = [fact for fact in ROW_FACTS if nights.before.holds(fact.table) and nights.after.holds(fact.table)]
     with nights.connect() as connection:
@@ -164,8 +112,14 @@ def restated_rows(nights: ComparedNights, campaign_id: str) -> tuple[RestatedRow
             return ()
         evidence = _evidence(nights, connection, asked)
         days = believed_days(connection, campaign_id, changed) if nights.after.holds("fct_hazard_events") else {}
+        told = told_until(connection, campaign_id, nights.before.as_of)
     cells = cells_of_words(nights.home, changed)
-    return tuple(_row(fact, row, evidence, tuple(_words(row, cells, days))) for fact, row in changed)
+    natures = natures_of(changed, [row["period"] or _file(row, evidence).get("period") for _, row in changed], told)
+    rows = (
+        _row(fact, row, nature, evidence, tuple(_words(row, cells, days)))
+        for (fact, row), nature in zip(changed, natures, strict=True)
+    )
+    return tuple(sorted(rows, key=lambda row: ORDER.index(row.nature)))
 
 
 def _changed(connection: duckdb.DuckDBPyConnection, fact: RowFact, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -188,11 +142,20 @@ def _evidence(nights: ComparedNights, connection: duckdb.DuckDBPyConnection, ask
     )
 
 
-def _row(fact: RowFact, row: Mapping[str, Any], evidence: _Evidence, words: tuple[ChangedWord, ...]) -> RestatedRow:
+def _file(row: Mapping[str, Any], evidence: _Evidence) -> Mapping[str, Any]:
+    """What came since and speaks of the row, or no longer does; nothing where none did."""
+    named = evidence.sent.get(row["submission_after"] or "")
+    return named or evidence.last_sent.get((row["form_id"], row["unit_id"]), {})
+
+
+def _row(
+    fact: RowFact, row: Mapping[str, Any], nature: Nature, evidence: _Evidence, words: tuple[ChangedWord, ...]
+) -> RestatedRow:
     taken = {name: row[name] for name in RestatedRow.__slots__ if name in row}
     return RestatedRow(
         **taken,
         fact=fact.name,
+        nature=nature,
         unit_name=evidence.units.get(row["unit_id"], {}).get("unit_name"),
         words=words,
         causes=tuple(_causes(fact, row, evidence)),
@@ -219,13 +182,13 @@ def _words(
 
 
 def _causes(fact: RowFact, row: Mapping[str, Any], evidence: _Evidence) -> Iterator[RowCause]:
-    unit_id, named = row["unit_id"], evidence.sent.get(row["submission_after"] or "")
-    file = named or evidence.last_sent.get((row["form_id"], unit_id))
+    unit_id, file = row["unit_id"], _file(row, evidence)
     if file:
-        is_first = row["submission_before"] is None and named is not None
+        is_named = file["submission_id"] == row["submission_after"]
+        is_first = row["submission_before"] is None and is_named
         where = {name: file[name] for name in ("file_name", "file_sha256", "received_at", "period")}
         kind = "new_file" if is_first else "newer_version"
-        yield RowCause(kind, **where, source_cell=row["source_cell"] if named else None)
+        yield RowCause(kind, **where, source_cell=row["source_cell"] if is_named else None)
     if fact.name.startswith("hazard") and unit_id in evidence.decided:
         yield RowCause("decision", **evidence.decided[unit_id])
     if evidence.units.get(unit_id, {}).get("is_moved"):

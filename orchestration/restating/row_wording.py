@@ -6,16 +6,19 @@ themselves (orchestration/words.py, campaigns), the table it stands in (commands
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from orchestration.console import cell_text
-from orchestration.restating.row_restatement import RowCause
+from orchestration.restating.restated_row import RowCause
+from orchestration.restating.row_natures import ORDER
 from orchestration.words import (
     HAZARD_EVENTS,
     HAZARD_STATUSES,
     RESTATED_BECAUSE,
     RESTATED_FACTS,
+    RESTATED_NATURES,
     RESTATED_ROWS,
     RESTATED_WORDS,
     SAID_NOTHING,
@@ -24,7 +27,7 @@ from reports.restated_lists import RestatedListRow
 
 if TYPE_CHECKING:
     from campaigns.model import Campaign
-    from orchestration.restating.row_restatement import ChangedWord, RestatedRow
+    from orchestration.restating.restated_row import ChangedWord, RestatedRow
 
 Called = Mapping[tuple[str, str], Mapping[str, str]]  # by form and what is said: code → name
 
@@ -58,6 +61,7 @@ def row_in_words(row: RestatedRow, called: Called) -> RestatedListRow:
         period=row.period or file.period,
         unit_name=row.unit_name or row.unit_id,
         row_name=name,
+        nature=RESTATED_NATURES[row.nature],
         change=RESTATED_ROWS[row.change],
         words="；".join(_changed(word, row.change, called.get((row.form_id, word.name), {})) for word in row.words),
         because="；".join(cause_in_words(cause, row) for cause in row.causes),
@@ -65,6 +69,12 @@ def row_in_words(row: RestatedRow, called: Called) -> RestatedListRow:
         received_at=file.received_at,
         source_cell=file.source_cell,
     )
+
+
+def counted_natures(rows: Iterable[RestatedRow]) -> tuple[tuple[str, int], ...]:
+    """Each nature in words, with how many rows are of it, in a reader's order; also where none is."""
+    counted = Counter(row.nature for row in rows)
+    return tuple((RESTATED_NATURES[nature], counted[nature]) for nature in ORDER)
 
 
 def cause_in_words(cause: RowCause, row: RestatedRow) -> str:

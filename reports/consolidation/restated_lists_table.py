@@ -19,6 +19,7 @@ _COLUMNS = (
     TableColumn("报送期", 12),
     TableColumn("单位", 14, "left"),
     TableColumn("哪一条", 24, "left"),
+    TableColumn("性质", 7),
     TableColumn("变动", 9),
     TableColumn("原为 → 现为（位置）", 44, "left"),
     TableColumn("缘由", 14, "left"),
@@ -26,6 +27,7 @@ _COLUMNS = (
     TableColumn("收到时间", 17),
     TableColumn("行或格", 12),
 )
+_NATURES = "更正：上一期截止日以前已报的，改了或不再列出；迟报：截止日以前就有的，现在才报；进展：截止日以后的事。"
 
 
 def restated_lists_table(lists: RestatedLists) -> PrintedTable:
@@ -37,6 +39,7 @@ def restated_lists_table(lists: RestatedLists) -> PrintedTable:
             period_title(row.period) if row.period else "",
             outside_text(row.unit_name),
             outside_text(row.row_name),
+            row.nature,
             row.change,
             outside_text(row.words),
             outside_text(row.because),
@@ -59,11 +62,12 @@ def _why_none(lists: RestatedLists) -> str:
 def _note(lists: RestatedLists) -> str:
     if lists.since is None:
         return ""
-    compared = f"与上一期汇总表所依据的数据（截至{moment_text(lists.since)}）相比，共 {lists.total} 条"
-    if lists.total == len(lists.rows):
-        return f"{compared}。"
+    counts = "、".join(f"{nature} {count} 条" for nature, count in lists.natures)
+    compared = (
+        f"与上一期汇总表所依据的数据（截至{moment_text(lists.since)}）相比，共 {lists.total} 条：{counts}。{_NATURES}"
+    )
     more = lists.total - len(lists.rows)
-    return f"{compared}，先列改动和不再列出的，另有 {more} 条没有列，用 {_command(lists)} 列出。"
+    return f"{compared}另有 {more} 条没有列，用 {_command(lists)} 列出。" if more else compared
 
 
 def _command(lists: RestatedLists) -> str:

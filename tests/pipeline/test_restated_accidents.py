@@ -18,7 +18,8 @@ from campaigns.load import load_campaign
 from orchestration.home import Home
 from orchestration.nightly import nightly
 from orchestration.restating.compared_nights import compared_nights
-from orchestration.restating.row_restatement import ChangedWord, RestatedRow, restated_rows
+from orchestration.restating.restated_row import ChangedWord, RestatedRow
+from orchestration.restating.row_restatement import restated_rows
 from orchestration.restating.row_wording import called_in, row_in_words
 from tests.forms import as_xlsx
 from tests.list_forms import listed

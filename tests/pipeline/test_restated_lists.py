@@ -18,7 +18,8 @@ import pytest
 from orchestration.building.hazard_links import write_hazard_links
 from orchestration.home import Home
 from orchestration.restating.compared_nights import ComparedNights
-from orchestration.restating.row_restatement import ChangedWord, RestatedRow, restated_rows
+from orchestration.restating.restated_row import ChangedWord, RestatedRow
+from orchestration.restating.row_restatement import restated_rows
 from orchestration.snapshot import MartSnapshot
 from reports.published import Snapshot
 from tests.pipeline.hand_made_campaign import CAMPAIGN
@@ -28,7 +29,7 @@ from tests.pipeline.test_models_on_hand_made_rows import Warehouse
 
 NIGHTS = (datetime(2024, 4, 24, 1, 30), datetime(2024, 4, 25, 1, 30), datetime(2024, 6, 1, 1, 30))
 MODELS = (
-    *("dim_campaigns", "dim_units", "dim_tasks", "fct_submissions", "fct_task_progress"),
+    *("dim_campaigns", "dim_units", "dim_tasks", "dim_reporting_periods", "fct_submissions", "fct_task_progress"),
     *("fct_register_entries", "fct_register_values", "fct_accidents", "fct_hazards", "fct_hazard_events"),
 )
 
@@ -95,6 +96,7 @@ def test_a_list_that_was_sent_again_names_file_and_cell(built: tuple[Home, dict[
     _, told = between(built, *NIGHTS[1:])
     (row,) = [row for row in told if row.fact == "task"]
     assert (row.period, row.unit_id, row.row_id, row.change) == ("2024-04", "d1", "T1", "changed")
+    assert row.nature == "correction"
     assert row.words == (
         ChangedWord("status", "已完成", "推进中", "表!B3"),
         ChangedWord("reason", None, "重新开展", "表!C3"),
@@ -110,6 +112,12 @@ def test_what_a_later_list_says_otherwise_is_told_with_its_cell(
     """May: one more died, the case is closed; a shop left the register, another is self-operated, its area unsaid."""
     _, told = between(built, *NIGHTS[1:])
     changed = {(row.fact, row.row_name): row for row in told if row.unit_id in ("t1", "d1") and row.fact != "task"}
+    assert {name: row.nature.value for (_, name), row in changed.items()} == {
+        "2024-1": "correction",
+        "二号店": "correction",
+        "一号店 面积": "correction",
+        "一号店 经营方式": "progress",
+    }
     accident = changed["accident", "2024-1"]
     assert accident.words == (
         ChangedWord("deaths", 1, 2, "表!C3"),

@@ -22,8 +22,8 @@ from orchestration.cli import app
 from orchestration.finished_reports import write_reports
 from orchestration.report_orders import ReportOrder
 from orchestration.restating.compared_nights import compared_nights
+from orchestration.restating.restated_row import ChangedWord
 from orchestration.restating.restatement import Restatement, restatement
-from orchestration.restating.row_restatement import ChangedWord
 from tests.pipeline.hazard_ledger.conftest import CITY, LedgerCity
 
 NIGHTS = [datetime(2023, 6, 25, 17), datetime(2023, 7, 25, 17), datetime(2023, 8, 25, 17)]
@@ -57,10 +57,10 @@ def test_a_status_and_the_events_behind_it_name_list_and_cell(city: LedgerCity) 
     """July's list: GS-1 rectified on 07-03 (Y4) and closed on 07-10 (AB4), GS-2 listed (P5), GS-4 new in line 7."""
     told = {(row.fact, row.row_name): row for row in between(city, *NIGHTS[:2]).rows}
     assert [(name, row.change) for (fact, name), row in told.items() if fact == "hazard"] == [
+        ("乙服装厂", "added"),
         ("GS-1 甲化工有限公司", "changed"),
         ("GS-2 乙服装厂", "changed"),
         ("GS-4 丁冷库", "added"),
-        ("乙服装厂", "added"),
     ]
     closed = told["hazard", "GS-1 甲化工有限公司"]
     assert closed.words == (ChangedWord("status", "open", "closed"),)
@@ -92,29 +92,36 @@ def test_the_list_is_printed_in_words(city: LedgerCity) -> None:
     moments = ("--from", f"{NIGHTS[0]:%Y-%m-%dT%H:%M}", "--to", f"{NIGHTS[1]:%Y-%m-%dT%H:%M}")
     answer = CliRunner().invoke(app, ["restated", CITY, *moments, "--home", str(city.home.root)])
     assert answer.exit_code == 0
+    assert "各种清单的改动：更正 0 条、迟报 1 条、进展 6 条。" in answer.output
     assert "状态 未整改 → 已销号" in answer.output
     assert "GS-1 甲化工有限公司 销号" in answer.output and "孤山镇7月隐患清单.xlsx Sheet1!AB4" in answer.output
 
 
 def test_the_report_of_the_night_lists_what_changed_since_the_report_before(city: LedgerCity) -> None:
-    """July's workbook against June's: GS-1 closed, GS-2 listed, what led there, and then the two that are new."""
+    """July's workbook against June's: the department tells late what it found on 8 June, before June's cut-off.
+
+    All else is July's work: GS-1 closed, GS-2 listed, what led there, and GS-4, found on 20 July.
+    """
     workbook = load_workbook(city.home.reports / CITY / "2023-07" / "汇总表_progress_2023-07.xlsx")
     sheet = workbook["清单重述"]
-    assert "与上一期汇总表所依据的数据（截至2023-06-25 17:00）相比，共 7 条。" in sheet["A2"].value
+    assert (
+        "与上一期汇总表所依据的数据（截至2023-06-25 17:00）相比，共 7 条：更正 0 条、迟报 1 条、进展 6 条。"
+        in sheet["A2"].value
+    )
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
-    assert [(row[1], row[4], row[5]) for row in rows] == [
-        ("隐患", "GS-1 甲化工有限公司", "改动"),
-        ("隐患", "GS-2 乙服装厂", "改动"),
-        ("隐患经过", "GS-1 甲化工有限公司 销号", "新增"),
-        ("隐患经过", "GS-1 甲化工有限公司 整改完成", "新增"),
-        ("隐患经过", "GS-2 乙服装厂 挂牌督办", "新增"),
-        ("隐患", "GS-4 丁冷库", "新增"),
-        ("隐患", "乙服装厂", "新增"),
+    assert [(row[1], *row[4:7]) for row in rows] == [
+        ("隐患", "乙服装厂", "迟报", "新增"),
+        ("隐患", "GS-1 甲化工有限公司", "进展", "改动"),
+        ("隐患", "GS-2 乙服装厂", "进展", "改动"),
+        ("隐患经过", "GS-1 甲化工有限公司 销号", "进展", "新增"),
+        ("隐患经过", "GS-1 甲化工有限公司 整改完成", "进展", "新增"),
+        ("隐患经过", "GS-2 乙服装厂 挂牌督办", "进展", "新增"),
+        ("隐患", "GS-4 丁冷库", "进展", "新增"),
     ]
-    assert rows[0][6] == "状态 未整改 → 已销号"
-    assert rows[1][6] == "挂牌级别 空白 → 县级（Sheet1!N5）；挂牌 空白 → 2023-07-15（Sheet1!P5）"
-    assert rows[2][6:9] == ["日期 — → 2023-07-10；由谁 — → 市应急局", "新报", "孤山镇7月隐患清单.xlsx"]
-    assert rows[2][9:] == ["2023-07-25 17:00", "Sheet1!AB4"]
+    assert rows[1][7] == "状态 未整改 → 已销号"
+    assert rows[2][7] == "挂牌级别 空白 → 县级（Sheet1!N5）；挂牌 空白 → 2023-07-15（Sheet1!P5）"
+    assert rows[3][7:10] == ["日期 — → 2023-07-10；由谁 — → 市应急局", "新报", "孤山镇7月隐患清单.xlsx"]
+    assert rows[3][10:] == ["2023-07-25 17:00", "Sheet1!AB4"]
 
 
 def test_the_first_report_is_compared_with_none(city: LedgerCity) -> None:

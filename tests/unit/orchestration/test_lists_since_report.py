@@ -31,6 +31,10 @@ create table marts.fct_submissions as select 'haicheng_2023' as campaign_id, 'se
     repeat('a', 64) as file_sha256, timestamp '2023-07-01 09:00' as received_at, '{sent}' as status;
 create table marts.dim_units as select 'haicheng_2023' as campaign_id, 'u' as unit_id, '甲镇' as unit_name,
     'territory' as reporting_scope, date '2023-05-01' as valid_from, cast(null as date) as valid_to;
+create table marts.dim_reporting_periods as select 'haicheng_2023' as campaign_id, 'hazard_list' as form_id, *
+from (values
+    ('2023-06', date '2023-06-24', date '2023-06-25'), ('2023-07', date '2023-07-24', date '2023-07-25'))
+    t (period, cutoff_on, due_on);
 create table marts.dim_campaigns as select 'haicheng_2023' as campaign_id, timestamp '2023-06-01 01:30' as loaded_at;
 """
 
@@ -58,14 +62,16 @@ def of(home: Home, period: str) -> RestatedLists | None:
     return lists_restated(home, HAICHENG, "progress", period, home.published / JULY)
 
 
-def test_what_changed_comes_first_and_a_thousand_rows_are_enough(home: Home) -> None:
+def test_what_came_too_late_stands_before_progress_and_a_thousand_rows_are_enough(home: Home) -> None:
+    """The two new ones were found on 5 June, before June's cut-off; July's list closes the others."""
     lists = of(home, "2023-07")
     assert lists
     assert (lists.since, lists.until) == (datetime(2023, 6, 25, 17), datetime(2023, 7, 25, 17))
-    assert (len(lists.rows), lists.total) == (1000, 1003)
-    assert {(row.change, row.words) for row in lists.rows} == {("改动", "状态 未整改 → 已销号")}
+    assert (len(lists.rows), lists.natures, lists.total) == (1000, (("更正", 0), ("迟报", 2), ("进展", 1001)), 1003)
+    assert [(row.nature, row.change) for row in lists.rows] == [("迟报", "新增")] * 2 + [("进展", "改动")] * 998
+    assert {row.words for row in lists.rows[2:]} == {"状态 未整改 → 已销号"}
     assert {row.period for row in lists.rows} == {"2023-07"}  # of the list that says so: a hazard belongs to none
-    assert [row.row_name for row in (lists.rows[0], lists.rows[-1])] == ["GS-0001 甲厂", "GS-1000 甲厂"]
+    assert [row.row_name for row in (lists.rows[2], lists.rows[-1])] == ["GS-0001 甲厂", "GS-0998 甲厂"]
 
 
 def test_the_first_period_has_no_report_before_it(home: Home) -> None:

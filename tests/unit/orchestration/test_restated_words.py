@@ -5,12 +5,13 @@ from datetime import datetime
 import pytest
 
 from campaigns.load import load_campaign
-from orchestration.restating.row_restatement import ChangedWord, RestatedRow, RowCause
+from orchestration.restating.restated_row import ChangedWord, RestatedRow, RowCause
+from orchestration.restating.row_natures import Nature
 from orchestration.restating.row_wording import called_in, cause_in_words, row_in_words
 
 
 def told(change: str, *words: ChangedWord) -> object:
-    row = RestatedRow("task", "tasks", "2024-04", "d1", "住建局", "T1", "T1 排查", change, words, ())
+    row = RestatedRow("task", "tasks", "2024-04", "d1", "住建局", "T1", "T1 排查", change, Nature.CORRECTION, words, ())
     return row_in_words(row, {}).words
 
 
@@ -28,7 +29,9 @@ def test_a_choice_is_called_what_the_form_calls_it() -> None:
     """海城's hazard list calls the code county 县级; 普陀's calls it 区级."""
     for campaign_id, name in (("haicheng_2023", "县级"), ("putuo_2024_2026", "区级")):
         listed = ChangedWord("listed_level", None, "county", "Sheet1!M5")
-        row = RestatedRow("hazard", "hazard_list", "", "u", "甲镇", "h", "GS-1 甲厂", "changed", (listed,), ())
+        row = RestatedRow(
+            "hazard", "hazard_list", "", "u", "甲镇", "h", "GS-1 甲厂", "changed", Nature.PROGRESS, (listed,), ()
+        )
         told = row_in_words(row, called_in(load_campaign(campaign_id)))
         assert told.words == f"挂牌级别 空白 → {name}（Sheet1!M5）"
 
@@ -36,5 +39,5 @@ def test_a_choice_is_called_what_the_form_calls_it() -> None:
 @pytest.mark.parametrize(("period", "words"), [("2024-04", "补报"), ("", "新报")])
 def test_only_what_belongs_to_a_period_can_be_reported_late(period: str, words: str) -> None:
     cause = RowCause("new_file", "甲.xlsx", "a" * 64, datetime(2024, 5, 28, 9), "表!B3")
-    row = RestatedRow("task", "tasks", period, "d1", "住建局", "T1", "T1 排查", "added", (), (cause,))
+    row = RestatedRow("task", "tasks", period, "d1", "住建局", "T1", "T1 排查", "added", Nature.LATE, (), (cause,))
     assert (cause_in_words(cause, row), row_in_words(row, {}).because) == (words, words)

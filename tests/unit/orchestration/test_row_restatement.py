@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.restating.row_restatement import RestatedRow, restated_rows
+from orchestration.restating.restated_row import RestatedRow
+from orchestration.restating.row_restatement import restated_rows
 from tests.unit.orchestration.test_restatement import compared
 
 TABLES = """
@@ -23,6 +24,9 @@ from (values {sent}) t (submission_id, unit_id);
 create table marts.dim_units as select 'c' as campaign_id, 'u' as unit_id, '甲镇' as unit_name,
     'territory' as reporting_scope, date '2023-05-01' as valid_from, {valid_to} as valid_to
 union all select 'c', 'u', '甲乡', 'territory', date '2022-05-01', date '2023-05-01';
+create table marts.dim_reporting_periods as select 'c' as campaign_id, 'hazards' as form_id, * from (values
+    ('2023-06', date '2023-06-24', date '2023-06-25'), ('2023-07', date '2023-07-24', date '2023-07-25'))
+    t (period, cutoff_on, due_on);
 create table marts.dim_campaigns as select 'c' as campaign_id, timestamp '{loaded_at}' as loaded_at;
 create table marts.rpt_hazard_doubts as select 'c' as campaign_id, 'p' as pair_id, 'u' as unit_id,
     {decision} as decision, '市安委办' as decided_by, date '2023-07-03' as decided_on;

@@ -11,6 +11,7 @@ FALLEN_BACK = RestatedListRow(
     period="2024-04",
     unit_name="住建局",
     row_name="T1 排查",
+    nature="更正",
     change="改动",
     words="状态 已完成 → 推进中（表!B3）；备注 空白 → 联系13800000000（表!F3）",
     because="单位重报",
@@ -19,24 +20,30 @@ FALLEN_BACK = RestatedListRow(
     source_cell="表!B3",
 )
 
+NATURES = (("更正", 1), ("迟报", 0), ("进展", 0))
+MEANT = "更正：上一期截止日以前已报的，改了或不再列出；迟报：截止日以前就有的，现在才报；进展：截止日以后的事。"
+
 
 def test_a_changed_row_names_file_and_cells_and_no_telephone() -> None:
-    (printed,) = restated_lists_table(RestatedLists("c", SINCE, UNTIL, (FALLEN_BACK,), 1)).rows
-    assert printed[:6] == (1, "任务", "2024年4月", "住建局", "T1 排查", "改动")
-    assert printed[6] == "状态 已完成 → 推进中（表!B3）；备注 空白 → 联系138****0000（表!F3）"
-    assert printed[7:] == ("单位重报", "=住建局.xlsx", "2024-05-20 09:00", "表!B3")
+    (printed,) = restated_lists_table(RestatedLists("c", SINCE, UNTIL, (FALLEN_BACK,), NATURES)).rows
+    assert printed[:7] == (1, "任务", "2024年4月", "住建局", "T1 排查", "更正", "改动")
+    assert printed[7] == "状态 已完成 → 推进中（表!B3）；备注 空白 → 联系138****0000（表!F3）"
+    assert printed[8:] == ("单位重报", "=住建局.xlsx", "2024-05-20 09:00", "表!B3")
 
 
 def test_what_is_compared_and_how_many_rows_is_said() -> None:
-    table = restated_lists_table(RestatedLists("c", SINCE, UNTIL, (FALLEN_BACK,), 1))
-    assert table.note == "与上一期汇总表所依据的数据（截至2024-04-25 01:30）相比，共 1 条。"
+    table = restated_lists_table(RestatedLists("c", SINCE, UNTIL, (FALLEN_BACK,), NATURES))
+    counts = "共 1 条：更正 1 条、迟报 0 条、进展 0 条。"
+    assert table.note == f"与上一期汇总表所依据的数据（截至2024-04-25 01:30）相比，{counts}{MEANT}"
 
 
 def test_of_rows_that_are_left_out_it_is_said_how_many_and_how_to_list_them() -> None:
-    table = restated_lists_table(RestatedLists("c", SINCE, UNTIL, (FALLEN_BACK,), 1205))
+    table = restated_lists_table(
+        RestatedLists("c", SINCE, UNTIL, (FALLEN_BACK,), (("更正", 1), ("迟报", 4), ("进展", 1200)))
+    )
     assert table.note == (
-        "与上一期汇总表所依据的数据（截至2024-04-25 01:30）相比，共 1205 条，先列改动和不再列出的，另有 1204 条没有列，"
-        "用 taizhang restated c --from 2024-04-25T01:30 --to 2024-05-25T01:30:20 列出。"
+        "与上一期汇总表所依据的数据（截至2024-04-25 01:30）相比，共 1205 条：更正 1 条、迟报 4 条、进展 1200 条。"
+        f"{MEANT}另有 1204 条没有列，用 taizhang restated c --from 2024-04-25T01:30 --to 2024-05-25T01:30:20 列出。"
     )
 
 
