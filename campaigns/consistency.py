@@ -1,6 +1,7 @@
 """Checks on a campaign's units: nothing stands twice, names mean one unit, groups and trees have no circles.
 
-Belongs here: how an entry is refused with its path, and what holds among units, groups and trees. Does not belong
+Belongs here: how an entry is refused with its path, what holds among units, groups and trees, and how the reports of
+two units are read together. Does not belong
 here: what duties, tasks and targets refer to (reference_checks.py), files and lines (load.py).
 """
 
@@ -13,11 +14,13 @@ from pydantic_core import PydanticCustomError
 
 from campaigns.directory import UnitDirectory
 from campaigns.strict import as_compared
+from campaigns.vocabulary import OverlapReading
 
 if TYPE_CHECKING:
-    from campaigns.model import Campaign
+    from campaigns.model import Campaign, Contradiction
     from campaigns.unit_model import Group, TreeEdge, Unit
 
+OVERLAP_SETTING = "territory_department_overlap"
 Path = tuple[str | int, ...]
 
 
@@ -33,6 +36,14 @@ def check_unique(field: str, name: str, keys: Iterable[str]) -> None:
         if key in seen:
             refuse(f"{name} {key!r} repeats", (field, index))
         seen.add(key)
+
+
+def check_overlap_reading(contradictions: Sequence[Contradiction]) -> None:
+    """Tables say which of the two readings is in force; a third would leave both without."""
+    for index, choice in enumerate(contradictions):
+        if choice.setting == OVERLAP_SETTING and choice.reading not in list(OverlapReading):
+            known = " or ".join(OverlapReading)
+            refuse(f"reading {choice.reading!r} of {OVERLAP_SETTING}: it is {known}", ("contradictions", index))
 
 
 def check_units_do_not_overlap(units: Sequence[Unit]) -> None:

@@ -177,6 +177,7 @@ class Campaign(Strict):
 
     @model_validator(mode="after")
     def _parts_hold_together(self) -> Self:
+        consistency.check_overlap_reading(self.contradictions)
         consistency.check_units_do_not_overlap(self.units)
         consistency.check_names(self.units, self.groups)
         directory = self.directory()

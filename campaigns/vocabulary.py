@@ -60,6 +60,13 @@ class ReportingScope(StrEnum):
     CITY_LEVEL = "city_level"
 
 
+class OverlapReading(StrEnum):
+    """What the total over all units is where two of them told one hazard (X7)."""
+
+    AS_REPORTED = "as_reported"  # 照报合计: what the units reported, added up
+    COUNTED_ONCE = "counted_once"  # 只计一处: less what is shown to be counted twice
+
+
 class Subject(StrEnum):
     """What rests on a reading of the documents; a report prints the readings about its own subjects."""
 

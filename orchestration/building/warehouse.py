@@ -30,6 +30,7 @@ from orchestration.building import (
 from orchestration.building.corrections import unapplied_corrections
 from orchestration.building.database import connect, limits
 from orchestration.building.engines import Engine
+from orchestration.building.overlap_proof import with_both_readings
 from orchestration.errors import PlainError
 
 if TYPE_CHECKING:
@@ -160,11 +161,11 @@ class WarehouseBuild:
             return result
 
     def prove_totals(self) -> ProofResult:
-        """Printed totals against the raw cells and against their parts."""
+        """Printed totals against the raw cells and against their parts; under both readings where they differ (X7)."""
         with self.leg("prove_totals"), self.open_warehouse() as warehouse:
             from expectations import suites
 
-            totals = proof.totals_frame(warehouse, self.home, self.as_of)
+            totals = with_both_readings(warehouse, proof.totals_frame(warehouse, self.home, self.as_of))
             has_figures = bool(warehouse.execute(_ANY_FIGURE).fetchall()[0][0])
             result = self._prove(suites.prove_totals(totals, figures_expected=has_figures))
         if self._kept and not self.failures:

@@ -1,7 +1,7 @@
 """Hazards as people read them: the ledger's side of a figure, a stock or flow of the ledger, the life of one hazard.
 
-Belongs here: the printed form of LedgerSide, StockTrace and HazardTrace. Does not belong here: the answers
-(ledger_trace.py, stock_trace.py, hazard_trace.py), other traces (trace_table.py).
+Belongs here: the printed form of LedgerSide, Overlap, StockTrace and HazardTrace. Does not belong here: the answers
+(ledger_trace.py, overlap_trace.py, stock_trace.py, hazard_trace.py), other traces (trace_table.py).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from orchestration.console import cell_text, print_table, say
 from orchestration.tracing.hazard_criterion import TracedCriterion
 from orchestration.tracing.hazard_trace import HazardTrace, TracedEvent, TracedLine, TracedPair
 from orchestration.tracing.ledger_trace import LedgerRow, LedgerSide
+from orchestration.tracing.overlap_trace import OverlapReport
 from orchestration.tracing.stock_trace import StockTrace
 from orchestration.tracing.trace import Trace
 from orchestration.words import (
@@ -23,7 +24,7 @@ from orchestration.words import (
     STOCK_CUT_NAMES,
     STOCK_NAMES,
 )
-from reports.paper.wording import LEDGER_REASON
+from reports.paper.wording import LEDGER_REASON, OVERLAP_READING, OVERLAP_STANDING
 
 _PAIR_KINDS = {"same": "同一单位", "overlap": "两个单位", "repeat": "屡查屡犯"}
 _DECISIONS = {"same": "是同一处", "different": "不是同一处"}
@@ -44,6 +45,42 @@ def print_ledger(trace: Trace) -> None:
     print_table(("单位", "表上的数", "位置", "台账数", "差", "截止日"), rows, "数账核对")
     for side in trace.ledger:
         _print_hazards(side)
+
+
+def print_overlap(trace: Trace) -> None:
+    """Write the total under both readings of X7 and every report between them; nothing where no two units told one."""
+    totals = [
+        [
+            OVERLAP_READING[total.reading] + ("（采用）" if total.is_in_force else ""),
+            total.value,
+            total.added_up,
+            "成功" if total.agrees else "失败",
+        ]
+        for total in trace.overlap.totals
+    ]
+    if not totals:
+        return
+    print_table(("口径", "合计", "逐处相加", "核对"), totals, "几个单位报了同一处隐患（X7）：两种口径的合计")
+    of_form, of_list = ("表上的数", "位置", "台账数"), ("编号", "企业", "隐患", "清单", "行", "文件指纹")
+    heads = ("共同编号", "单位", "怎么计", *of_form, *of_list)
+    print_table(heads, [_overlap_row(report) for report in trace.overlap.reports], "报了同一处的各单位")
+
+
+def _overlap_row(report: OverlapReport) -> list[object]:
+    return [
+        report.shared_hazard_id,
+        report.unit_name or report.unit_id,
+        OVERLAP_STANDING[report.standing],
+        report.form_value,
+        report.source_cell,
+        report.ledger_value,
+        report.hazard_number,
+        report.enterprise,
+        report.hazard_text,
+        report.list_file_name,
+        report.list_row,
+        (report.list_file_sha256 or "")[:SHORT_HASH],
+    ]
 
 
 def _print_hazards(side: LedgerSide) -> None:
@@ -120,7 +157,7 @@ def print_hazard_trace(trace: HazardTrace) -> None:
     if trace.criterion:
         say(f"判定依据：{trace.criterion}{_judged_by(trace.judged_by)}")
     if trace.shared_hazard_id != trace.hazard_id:
-        say(f"另有单位也报了这一处（共同编号 {trace.shared_hazard_id}），合计不因此扣减（X7）。")
+        say(f"另有单位也报了这一处（共同编号 {trace.shared_hazard_id}），上报数的合计不因此扣减（X7）。")
     _print_events(trace)
     heads = ("报送期", "版", "是否采用", "编号", "企业", "隐患", "怎么认出", "文件", "行", "收到", "文件指纹")
     print_table(heads, [_line_row(line, trace.pairs) for line in trace.lines], "说到它的各行")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from orchestration.commands.hazard_table import print_ledger
+from orchestration.commands.hazard_table import print_ledger, print_overlap
 from orchestration.console import cell_text, print_table, say
 from orchestration.tracing.ranking import RankedValue
 from orchestration.tracing.rate_trace import RateTrace, TracedRate
@@ -33,6 +33,7 @@ def print_trace(trace: Trace) -> None:
     _print_cells("没有计入的单位", [cell for cell in trace.cells if not cell.is_counted], with_previous)
     _print_cells("其他版本（没有计入）", trace.earlier_versions, with_previous=False)
     print_ledger(trace)
+    print_overlap(trace)
     print_ranks(trace.ranks)
     differing = [cell.unit_name for cell in trace.cells if cell.matches_raw is False]
     if differing:

@@ -18,6 +18,7 @@ from orchestration.errors import PlainError
 from orchestration.home import Home
 from orchestration.snapshot import MartSnapshot
 from orchestration.tracing.ledger_trace import LedgerSide, ledger_sides
+from orchestration.tracing.overlap_trace import Overlap, overlap_of
 from orchestration.tracing.ranking import RankedValue, ranked
 from orchestration.tracing.traced_cells import CellReader, TracedCell
 
@@ -56,15 +57,20 @@ class Trace:
     cells: tuple[TracedCell, ...]
     earlier_versions: tuple[TracedCell, ...]
     ledger: tuple[LedgerSide, ...]  # where the hazard ledger can prove the item
+    overlap: Overlap  # of the total over all units: hazards that several units told, and both readings
     ranks: tuple[RankedValue, ...]  # over all units, whichever was asked for; empty unless asked for
 
     @property
     def agrees(self) -> bool:
-        """Every total is the sum of its cells, every cell and step as received, every ledger count its hazards."""
+        """Every total is the sum of its cells, every cell and step as received, every ledger count its hazards.
+
+        Both readings of a total that holds a hazard twice are its cells and the reports between them.
+        """
         return (
             all(total.agrees for total in self.totals)
             and all(cell.matches_raw is not False and cell.step_agrees for cell in self.cells)
             and all(side.agrees for side in self.ledger)
+            and self.overlap.agrees
         )
 
 
@@ -101,6 +107,7 @@ def trace_figure(
             f"Nothing is published for {period} {spec.code}."
         )
     key = (campaign_id, form.form_id, period, spec.code, part.part)
+    added_up = sum((cell.value for cell in everyone if cell.value is not None), Decimal(0))
     return Trace(
         *key,
         other_parts=others,
@@ -113,6 +120,7 @@ def trace_figure(
         cells=tuple(cell for cell in everyone if unit_id in (None, cell.unit_id)),
         earlier_versions=tuple(cell for cell in reader.other_versions(period) if unit_id in (None, cell.unit_id)),
         ledger=ledger_sides(home, snapshot, key, unit_id),
+        overlap=overlap_of(home, snapshot, key, added_up),
         ranks=ranked((cell.unit_id, cell.unit_name, cell.value) for cell in everyone) if with_ranks else (),
     )
 

@@ -11,6 +11,7 @@ from campaigns.duty_model import Disclosure
 from campaigns.vocabulary import ReportingScope, Subject
 from reports.consolidation.consolidated_plan import Plan
 from reports.consolidation.figure_grid import FigureGrid, measure_head, reference_formula
+from reports.consolidation.overlap_table import SUMMARY_COLUMNS, overlap_summary
 from reports.consolidation.period_report import ALL, PeriodReport
 from reports.consolidation.printed_figure import View, total_format
 from reports.consolidation.readings_table import READING_COLUMNS, readings_table
@@ -33,6 +34,7 @@ from reports.published import ProgressTotal
 SUBJECTS: Final = (Subject.DEADLINES, Subject.FIGURES)  # what the table rests on; the cover prints those readings
 _WIDTHS: Final = (15, 15, 9, 9, 10, 11, 9, 14, 14, 14, 14, 14)  # sheet columns shared by all tables of the cover
 _LAST: Final = len(_WIDTHS) - 1
+_NUMERALS: Final = "一二三四"
 _MOST_NAMES: Final = 20  # of late or missing units; the cover stays one page however large the area is
 
 
@@ -52,12 +54,16 @@ def period_caption(report: PeriodReport, view: View = View.CUMULATIVE) -> str:
 def cover_tables(report: PeriodReport, plan: Plan) -> dict[str, PrintedTable]:
     """The cover's tables by heading, in printed order."""
     tables = {
-        "一、报送情况（家）": _reporting_counts(report),
-        f"二、主要数据（{_what_is_shown(plan)}，其余见各分表）": _main_totals(report, plan),
+        "报送情况（家）": _reporting_counts(report),
+        f"主要数据（{_what_is_shown(plan)}，其余见各分表）": _main_totals(report, plan),
     }
+    if totals := report.overlap_totals:
+        heading = "几个单位报了同一处隐患的合计（两种口径，上列合计不扣减；逐处见“重复统计”）"
+        tables[heading] = overlap_summary(totals, columns_on(_WIDTHS, *SUMMARY_COLUMNS))
     if readings := report.readings_about(*SUBJECTS):
-        tables["三、本表采用的口径"] = readings_table(readings, columns_on(_WIDTHS, *READING_COLUMNS))
-    return {safe_text(heading): table for heading, table in tables.items()}
+        tables["本表采用的口径"] = readings_table(readings, columns_on(_WIDTHS, *READING_COLUMNS))
+    numbered = zip(_NUMERALS, tables.items(), strict=False)
+    return {safe_text(f"{numeral}、{heading}"): table for numeral, (heading, table) in numbered}
 
 
 def write_cover(book: Book, sheet: Any, report: PeriodReport, plan: Plan, disclosure: Disclosure) -> None:

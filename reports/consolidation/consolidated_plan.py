@@ -14,6 +14,7 @@ from reports.consolidation.consolidated_tables import problem_table, source_tabl
 from reports.consolidation.figure_grid import FigureGrid
 from reports.consolidation.ledger_questions import questions_table
 from reports.consolidation.ledger_table import ledger_table
+from reports.consolidation.overlap_table import overlap_table
 from reports.consolidation.period_report import PeriodReport
 from reports.consolidation.printed_figure import View
 from reports.consolidation.restated_lists_table import restated_lists_table
@@ -29,6 +30,7 @@ TIMELINESS = "报送情况"
 PROBLEMS = "问题清单"
 LEDGER = "数账核对"
 UNSETTLED = "待认定"
+OVERLAPS = "重复统计"
 RESTATED = "重述"
 RESTATED_LISTS = "清单重述"
 SOURCES = "数据来源"
@@ -55,7 +57,7 @@ class Plan:
 
 
 def plan_sheets(report: PeriodReport, restated: RestatedLists | None = None) -> Plan:
-    """Lay out the workbook of one period; 数账核对, 待认定 and both 重述 only where there is something to say."""
+    """Lay out the workbook of one period; the sheets from 数账核对 to 清单重述 only where they have rows."""
     grids = [FigureGrid(report, report.columns, View.CUMULATIVE)]
     titles = [COVER, OVERVIEW]
     for (code, section), columns in groupby(
@@ -70,6 +72,8 @@ def plan_sheets(report: PeriodReport, restated: RestatedLists | None = None) -> 
         lists[LEDGER] = ledger_table(report.ledger_differences)
     if report.ledger_questions:
         lists[UNSETTLED] = questions_table(report.ledger_questions)
+    if report.overlap_reports:
+        lists[OVERLAPS] = overlap_table(report.overlap_totals, report.overlap_reports)
     if report.restatements:
         lists[RESTATED] = restated_table(report.restatements)
     if restated and (restated.rows or restated.since is None):

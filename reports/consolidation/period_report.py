@@ -15,6 +15,7 @@ from typing import Final
 from campaigns.vocabulary import ReportingScope, Subject
 from reports.consolidation.ledger_questions import QUESTIONS_ORDER, LedgerQuestionRow
 from reports.consolidation.ledger_table import LEDGER_ORDER, LedgerDifferenceRow
+from reports.consolidation.overlap_table import REPORTS_ORDER, TOTALS_ORDER, OverlapReportRow, OverlapTotalRow
 from reports.consolidation.restated_table import RESTATED_ORDER, RestatedRow
 from reports.paper.safe_text import outside_text
 from reports.published import (
@@ -78,6 +79,8 @@ class PeriodReport:
     problems: tuple[ProblemRow, ...]
     ledger_differences: tuple[LedgerDifferenceRow, ...]
     ledger_questions: tuple[LedgerQuestionRow, ...]
+    overlap_totals: tuple[OverlapTotalRow, ...]
+    overlap_reports: tuple[OverlapReportRow, ...]
     restatements: tuple[RestatedRow, ...]
     readings: tuple[Reading, ...]
 
@@ -155,10 +158,7 @@ def load_period_report(
         key = (campaign_id, form_id, period)
         lines = () if only_totals else read_unit_lines(connection, key, form_columns(totals))
         if not campaigns or not forms or not totals or not (lines or only_totals):
-            raise NothingToPrintError(
-                f"发布的数据里没有 {campaign_id} {form_id} {period} 这一期。"
-                f" Nothing is published for {campaign_id}, form {form_id}, period {period}."
-            )
+            raise _nothing_to_print(*key)
         return PeriodReport(
             snapshot=snapshot,
             period=period,
@@ -173,6 +173,15 @@ def load_period_report(
             problems=() if only_totals else rows(ProblemRow, "rpt_rule_outcomes", _WORST_FIRST),
             ledger_differences=() if only_totals else rows(LedgerDifferenceRow, "rpt_ledger_differences", LEDGER_ORDER),
             ledger_questions=() if only_totals else rows(*_QUESTIONS, key=_TOUCHED),
+            overlap_totals=() if only_totals else rows(OverlapTotalRow, "rpt_overlap_totals", TOTALS_ORDER),
+            overlap_reports=() if only_totals else rows(OverlapReportRow, "rpt_overlap_reports", REPORTS_ORDER),
             restatements=() if only_totals else rows(RestatedRow, "rpt_restatements", RESTATED_ORDER),
             readings=rows(Reading, "dim_contradictions", "cast(substr(code, 2) as int)", key=_CAMPAIGN),
         )
+
+
+def _nothing_to_print(campaign_id: str, form_id: str, period: str) -> NothingToPrintError:
+    return NothingToPrintError(
+        f"发布的数据里没有 {campaign_id} {form_id} {period} 这一期。"
+        f" Nothing is published for {campaign_id}, form {form_id}, period {period}."
+    )

@@ -37,6 +37,13 @@ LEDGER_REASON = {
     "listed_by_other_unit": "别的单位的清单上有，本单位的没有",
     "nothing_listed": "清单上没有隐患",
 }
+OVERLAP_READING = {"as_reported": "照报合计", "counted_once": "只计一处"}
+OVERLAP_STANDING = {
+    "kept": "计一处",
+    "counted_twice": "重复，只计一处时不计",
+    "no_figure": "表上没有这个数，不在合计内",
+    "below_list": "表上的数小于清单上的，证明不了在合计内，照报",
+}
 _DISCLOSURE = {
     "public": "主动公开",
     "on_request": "依申请公开",

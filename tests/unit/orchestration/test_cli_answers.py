@@ -66,7 +66,8 @@ def test_trace_answers_with_stable_keys(home: Path) -> None:
     answer = document("trace", "haicheng_2023", "2023-07", "1.1", "--month", home=home)
     assert list(answer) == [
         "campaign_id", "form_id", "period", "item_code", "part", "other_parts", "indicator_name", "measure_unit",
-        "kind", "aggregation", "as_of", "totals", "cells", "earlier_versions", "ledger", "ranks",
+        "kind", "aggregation", "as_of", "totals", "cells", "earlier_versions", "ledger", "overlap",
+        "ranks",
     ]  # fmt: skip
     assert answer["totals"][2] == {
         "total_scope": "all",

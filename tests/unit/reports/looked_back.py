@@ -139,6 +139,8 @@ MARTS: dict[str, list[Row]] = {
     "rpt_rule_outcomes": [],
     "rpt_ledger_differences": [],
     "rpt_ledger_questions": [],
+    "rpt_overlap_totals": [],
+    "rpt_overlap_reports": [],
 }
 
 

@@ -10,31 +10,39 @@ shared as (
     from hazards
     group by campaign_id, shared_hazard_id
     having count(*) > 1
+),
+
+reported as (
+    select
+        hazards.campaign_id,
+        hazards.shared_hazard_id,
+        hazards.hazard_id,
+        hazards.unit_id,
+        units.reporting_scope,
+        cast(shared.reports as int) as reports,
+        cast(
+            row_number() over (
+                partition by hazards.campaign_id, hazards.shared_hazard_id
+                order by
+                    hazards.first_period asc nulls last,
+                    hazards.found_on asc nulls last,
+                    hazards.hazard_id asc nulls last
+            ) as int
+        ) as report_number
+    from hazards
+    inner join shared
+        on hazards.campaign_id = shared.campaign_id and hazards.shared_hazard_id = shared.shared_hazard_id
+    left join {{ ref('int_units__latest') }} as units
+        on hazards.campaign_id = units.campaign_id and hazards.unit_id = units.unit_id
 )
 
 select
-    hazards.campaign_id,
-    hazards.shared_hazard_id,
-    hazards.hazard_id,
-    hazards.unit_id,
-    units.reporting_scope,
-    cast(shared.reports as int) as reports,
-    cast(
-        case
-            when
-                row_number() over (
-                    partition by hazards.campaign_id, hazards.shared_hazard_id
-                    order by
-                        hazards.first_period asc nulls last,
-                        hazards.found_on asc nulls last,
-                        hazards.hazard_id asc nulls last
-                ) = 1
-                then 0
-            else 1
-        end as int
-    ) as counted_twice
-from hazards
-inner join shared
-    on hazards.campaign_id = shared.campaign_id and hazards.shared_hazard_id = shared.shared_hazard_id
-left join {{ ref('int_units__latest') }} as units
-    on hazards.campaign_id = units.campaign_id and hazards.unit_id = units.unit_id
+    campaign_id,
+    shared_hazard_id,
+    hazard_id,
+    unit_id,
+    reporting_scope,
+    reports,
+    report_number,
+    case when report_number = 1 then 0 else 1 end as counted_twice
+from reported
