@@ -35,6 +35,7 @@ HAZARD_COLUMNS: Mapping[str, str] = {
     "listed_by": "text",
     "listed_on": "date",
     "listed_due_on": "date",
+    "delisted_on": "date",  # 摘牌 (R62): ends the listing, does not close the hazard
     "supervised_by": "text",  # 督办（交办）函、函告 (R63): another thing than 挂牌督办
     "supervision_number": "text",
     "supervised_on": "date",
@@ -77,8 +78,8 @@ NAMING_COLUMNS = (*PERSONAL_COLUMNS, "measures", "emergency_plan")
 # Days of what has happened: none of them can lie after the day a list is received. Deadlines can.
 HAPPENED = frozenset(
     {
-        *("found_on", "enterprise_reported_on", "regulator_reported_on", "listed_on", "supervised_on", "notified_on"),
-        *("rectified_on", "verified_on", "closed_on", "looked_back_on", "reopened_on"),
+        *("found_on", "enterprise_reported_on", "regulator_reported_on", "listed_on", "delisted_on", "supervised_on"),
+        *("notified_on", "rectified_on", "verified_on", "closed_on", "looked_back_on", "reopened_on"),
     }
 )
 

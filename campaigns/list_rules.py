@@ -136,22 +136,27 @@ LIST_RULES = (
     ListRule(
         "HL-2-08",
         _ledger_of("found_on"),
-        "发现、报告、挂牌、整改、验收、销号、回头看的日期应当前后相承，延期不早于原期限；函告、通知在发现之后、销号之前。",
-        "Finding, reporting, listing, rectifying, verifying, closing and looking back follow each other; "
-        "letters and notices lie between finding and closing.",
+        "发现、报告、挂牌、整改、验收、销号、回头看的日期应当前后相承，延期不早于原期限；摘牌不早于挂牌；"
+        "函告、通知在发现之后、销号之前。",
+        "Finding, reporting, listing, rectifying, verifying, closing and looking back follow each other; delisting "
+        "follows listing; letters and notices lie between finding and closing.",
+        revision=2,
     ),
     ListRule(
         "HL-2-09",
         _ledger_of("rectified_on"),
-        "验收、销号、回头看的隐患，应填整改完成日期，已销号而没有填的，存量自销号之日减；有回头看结果的，应填回头看日期。",
+        "验收、销号、回头看的隐患，应填整改完成日期，已销号而没有填的，存量自销号之日减；"
+        "有回头看结果的，应填回头看日期；摘牌的，应填挂牌日期。",
         "What was verified, closed or looked back at has a day on which it was rectified, else it leaves the stock "
-        "when it is closed; a result has its day.",
+        "when it is closed; a result has its day; what was delisted has a day on which it was listed.",
+        revision=2,
     ),
     ListRule(
         "HL-2-10",
         _ledger_of("found_on"),
         "已发生的事，日期不应晚于收到清单的日子。",
         "What has happened cannot be dated after the day the list was received.",
+        revision=2,
     ),
     ListRule(
         "HL-2-11",

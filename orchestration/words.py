@@ -48,6 +48,7 @@ HAZARD_EVENTS = {
     "enterprise_reported": "企业报告",
     "regulator_reported": "部门上报",
     "listed": "挂牌督办",
+    "delisted": "摘牌",
     "supervised": "督办函告",
     "notified": "通知到人",
     "rectified": "整改完成",

@@ -23,8 +23,8 @@ Hazard = Mapping[str, Any]  # by column of a list, with all that will ever happe
 _DAYS_A_MONTH: Final = 30
 _CLOSED, _EXTENDED, _LISTED, _FUNDED, _RELAPSED, _GENERAL, _SUPERVISED = 0.75, 0.15, 0.12, 0.6, 0.06, 0.5, 0.7
 _HAPPENED = (
-    *("rectified_on", "verified_on", "closed_on", "listed_on", "supervised_on", "notified_on", "looked_back_on"),
-    "reopened_on",
+    *("rectified_on", "verified_on", "closed_on", "listed_on", "delisted_on", "supervised_on", "notified_on"),
+    *("looked_back_on", "reopened_on"),
 )
 
 
@@ -111,7 +111,7 @@ def closing(unit: Unit, rectified_on: date, chance: Random) -> dict[str, Any]:
 
 
 def attended(campaign: Campaign, hazard: Hazard, chance: Random) -> dict[str, Any]:
-    """Who inspected, who was told of it, and the letter that came when its day had passed."""
+    """Who inspected, who was told of it, the letter that came when its day had passed, and the end of its listing."""
     found_on, due_on = hazard["found_on"], hazard.get("extended_to", hazard["due_on"])
     told: dict[str, Any] = {
         "inspectors": invented.cell("inspectors", chance) if hazard["source"] == "inspection" else "",
@@ -119,6 +119,8 @@ def attended(campaign: Campaign, hazard: Hazard, chance: Random) -> dict[str, An
         "notified_person": invented.cell("notified_person", chance),
         "notified_on": found_on + timedelta(chance.randint(0, 2)),
     }
+    if {"listed_on", "verified_on"} <= hazard.keys():
+        told["delisted_on"] = hazard["verified_on"]
     days_late = (hazard.get("rectified_on", date.max) - due_on).days
     if days_late > 0 and chance.random() < _SUPERVISED:
         told |= {

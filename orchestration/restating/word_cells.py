@@ -36,9 +36,10 @@ _CELLS = """
     having count(*) = 1
 """
 
+# Lists of before a column was asked lie in files that do not have it.
 _LINES = """
     select *, sheet_name || '!' || row_ref as source_row
-    from read_parquet($lines)
+    from read_parquet($lines, union_by_name = true)
     where list_contains($submissions, submission_id) and list_contains($rows, sheet_name || '!' || row_ref)
 """
 

@@ -127,6 +127,7 @@ class UnclosedHazard:
     listed_level_name: str | None
     listed_by: str | None
     listed_on: date | None
+    delisted_on: date | None
     plan_missing: str | None
     penalties: int | None
     submission_id: str

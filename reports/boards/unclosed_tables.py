@@ -218,9 +218,10 @@ def _cells(hazard: UnclosedHazard, source_numbers: Mapping[str, int]) -> Iterato
 
 
 def _listing(hazard: UnclosedHazard) -> str:
-    """县级 / 市安委会 / 2023-07-15, or the level alone where no day is written: that one is not counted."""
+    """县级 / 市安委会 / 2023-07-15 / its end, or the level alone where no day is written: that one is not counted."""
     if hazard.listed_on:
-        lines = (hazard.listed_level_name or "已挂牌", hazard.listed_by, hazard.listed_on.isoformat())
+        ended = f"{hazard.delisted_on.isoformat()} 摘牌" if hazard.delisted_on else None
+        lines = (hazard.listed_level_name or "已挂牌", hazard.listed_by, hazard.listed_on.isoformat(), ended)
         return outside_text("\n".join(filter(None, lines)))
     return outside_text(f"{hazard.listed_level_name}\n（没有挂牌日期）") if hazard.listed_level_name else ""
 

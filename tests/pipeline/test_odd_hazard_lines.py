@@ -110,7 +110,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     cities.add_campaign(home, CITY, "怪行城市", "210397", [GUSHAN])
     send_list(home, "2023-06", date(2023, 6, 24), JUNE)
     cities.take_in(home, at(date(2023, 6, 25)), at(date(2023, 6, 25)))
-    take_back_columns(home, "has_inspectors", "has_notified_person", "supervised_on", "notified_on")
+    take_back_columns(home, "has_inspectors", "has_notified_person", "supervised_on", "notified_on", "delisted_on")
     send_list(home, "2023-07", date(2023, 7, 24), JULY, NOTED)
     cards = [card("GS-20", "吊装孔无盖板", ""), card("GS-21", "除尘器未清灰", "2023-07-20", "部门检查")]
     for number, table in enumerate([*cards, card("GS-20", "吊装孔无盖板", "2023-07-22")], start=1):

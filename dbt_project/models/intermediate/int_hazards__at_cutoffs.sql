@@ -29,6 +29,7 @@ known as (
         hazards.hazard_id,
         hazards.found_on,
         hazards.listed_on,
+        hazards.delisted_on,
         hazards.due_on,
         coalesce(hazards.found_on, periods.cutoff_on) as known_on
     from {{ ref('fct_hazards') }} as hazards
@@ -70,9 +71,8 @@ later_steps as (
     inner join {{ ref('int_hazards__events') }} as events
         on standing.campaign_id = events.campaign_id and standing.hazard_id = events.hazard_id
     where
-        standing.status = 'rectified'
+        standing.status = 'rectified' and events.event_on between standing.done_since and standing.cutoff_on
         and (events.event = 'verified' or events.event = 'closed' and events.actor is null)
-        and events.event_on between standing.done_since and standing.cutoff_on
     group by standing.campaign_id, standing.hazard_id, standing.period
 )
 
@@ -85,12 +85,12 @@ select
         else standing.status
     end as standing,
     coalesce(
-        standing.found_on is not null
-        and standing.status in ('open', 'reopened')
+        standing.found_on is not null and standing.status in ('open', 'reopened')
         and standing.due_on < standing.cutoff_on,
         false
     ) as is_overdue,
-    coalesce(standing.listed_on <= standing.cutoff_on, false) as is_listed,
+    coalesce(standing.listed_on <= standing.cutoff_on, false)
+    and coalesce(standing.delisted_on > standing.cutoff_on, true) as is_listed,
     coalesce(later_steps.unsigned_closings > 0, false) as is_closed_unsigned
 from standing
 left join later_steps

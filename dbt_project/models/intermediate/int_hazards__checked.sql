@@ -12,6 +12,7 @@
     ('HL-2-08', 'regulator_reported_on', 'found_on', always),
     ('HL-2-08', 'listed_on', 'found_on', always),
     ('HL-2-08', 'listed_due_on', 'listed_on', 'listed_on >= found_on'),
+    ('HL-2-08', 'delisted_on', 'listed_on', always),
     ('HL-2-08', 'extended_to', 'due_on', always),
     ('HL-2-08', 'verified_on', 'rectified_on', always),
     ('HL-2-08', 'verified_on', 'found_on', 'rectified_on is null'),
@@ -26,11 +27,12 @@
     ('HL-2-09', 'closed_on', 'closed_on', 'rectified_on', always),
     ('HL-2-09', 'verified_on', 'verified_on', 'rectified_on', 'closed_on is null'),
     ('HL-2-09', 'looked_back_on', 'looked_back_on', 'rectified_on', 'closed_on is null and verified_on is null'),
+    ('HL-2-09', 'delisted_on', 'delisted_on', 'listed_on', always),
     ('HL-2-09', 'lookback_result', 'found_on', 'looked_back_on', 'lookback_result is not null'),
 ] %}
 {% set happened = [
-    'found_on', 'enterprise_reported_on', 'regulator_reported_on', 'listed_on', 'rectified_on', 'verified_on',
-    'closed_on', 'looked_back_on', 'reopened_on',
+    'found_on', 'enterprise_reported_on', 'regulator_reported_on', 'listed_on', 'delisted_on', 'rectified_on',
+    'verified_on', 'closed_on', 'looked_back_on', 'reopened_on',
 ] %}
 
 with lines as (

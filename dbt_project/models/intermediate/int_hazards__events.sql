@@ -3,7 +3,8 @@
 {#
   What happened, by the column that says when and the one that says by whom (of a notice none does). An event of `once`
   happens once in a hazard's life: the last line that names its day is believed, but a day on which it was found again is
-  that of a reopening. The others may happen again after a reopening: once in each episode.
+  that of a reopening. The others may happen again after a reopening: once in each episode. Who listed a
+  hazard delists it: lists have no other column for that.
 #}
 {% set events = [
     ('found', 'found_on', 'found_by', true),
@@ -14,6 +15,7 @@
     ('notified', 'notified_on', none, false),
     ('rectified', 'rectified_on', 'enterprise', false),
     ('verified', 'verified_on', 'verified_by', false),
+    ('delisted', 'delisted_on', 'listed_by', true),
     ('closed', 'closed_on', 'signed_off_by', false),
     ('looked_back', 'looked_back_on', 'verified_by', false),
 ] %}

@@ -5,6 +5,7 @@ with days as (
         hazard_id,
         max(event_on) filter (where event = 'found') as found_on,
         max(event_on) filter (where event = 'listed') as listed_on,
+        max(event_on) filter (where event = 'delisted') as delisted_on,
         max(event_on) filter (where event = 'rectified') as rectified_on,
         max(event_on) filter (where event = 'closed') as closed_on,
         max(event_on) filter (where event = 'reopened') as reopened_on,
@@ -19,6 +20,8 @@ select
     spans.status,
     days.found_on,
     days.listed_on,
+    {# Delisted before it was listed, or never listed: the unit is asked, and the listing stands. #}
+    case when days.delisted_on >= days.listed_on then days.delisted_on end as delisted_on,
     {% for day in ['rectified_on', 'closed_on'] %}
         case
             when spans.status in ('rectified', 'closed') and coalesce(days.reopened_on <= days.{{ day }}, true)

@@ -4,8 +4,8 @@
 {% set columns = [
     'campaign_id', 'hazard_id', 'signature', 'unit_id', 'period', 'submission_id', 'row_number',
     'reported_as_of', 'received_at',
-    'found_on', 'enterprise_reported_on', 'regulator_reported_on', 'listed_on', 'supervised_on', 'notified_on',
-    'rectified_on', 'verified_on', 'closed_on', 'looked_back_on', 'lookback_result', 'reopened_on',
+    'found_on', 'enterprise_reported_on', 'regulator_reported_on', 'listed_on', 'delisted_on', 'supervised_on',
+    'notified_on', 'rectified_on', 'verified_on', 'closed_on', 'looked_back_on', 'lookback_result', 'reopened_on',
     'live_rectified_on', 'live_closed_on',
     'found_by', 'enterprise', 'listed_by', 'supervised_by', 'notified_role', 'verified_by', 'signed_off_by',
 ] %}

@@ -44,8 +44,8 @@ def test_every_event_leads_to_its_cell(city: LedgerCity) -> None:
     )
     assert events == [
         ("found", date(2023, 6, 5), None, "Sheet1!K4", "2023-08"),
-        ("rectified", date(2023, 7, 3), "甲化工有限公司", "Sheet1!Y4", "2023-07"),
-        ("closed", date(2023, 7, 10), "市应急局", "Sheet1!AB4", "2023-07"),
+        ("rectified", date(2023, 7, 3), "甲化工有限公司", "Sheet1!Z4", "2023-07"),
+        ("closed", date(2023, 7, 10), "市应急局", "Sheet1!AC4", "2023-07"),
         ("reopened", date(2023, 8, 24), None, "Sheet1!E4", "2023-08"),
     ]
 

@@ -97,7 +97,7 @@ def test_the_life_of_a_hazard_is_told_at_once_and_in_words(city: LedgerCity) -> 
     assert heavy_imports_of(question, city.home.root) == "[]"
     answer = CliRunner().invoke(app, [*question, "--home", str(city.home.root)])
     assert answer.exit_code == 0
-    assert "2023-07-11 当日：已销号" in answer.output and "Sheet1!AB4" in answer.output
+    assert "2023-07-11 当日：已销号" in answer.output and "Sheet1!AC4" in answer.output
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_list_leads_to_its_hazards_or_to_the_later_list(city: LedgerCity) -> N
     assert (last.fates["reached"], last.fates.get("later_line"), last.agrees) == (29, None, True)
     july = trace_file(city.home, snapshot, campaign, "孤山镇7月隐患清单.xlsx")
     assert [(cell.cell_ref, cell.reached) for cell in july.cells if cell.fate == "reached"] == [
-        ("Y4", ("fct_hazard_events",)),
-        ("AB4", ("fct_hazard_events",)),
+        ("Z4", ("fct_hazard_events",)),
+        ("AC4", ("fct_hazard_events",)),
     ]
     assert (july.fates["later_line"], july.filled) == (30, sum(july.fates.values()))

@@ -54,7 +54,7 @@ def test_every_changed_hazard_is_listed_once_and_has_a_cause(
 
 
 def test_a_status_and_the_events_behind_it_name_list_and_cell(city: LedgerCity) -> None:
-    """July's list: GS-1 rectified on 07-03 (Y4) and closed on 07-10 (AB4), GS-2 listed (P5), GS-4 new in line 7."""
+    """July's list: GS-1 rectified on 07-03 (Z4) and closed on 07-10 (AC4), GS-2 listed (P5), GS-4 new in line 7."""
     told = {(row.fact, row.row_name): row for row in between(city, *NIGHTS[:2]).rows}
     assert [(name, row.change) for (fact, name), row in told.items() if fact == "hazard"] == [
         ("乙服装厂", "added"),
@@ -78,8 +78,8 @@ def test_a_status_and_the_events_behind_it_name_list_and_cell(city: LedgerCity) 
     assert (sheet["N5"].value, sheet["P5"].value) == ("县级", "2023-07-15")
     events = {name: row for (fact, name), row in told.items() if fact == "hazard_event"}
     assert {name: row.causes[0].source_cell for name, row in events.items()} == {
-        "GS-1 甲化工有限公司 rectified": "Sheet1!Y4",
-        "GS-1 甲化工有限公司 closed": "Sheet1!AB4",
+        "GS-1 甲化工有限公司 rectified": "Sheet1!Z4",
+        "GS-1 甲化工有限公司 closed": "Sheet1!AC4",
         "GS-2 乙服装厂 listed": "Sheet1!P5",
     }
     assert events["GS-1 甲化工有限公司 closed"].words == (
@@ -94,7 +94,7 @@ def test_the_list_is_printed_in_words(city: LedgerCity) -> None:
     assert answer.exit_code == 0
     assert "各种清单的改动：更正 0 条、迟报 1 条、进展 6 条。" in answer.output
     assert "状态 未整改 → 已销号" in answer.output
-    assert "GS-1 甲化工有限公司 销号" in answer.output and "孤山镇7月隐患清单.xlsx Sheet1!AB4" in answer.output
+    assert "GS-1 甲化工有限公司 销号" in answer.output and "孤山镇7月隐患清单.xlsx Sheet1!AC4" in answer.output
 
 
 def test_the_report_of_the_night_lists_what_changed_since_the_report_before(city: LedgerCity) -> None:
@@ -121,7 +121,7 @@ def test_the_report_of_the_night_lists_what_changed_since_the_report_before(city
     assert rows[1][7] == "状态 未整改 → 已销号"
     assert rows[2][7] == "挂牌级别 空白 → 县级（Sheet1!N5）；挂牌 空白 → 2023-07-15（Sheet1!P5）"
     assert rows[3][7:10] == ["日期 — → 2023-07-10；由谁 — → 市应急局", "新报", "孤山镇7月隐患清单.xlsx"]
-    assert rows[3][10:] == ["2023-07-25 17:00", "Sheet1!AB4"]
+    assert rows[3][10:] == ["2023-07-25 17:00", "Sheet1!AC4"]
 
 
 def test_the_first_report_is_compared_with_none(city: LedgerCity) -> None:

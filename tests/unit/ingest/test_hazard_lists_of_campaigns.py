@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.forms import as_docx, as_xlsx
+from tests.forms import Table, as_docx, as_xlsx
 from tests.list_forms import listed
 from tests.unit.ingest.reading_lists import BAOSHAN, CHANGNING, CHONGMING, PUTUO, codes, form, parse_one, rows
 
@@ -77,3 +77,36 @@ def test_baoshan_finds_hazards_at_sites_and_keeps_its_register_of_all_levels_apa
     registered = {name: LINE[name] for name in ("hazard_number", "hazard", "level", "found_on")}
     table = listed(form(BAOSHAN, "hazard_register"), [registered], **company)
     assert parse_one(BAOSHAN, as_xlsx(table), "清单.xlsx", "2024-12-20").form_id == "hazard_register"
+
+
+HEADS_OF_DELISTING = ["摘牌日期", "摘牌时间", "销牌日期", "解除挂牌日期", "解除挂牌督办日期", "解除督办时间"]
+
+
+@pytest.mark.parametrize("head", HEADS_OF_DELISTING)
+def test_a_delisting_is_told_from_the_listing_and_from_the_closing(head: str) -> None:
+    heads = ["企业名称", "隐患描述", "隐患来源", "发现日期", "挂牌日期", "督办期限", head, "销号日期"]
+    body = ["甲化工厂", "风管积尘", "部门检查", "2023-06-05", "2023-06-10", "2023-07-10", "2023-06-20", "2023-06-22"]
+    sheet = Table([["重大事故隐患清单"], ["填报单位：区应急局", "填报时间：2023年6月23日"], heads, body])
+    (row,) = rows(parse_one(CHANGNING, as_xlsx(sheet), "清单.xlsx", "2023-06-24"))
+    days = ("listed_on", "listed_due_on", "delisted_on", "closed_on")
+    assert [row[name] for name in days] == ["2023-06-10", "2023-07-10", "2023-06-20", "2023-06-22"]
+
+
+@pytest.mark.parametrize(
+    ("group", "below"),
+    [
+        ("挂牌督办", ["级别", "单位", "日期", "期限", "摘牌日期"]),
+        ("挂牌情况", ["级别", "单位", "日期", "期限", "解除日期"]),
+    ],
+)
+def test_a_delisting_below_a_head_of_two_rows(group: str, below: list[str]) -> None:
+    head = ["企业名称", "隐患描述", "隐患来源", "发现日期", group, None, None, None, None]
+    body = ["甲化工厂", "风管积尘", "部门检查", "2023-06-05"]
+    body += ["区级", "市安委会", "2023-06-10", "2023-07-10", "2023-06-20"]
+    merges = [*[(2, column, 3, column) for column in range(4)], (2, 4, 2, 8)]
+    stamp = ["填报单位：区应急局", "填报时间：2023年6月23日"]
+    sheet = Table([["重大事故隐患清单"], stamp, head, [None] * 4 + below, body], merges)
+    (row,) = rows(parse_one(CHANGNING, as_xlsx(sheet), "清单.xlsx", "2023-06-24"))
+    days = ("listed_on", "listed_due_on", "delisted_on")
+    assert [row[name] for name in days] == ["2023-06-10", "2023-07-10", "2023-06-20"]
+    assert "due_on" not in row

@@ -103,6 +103,7 @@ MARTS: dict[str, list[Row]] = HEAD | {
             listed_level_name="区级",
             listed_by="区安委会",
             listed_on=date(2024, 5, 1),
+            delisted_on=None,
         ),
         hazard(A, "5", "rectified", "已整改未验收", due_on=date(2024, 4, 1)),
         hazard(A, "6", "open", "未整改", period="2024-04", cutoff_on=date(2024, 4, 25)),

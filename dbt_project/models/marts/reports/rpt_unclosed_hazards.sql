@@ -30,10 +30,11 @@ select
     case when standing.is_overdue then cast(cutoff_days.working_days - due_days.working_days as int) end
         as overdue_workdays,
     standing.is_listed,
-    case when standing.is_listed or standing.listed_on is null then described.listed_level_name end
+    case when coalesce(standing.listed_on <= standing.cutoff_on, true) then described.listed_level_name end
         as listed_level_name,
-    case when standing.is_listed then hazards.listed_by end as listed_by,
-    case when standing.is_listed then standing.listed_on end as listed_on,
+    case when standing.listed_on <= standing.cutoff_on then hazards.listed_by end as listed_by,
+    case when standing.listed_on <= standing.cutoff_on then standing.listed_on end as listed_on,
+    case when standing.delisted_on <= standing.cutoff_on then standing.delisted_on end as delisted_on,
     described.plan_missing,
     hazards.penalties,
     hazards.submission_id,

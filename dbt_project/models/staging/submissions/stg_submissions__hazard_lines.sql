@@ -26,6 +26,7 @@ select
     listed_by,
     listed_on,
     listed_due_on,
+    delisted_on,
     supervised_by,
     supervision_number,
     supervised_on,
