@@ -12,7 +12,9 @@ from typing import Literal
 
 from campaigns.form_columns import Column, FormKind
 
-SubjectName = Literal["accident", "inspection", "meeting", "activity", "enterprise", "site", "hazard"]
+SubjectName = Literal[
+    "accident", "inspection", "meeting", "activity", "enterprise", "site", "hazard", "risk", "rescue_resource"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,9 @@ class Subject:
 # 生产安全事故报告和调查处理条例 第三条: the four grades of accidents
 _GRADES = frozenset({"general", "serious", "major", "extraordinary"})
 
+# 安委办〔2016〕11号 (双重预防机制): 重大, 较大, 一般, 低, printed red, orange, yellow, blue
+_RISK_LEVELS = frozenset({"major", "serious", "general", "low"})
+
 SUBJECTS: dict[SubjectName, Subject] = {
     "accident": Subject(
         "event_list",
@@ -42,6 +47,8 @@ SUBJECTS: dict[SubjectName, Subject] = {
     "enterprise": Subject("register", {"enterprise": "text"}),
     "site": Subject("register", {"site_name": "text"}),
     "hazard": Subject("register", {"hazard_number": "text", "found_on": "date"}),
+    "risk": Subject("register", {"risk": "text", "level": "choice"}, words={"level": _RISK_LEVELS}),
+    "rescue_resource": Subject("register", {"resource": "text", "category": "choice"}),
 }
 
 # A task table is about tasks: which columns its rows must have to become facts.

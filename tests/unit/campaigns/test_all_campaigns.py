@@ -60,6 +60,7 @@ def test_forms_taken_over_from_the_text_are_told_from_those_we_assumed() -> None
         ),
         ("baoshan_soe_2024", "task_progress"),
         *((campaign, "hazard_list") for campaign in ALL),
+        *(("haicheng_2023", f"{register}_register") for register in ("enterprise", "risk", "rescue_resource")),
         *(("changning_2023", form) for form in ("liaison_list", "progress")),
         *(("chongming_2023", form) for form in ("accidents", "key_enterprises", "leader_tasks", "opinion_tasks")),
         *(("putuo_2024_2026", form) for form in ("accidents", "lead_tasks", "leader_meetings")),

@@ -29,21 +29,21 @@ def test_every_table_has_its_rows(campaign: Campaign, dates: list[DueDate]) -> N
     rows = campaign_rows(campaign, dates, NIGHT)
     assert {name: len(of_table) for name, of_table in rows.items() if of_table} == {
         "campaigns": 1,
-        "forms": 5,
+        "forms": 8,
         "units": 43,
         "indicators": 35,
-        "due_dates": 34,  # seven months of two forms and three documents, for each of the two reporting scopes
-        "rules": 34,
+        "due_dates": 76,  # seven months of five forms and three documents, for each of the two reporting scopes
+        "rules": 37,
         "contradictions": 6,
-        "columns": 35,  # of the hazard list
-        "choices": 10,
+        "columns": 76,  # of the hazard list and the three registers beside it
+        "choices": 19,
         "indicator_ledger": 6,  # 1.1 to 1.6
         "visit_reasons": 4,
         "spans": 14,  # eight months, three quarters, two half-years, one year
         "documents": 5,
         "stages": 4,
         "unit_details": 43,
-        "expected_reports": 731,  # 43 units, seventeen due dates, voluntary ones included
+        "expected_reports": 1634,  # 43 units, thirty-eight due dates, voluntary ones included
     }
     assert {row["campaign_id"] for of_table in rows.values() for row in of_table} == {"haicheng_2023"}
     assert {row["loaded_at"] for of_table in rows.values() for row in of_table} == {NIGHT}

@@ -147,6 +147,9 @@ def test_duties_cite_the_clause_they_come_from(campaign: Campaign) -> None:
     assert {duty.duty_id: duty.clause for duty in campaign.duties} == {
         "progress_monthly": "海安委〔2023〕3号 五（六）、附件 注1",
         "hazard_list_monthly": "海安委〔2023〕3号 四（二）1、2",
+        "enterprise_register_monthly": "海安委〔2023〕3号 五（三）",
+        "risk_register_monthly": "海安委〔2023〕3号 五（三）",
+        "rescue_resource_register_monthly": "海安委〔2023〕3号 五（三）",
         "work_plan_once": "海安委〔2023〕3号 五（六）",
         "clearance_report_once": "海安委〔2023〕3号 五（六）",
         "final_report_once": "海安委〔2023〕3号 五（六）",

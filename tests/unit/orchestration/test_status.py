@@ -74,6 +74,9 @@ def test_a_period_with_several_duties_shows_all_forms_and_one_when_asked() -> No
     assert [form.form_id for form in status(None, date(2023, 8, 1), "2023-08").forms] == [
         "progress",
         "hazard_list",
+        "enterprise_register",
+        "risk_register",
+        "rescue_resource_register",
         "clearance_report",
     ]
     assert [form.form_id for form in status(None, date(2023, 8, 1), "2023-08", "progress").forms] == ["progress"]

@@ -30,7 +30,13 @@ def status(campaign: Campaign, period: str, today: str) -> StatusReport:
             "haicheng_2023",
             "2023-06",
             "2023-06-25",
-            {"progress": ("2023-06-25", 43, 0, 43), "hazard_list": ("2023-06-25", 0, 0, 0)},  # the list is voluntary
+            {
+                "progress": ("2023-06-25", 43, 0, 43),
+                "hazard_list": ("2023-06-25", 0, 0, 0),  # voluntary, as are the three registers
+                "enterprise_register": ("2023-06-25", 0, 0, 0),
+                "risk_register": ("2023-06-25", 0, 0, 0),
+                "rescue_resource_register": ("2023-06-25", 0, 0, 0),
+            },
         ),
         (
             "changning_2023",
