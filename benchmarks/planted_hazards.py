@@ -4,8 +4,8 @@ Belongs here: the life of each hazard, how each of its reports is worded, which 
 belong here: lists and forms made of them (generated_province.py), measuring (hazards.py). Everything is synthetic.
 
 A report is what one unit says of one hazard. Planted beside plain ones: descriptions reworded from some month on, the
-same hazard in a department's list, hazards that relapse, the same words found again months later (another hazard), and
-twins that differ in one digit (another hazard too).
+same hazard in a department's list (half of them with the area before the enterprise's name), hazards that relapse, the
+same words found again months later (another hazard), and twins that differ in one digit (another hazard too).
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ _DETAILS = _words(
     "通风设施未开启 防护罩缺失 报警器未接入值班室 检测报告过期 作业人员未佩戴防护用品 与生活区未分隔"
 )
 _TRADES = _words("化工 服装 机械 食品 冷链 家具 铸造 包装 物流 建材 纺织 电子 塑业 商贸 酒店 养殖")
+AREA = "海城市"  # of the campaign that the generated one is made of
 _SYLLABLES = "金华永盛福泰瑞恒兴隆宏达鑫源博远海川嘉和润丰天成"
 _SOURCES = ("self_check", "self_check", "inspection", "informant")
 _MAJOR_SHARE = 0.8
@@ -159,12 +160,13 @@ class Planted:
     def _of_department(self, report: Report) -> Report:
         self._count += 1
         legal_form = self._random.choice(("有限公司", "有限责任公司", ""))
+        area = self._random.choice((AREA, ""))
         return replace(
             report,
             hazard=self._count,
             unit_id=self._random.choice(self._departments),
             number="",
-            enterprise=report.enterprise.removesuffix("有限公司") + legal_form,
+            enterprise=area + report.enterprise.removesuffix("有限公司") + legal_form,
             wording=self._reworded(report.wording),
             second_wording=None,
             second_from=None,

@@ -117,6 +117,7 @@ class Campaign(Strict):
     name: Text
     area: Text
     area_code: Text
+    area_within: tuple[Text, ...] = ()  # the city and province it lies in
     office: Text
     starts_on: date
     ends_on: date

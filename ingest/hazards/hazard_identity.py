@@ -1,10 +1,11 @@
 """Whether two lines of hazard lists speak of the same hazard: explicit numbers first, then enterprise, day and words.
 
 Belongs here: the keys by which lines are compared, and the comparison of two. Does not belong here: which lines are
-compared with which (hazard_matching.py), which towns they name (hazard_soil.py), what follows for the ledger (SQL).
+compared with which (hazard_matching.py), what an enterprise's name says (enterprise_names.py), which towns they name
+(hazard_soil.py), what follows for the ledger (SQL).
 
-Lines of two campaigns are never compared: districts do not share their hazards (DESIGN §5). Lines of two units that
-name two towns are never sure, whatever they say.
+Lines of two campaigns are never compared: districts do not share their hazards (DESIGN §5). Lines that name two towns
+are never sure, whatever they say.
 """
 
 from __future__ import annotations
@@ -63,11 +64,21 @@ def enterprise_key(name: str | None) -> str:
 
 
 def signature_of(
-    campaign_id: str, unit_id: str, number: str, enterprise: str, hazard: str, found_on: date | None
+    campaign_id: str,
+    unit_id: str,
+    number: str,
+    enterprise: str,
+    hazard: str,
+    found_on: date | None,
+    place: str | None = None,
 ) -> str:
-    """The same for the same words from the same unit; takes keys, not texts."""
+    """The same for the same words from the same unit about the same place; takes keys, not texts.
+
+    A place other than the unit itself is part of it: the same words in two towns are two hazards until somebody knows.
+    """
     parts = (campaign_id, unit_id, number, enterprise, hazard, found_on.isoformat() if found_on else "")
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
+    elsewhere = (place,) if place and place != unit_id else ()
+    return hashlib.sha256("\x1f".join(parts + elsewhere).encode()).hexdigest()[:20]
 
 
 def compare(one: Subject, other: Subject, settings: HazardMatching, soil: Soil) -> Finding | None:
@@ -75,17 +86,16 @@ def compare(one: Subject, other: Subject, settings: HazardMatching, soil: Soil) 
     score = likeness(one.hazard_key, other.hazard_key)
     is_one_unit = one.unit_id == other.unit_id
     if is_one_unit and one.number_key and one.number_key == other.number_key:
-        return _of_one_number(one, other, score, settings)
-    if not _may_be_one_enterprise(one, other) or score < settings.doubtful:
+        return _of_one_number(one, other, score, settings, soil)
+    if not _may_be_one_enterprise(one, other, soil) or score < settings.doubtful:
         return None
     days = _days_between(one, other)
     is_alike = score >= settings.sure
     if days is not None and days > settings.days_apart:
-        return Finding("repeat", True, score, "同一企业同样的隐患又被发现") if is_alike else None
+        is_repeat = is_alike and _is_one_enterprise(one, other, soil) and _may_lie_in_one_town(one, other, soil)
+        return Finding("repeat", True, score, "同一企业同样的隐患又被发现") if is_repeat else None
     kind = "same" if is_one_unit else "overlap"
-    doubt = _doubt(one, other, score, days, settings)
-    if doubt is None and not is_one_unit and not _may_lie_in_one_town(one, other, soil):
-        doubt = "描述相同，不在同一镇街"
+    doubt = _doubt(one, other, score, days, settings, soil)
     if doubt is None:
         return Finding(kind, True, score, "同一企业、同一日期、同样的描述")
     return Finding(kind, False, score, doubt) if days is not None or is_alike else None
@@ -111,35 +121,64 @@ def _in_any_order(one: str, other: str) -> float:
     return 2 * (pairs[0] & pairs[1]).total() / (pairs[0].total() + pairs[1].total())
 
 
-def _of_one_number(one: Subject, other: Subject, score: Decimal, settings: HazardMatching) -> Finding:
+def _of_one_number(one: Subject, other: Subject, score: Decimal, settings: HazardMatching, soil: Soil) -> Finding:
     """Lines with one number are one hazard, unless they speak of different things: then somebody must look."""
+    if not _may_lie_in_one_town(one, other, soil):
+        return Finding("same", False, score, "编号相同，属地不同")
     is_known_enterprise = bool(one.enterprise_key) and one.enterprise_key == other.enterprise_key
     if score >= settings.doubtful or (is_known_enterprise and one.found_on == other.found_on):
         return Finding("same", True, score, "编号相同")
     return Finding("same", False, score, "编号相同，内容不同")
 
 
-def _may_be_one_enterprise(one: Subject, other: Subject) -> bool:
+def _may_be_one_enterprise(one: Subject, other: Subject, soil: Soil) -> bool:
+    """Whether the names are alike; names that name two regions or two towns, or two sites, are not."""
     if not one.enterprise_key or not other.enterprise_key:
         return True  # nobody says otherwise; certainty is refused below
-    return fuzz.ratio(one.enterprise_key, other.enterprise_key) / 100 >= LIKE_ENTERPRISE
+    name, name_of_other = soil.names.read(one.enterprise_key), soil.names.read(other.enterprise_key)
+    if name.region and name_of_other.region and name.region != name_of_other.region:
+        return False
+    if not soil.may_be_one({town for town in (name.town, name_of_other.town) if town}):
+        return False
+    if name.core == name_of_other.core and not (name.site and name_of_other.site):
+        return True
+    return fuzz.ratio(name.whole, name_of_other.whole) / 100 >= LIKE_ENTERPRISE
 
 
-def _doubt(one: Subject, other: Subject, score: Decimal, days: int | None, settings: HazardMatching) -> str | None:
+def _is_one_enterprise(one: Subject, other: Subject, soil: Soil) -> bool:
+    """Whether nobody can doubt it: the same name but for the area, and for a town that both lines name."""
+    name, name_of_other = soil.names.read(one.enterprise_key), soil.names.read(other.enterprise_key)
+    regions = {name.region or soil.names.area, name_of_other.region or soil.names.area}
+    is_same_name = bool(name.core) and name.whole == name_of_other.whole and len(regions) == 1
+    if not is_same_name or name.town == name_of_other.town:
+        return is_same_name
+    return all(soil.towns(line.unit_id, line.place, line.enterprise_key) for line in (one, other))
+
+
+def _doubt(
+    one: Subject, other: Subject, score: Decimal, days: int | None, settings: HazardMatching, soil: Soil
+) -> str | None:
     """Why a pair is not joined without a person's word; None when it is."""
     if score < settings.sure:
         return "同一企业、同一日期，描述相近"
-    if one.enterprise_key != other.enterprise_key or not one.enterprise_key:
+    if not _is_one_enterprise(one, other, soil):
         return "描述相同，企业名称不完全一致"
     if one.unit_id == other.unit_id and one.number_key and other.number_key:
         return "描述相同，编号不同"
     if days is None:
         return "描述相同，缺少发现日期"
+    if not _may_lie_in_one_town(one, other, soil):
+        return "描述相同，属地不同" if one.unit_id == other.unit_id else "描述相同，不在同一镇街"
     return None
 
 
 def _may_lie_in_one_town(one: Subject, other: Subject, soil: Soil) -> bool:
-    return soil.may_be_one(soil.towns(one.unit_id, one.place) | soil.towns(other.unit_id, other.place))
+    """One unit's lines are held to the towns they write; those of two units also to whose soil they come from."""
+    if one.unit_id == other.unit_id:
+        towns = (soil.written(line.place, line.enterprise_key) for line in (one, other))
+    else:
+        towns = (soil.towns(line.unit_id, line.place, line.enterprise_key) for line in (one, other))
+    return soil.may_be_one(frozenset().union(*towns))
 
 
 def _days_between(one: Subject, other: Subject) -> int | None:

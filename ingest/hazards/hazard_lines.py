@@ -88,7 +88,7 @@ def _line(number: int, by_column: dict[str, ListCell], campaign_id: str, unit_id
         enterprise_key(values["enterprise"]),
         as_compared(values["hazard"]),
     )
-    signature = signature_of(campaign_id, unit_id, *keys, values["found_on"])
+    signature = signature_of(campaign_id, unit_id, *keys, values["found_on"], values["place"])
     where = by_column["hazard"]
     row_ref = _row_ref(by_column.values())
     named = (_names_something(by_column.get(name)) for name in NAMING_COLUMNS)

@@ -20,40 +20,44 @@ from ingest.hazards.hazard_soil import Soil
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
     from campaigns.model import Campaign
     from ingest.raw.raw_zone import RawZone
 
 _SUBJECT = "signature, unit_id, number_key, enterprise_key, hazard_key, found_on, place"
 
-# Pairs that could be one hazard: one number in one unit; one enterprise, and days or first words that agree; one day
-# and one beginning of the description, where the enterprise is written in two ways or not at all: of the many units
-# that found the same on one day only those with like names are worth comparing.
+# Pairs that could be one hazard: one number in one unit; one enterprise but for places and sites, and days or first
+# words that agree; one day and one beginning of the description, where the enterprise is written in two ways or not at
+# all: of the many units that found the same on one day only those with like names are worth comparing.
 _CANDIDATES = f"""
-    with pairs as (
-        select fresh.signature as a, known.signature as b
-        from fresh inner join known
-            on fresh.campaign_id = known.campaign_id and fresh.unit_id = known.unit_id
-            and fresh.number_key = known.number_key and fresh.number_key <> ''
+    with new as (select * from known where signature in (select signature from fresh)),
+
+    pairs as (
+        select new.signature as a, known.signature as b
+        from new inner join known
+            on new.campaign_id = known.campaign_id and new.unit_id = known.unit_id
+            and new.number_key = known.number_key and new.number_key <> ''
         union
-        select fresh.signature, known.signature
-        from fresh inner join known
-            on fresh.campaign_id = known.campaign_id and fresh.enterprise_key = known.enterprise_key
-            and fresh.enterprise_key <> ''
+        select new.signature, known.signature
+        from new inner join known
+            on new.campaign_id = known.campaign_id and new.core = known.core
+            and new.core <> ''
+            and (new.site = known.site or new.site = '' or known.site = '')
             and (
-                fresh.found_on is null or known.found_on is null
-                or abs(date_diff('day', fresh.found_on, known.found_on)) <= $days
-                or left(fresh.hazard_key, 4) = left(known.hazard_key, 4)
+                new.found_on is null or known.found_on is null
+                or abs(date_diff('day', new.found_on, known.found_on)) <= $days
+                or left(new.hazard_key, 4) = left(known.hazard_key, 4)
             )
         union
-        select fresh.signature, known.signature
-        from fresh inner join known
-            on fresh.campaign_id = known.campaign_id and fresh.found_on = known.found_on
-            and left(fresh.hazard_key, 6) = left(known.hazard_key, 6)
+        select new.signature, known.signature
+        from new inner join known
+            on new.campaign_id = known.campaign_id and new.found_on = known.found_on
+            and left(new.hazard_key, 6) = left(known.hazard_key, 6)
             and (
-                fresh.enterprise_key = '' or known.enterprise_key = ''
-                or levenshtein(fresh.enterprise_key, known.enterprise_key)
-                <= $bytes_apart * (length(fresh.enterprise_key) + length(known.enterprise_key))
+                new.core = '' or known.core = ''
+                or levenshtein(new.core || new.site, known.core || known.site)
+                <= $bytes_apart * length(new.core || new.site || known.core || known.site)
             )
     ),
 
@@ -80,11 +84,14 @@ _FRESH = """
     group by campaign_id, signature
 """
 
-_KNOWN = """
+_TOLD = """
     select * from fresh
     union all by name
     select * exclude (batch_id) from read_parquet($signatures, union_by_name = true)
 """
+
+_ENTERPRISES = f"select distinct campaign_id, enterprise_key from ({_TOLD}) where campaign_id <> ''"  # noqa: S608
+_KNOWN = f"create table known as from ({_TOLD}) inner join names using (campaign_id, enterprise_key)"
 
 # Names that are 0.85 alike differ in at most 0.15 of the characters of both; DuckDB counts bytes, up to 3 a character.
 _BYTES_APART = 3 * (1 - LIKE_ENTERPRISE)
@@ -113,15 +120,41 @@ def match_new_lines(
         fresh = connection.table("fresh").count("*").fetchall()[0][0]
         if not fresh:
             return 0
-        connection.execute(f"create table known as {_KNOWN}", {"signatures": files["signatures"]})
         signatures = connection.table("fresh").order("campaign_id, signature").to_arrow_table()
-        pairs = list(_found_pairs(connection, campaigns))
+        soils = _Soils(campaigns)
+        known = {"signatures": files["signatures"]}
+        connection.register("names", _names(connection.execute(_ENTERPRISES, known).fetchall(), soils))
+        connection.execute(_KNOWN, known)
+        pairs = list(_found_pairs(connection, campaigns, soils))
     zone.append(f"{now:%Y%m%dT%H%M%S%f}-hazards", {"hazard_signatures": signatures, "hazard_pairs": pairs})
     return fresh
 
 
-def _found_pairs(connection: duckdb.DuckDBPyConnection, campaigns: Mapping[str, Campaign]) -> Iterator[dict[str, Any]]:
-    soils: dict[str, Soil] = {}
+class _Soils(dict[str, Soil]):
+    """The soil of each campaign, made when it is first asked for."""
+
+    def __init__(self, campaigns: Mapping[str, Campaign]) -> None:
+        super().__init__()
+        self._campaigns = campaigns
+
+    def __missing__(self, campaign_id: str) -> Soil:
+        soil = self[campaign_id] = Soil(self._campaigns.get(campaign_id))
+        return soil
+
+
+def _names(enterprises: list[tuple[str, str]], soils: _Soils) -> pa.Table:
+    """What lines are blocked by: each enterprise's name without its places, and its site."""
+    import pyarrow as pa
+
+    columns = pa.schema([(name, pa.string()) for name in ("campaign_id", "enterprise_key", "core", "site")])
+    rows = ((campaign_id, key, soils[campaign_id].names.read(key)) for campaign_id, key in enterprises)
+    named = [(campaign_id, key, name.core, name.site) for campaign_id, key, name in rows]
+    return pa.Table.from_pylist([dict(zip(columns.names, row, strict=True)) for row in named], schema=columns)
+
+
+def _found_pairs(
+    connection: duckdb.DuckDBPyConnection, campaigns: Mapping[str, Campaign], soils: _Soils
+) -> Iterator[dict[str, Any]]:
     widest = max((campaign.hazard_matching.days_apart for campaign in campaigns.values()), default=0)
     candidates = connection.execute(_CANDIDATES, {"days": widest, "bytes_apart": _BYTES_APART})
     while rows := candidates.fetchmany(_MOST_ROWS):
@@ -129,8 +162,6 @@ def _found_pairs(connection: duckdb.DuckDBPyConnection, campaigns: Mapping[str, 
             one, other = Subject(*values[:7]), Subject(*values[7:])
             campaign = campaigns.get(campaign_id)
             settings = campaign.hazard_matching if campaign else HazardMatching()
-            if campaign_id not in soils:
-                soils[campaign_id] = Soil(campaign)
             if found := compare(one, other, settings, soils[campaign_id]):
                 yield {
                     "campaign_id": campaign_id,

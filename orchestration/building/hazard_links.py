@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 
 _SIGNATURES = """
     create table signatures as
-    select campaign_id, signature, unit_id, place, received_at
+    select campaign_id, signature, unit_id, place, enterprise_key, received_at
     from read_parquet($signatures, union_by_name = true)
     where received_at <= $as_of
 """
 # Few signatures are in a pair that joins: only they are looked at one by one.
 _MEMBERS = """
-    select campaign_id, signature, unit_id, place
+    select campaign_id, signature, unit_id, place, enterprise_key
     from signatures
     where signature in (select unnest([signature_a, signature_b]) from joining)
     order by received_at, signature

@@ -9,7 +9,7 @@ from campaigns.ledger_model import HazardMatching
 from campaigns.load import load_campaign
 from campaigns.strict import as_compared
 from campaigns.unit_model import UnitChange
-from ingest.hazards.hazard_identity import Subject, compare, enterprise_key, likeness
+from ingest.hazards.hazard_identity import Subject, compare, enterprise_key, likeness, signature_of
 from ingest.hazards.hazard_soil import Soil
 
 SETTINGS = HazardMatching()
@@ -83,6 +83,72 @@ def test_what_two_units_tell_is_sure_only_where_it_may_lie_in_one_town(
     found = compare(one, other, SETTINGS, SOIL)
     assert found
     assert (found.kind, found.is_sure, found.reason) == ("overlap", is_sure, reason)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_sure"),
+    [
+        (line(DUCT, unit=BUREAU, place=GUSHAN), line(DUCT, unit=BUREAU, place=CHAGOU), False),
+        (line(DUCT, unit=BUREAU, place=GUSHAN), line(DUCT, unit=BUREAU), True),  # one of them says nothing
+        (line(DUCT, place=CHAGOU), line(DUCT, place=GUSHAN), False),
+        (line(DUCT, place=CHAGOU), line(DUCT), True),
+    ],
+)
+def test_lines_of_one_unit_that_name_two_places_are_never_sure(one: Subject, other: Subject, is_sure: bool) -> None:
+    found = compare(one, other, SETTINGS, SOIL)
+    assert found
+    reason = "同一企业、同一日期、同样的描述" if is_sure else "描述相同，属地不同"
+    assert (found.kind, found.is_sure, found.reason) == ("same", is_sure, reason)
+
+
+def test_neither_does_a_number_make_two_places_one_nor_is_what_is_found_later_elsewhere_a_repeat() -> None:
+    one, other = (line(DUCT, number="A-1", unit=BUREAU, place=place) for place in (GUSHAN, CHAGOU))
+    found = compare(one, other, SETTINGS, SOIL)
+    assert found
+    assert (found.is_sure, found.reason) == (False, "编号相同，属地不同")
+    later = line(DUCT, unit=BUREAU, place=CHAGOU, found_on=JUNE_1)
+    assert compare(line(DUCT, unit=BUREAU, place=GUSHAN), later, SETTINGS, SOIL) is None
+
+
+def test_a_place_of_its_own_is_part_of_what_a_line_says_and_the_units_own_is_not() -> None:
+    keys = ("haicheng_2023", GUSHAN, "", "甲化工", "风管积尘", MARCH_5)
+    assert signature_of(*keys) == signature_of(*keys, GUSHAN) == "ddc99121a14b56190026"
+    assert signature_of(*keys, CHAGOU) != signature_of(*keys)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("海城市鸿运木业有限公司", "鸿运木业", True),
+        ("海城鸿运木业", "辽宁省鞍山市海城市鸿运木业有限责任公司", True),
+        ("鞍山市鸿运木业", "鸿运木业", False),  # may have its seat elsewhere
+        ("鞍山市鸿运木业", "海城市鸿运木业", None),
+        ("孤山镇鸿运木业", "鸿运木业", True),  # of 孤山's own list
+        ("孤山镇鸿运木业", "岔沟镇鸿运木业", None),
+        ("海城市鸿运木业有限公司（西柳厂区）", "鸿运木业有限公司", False),  # the whole or a part of it
+        ("鸿运木业有限公司西柳厂区", "海城市鸿运木业有限公司（西柳厂区）", True),
+        ("鸿运木业有限公司西柳厂区", "鸿运木业有限公司牌楼厂区", None),
+        ("海城市公安局", "公安局", True),
+        ("海城市公安局", "鞍山市公安局", None),
+        ("海城市医院", "医院", None),  # too little would remain
+    ],
+)
+def test_an_enterprise_is_one_under_several_spellings(one: str, other: str, expected: bool | None) -> None:
+    found = compare(line(DUCT, enterprise=one), line(DUCT, enterprise=other), SETTINGS, SOIL)
+    assert (found and found.is_sure) == expected
+
+
+def test_a_town_before_a_name_is_known_to_be_meant_only_where_the_other_line_names_it() -> None:
+    named, plain = line(DUCT, enterprise="孤山镇鸿运木业", unit=BUREAU), "鸿运木业"
+    others = [line(DUCT, enterprise=plain, unit=GUSHAN), line(DUCT, enterprise=plain, unit=CHAGOU)]
+    others += [line(DUCT, enterprise=plain, unit=BUREAU, place=place) for place in (GUSHAN, None)]
+    found = [compare(named, other, SETTINGS, SOIL) for other in others]
+    assert [one and (one.kind, one.is_sure, one.reason) for one in found] == [
+        ("overlap", True, "同一企业、同一日期、同样的描述"),
+        ("overlap", False, "描述相同，不在同一镇街"),
+        ("same", True, "同一企业、同一日期、同样的描述"),
+        ("same", False, "描述相同，企业名称不完全一致"),
+    ]
 
 
 def test_a_town_and_what_it_became_lie_on_one_soil_and_two_that_merged_do_not() -> None:

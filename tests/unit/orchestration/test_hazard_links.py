@@ -87,6 +87,14 @@ def test_two_reporting_lines_share_a_hazard_and_keep_their_own(home: Home) -> No
     assert found[str(bureau["signature"])] == (bureau["signature"], town["signature"])
 
 
+def test_an_enterprise_that_is_written_with_its_area_is_found_whatever_the_words_begin_with(home: Home) -> None:
+    town = line(GUSHAN, DUCT, JUNE, enterprise="鸿运木业有限公司")
+    bureau = line(BUREAU, f"检查发现{DUCT}", JULY, enterprise="海城市鸿运木业有限公司")
+    receive(home, JUNE, town)
+    receive(home, JULY, bureau)
+    assert links(home, JULY)[str(bureau["signature"])] == (bureau["signature"], town["signature"])
+
+
 def test_two_towns_share_a_hazard_only_on_a_persons_word(home: Home) -> None:
     one, other = (line(unit, DUCT, JUNE) for unit in (GUSHAN, CHAGOU))
     receive(home, JUNE, one, other)
