@@ -84,7 +84,7 @@ _DIFFERENCES = """
 
 # The rows of 待认定, the figures they touch, and the planted differences that hide behind them.
 _OPEN = """
-    with questions as (select * from warehouse.marts.rpt_ledger_questions)
+    with questions as (select * from warehouse.marts.rpt_ledger_questions where kind = 'same')
     select
         (select count(*) from questions),
         (select cast(coalesce(sum(figures_touched), 0) as bigint) from questions),

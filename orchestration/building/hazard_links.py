@@ -7,7 +7,8 @@ in every build from what is stored, so a decision taken back leaves no trace in 
 A hazard takes its id from the signature of the group that was received first: joining a later one changes no id.
 
 What two units told is brought together without a person's word only where all of it may lie in one town: the line of a
-department that is like those of two towns joins neither. Pairs stored before towns were looked at are held to it, too.
+department that is like those of two towns joins neither. What a person told apart stays so in whatever words both tell
+it later. Pairs stored before towns were looked at are held to it, too.
 """
 
 from __future__ import annotations
@@ -83,11 +84,12 @@ _JOINING = f"""
         case
             when is_open then 'open'
             when kind = 'same' then 'own'
+            when decision = 'different' then 'apart'
             when decision = 'same' then 'decided'
             else 'likely'
         end as how
     from ({JUDGED_PAIRS})
-    where is_joined or is_open
+    where is_joined or is_open or (kind = 'overlap' and decision = 'different')
 """  # noqa: S608 - constants
 # The same, and what two units told joins only where the last build, whose file is `links`, brought it together.
 BUILT_PAIRS = f"""
@@ -99,7 +101,7 @@ BUILT_PAIRS = f"""
     left join read_parquet($links) as one on judged.signature_a = one.signature
     left join read_parquet($links) as other on judged.signature_b = other.signature
 """  # noqa: S608 - constants
-_WAYS = ("own", "decided", "likely", "open")
+_WAYS = ("own", "decided", "likely", "apart", "open")
 _GROUPS = ("signature", "hazard_id", "shared_hazard_id", "possible_hazard_id")
 
 
@@ -145,12 +147,12 @@ def _groups(connection: duckdb.DuckDBPyConnection, campaigns: Mapping[str, Campa
         pairs[campaign_id, how].append((one, other))
     rows = []
     for campaign_id, told in members.items():
-        own, decided, likely, is_open = (pairs[campaign_id, how] for how in _WAYS)
+        own, decided, likely, apart, is_open = (pairs[campaign_id, how] for how in _WAYS)
         soil, order = Soil(campaigns.get(campaign_id)), [signature for signature, *_ in told]
         towns = {signature: soil.towns(*where) for signature, *where in told}
         groups = (
             first_of_group(order, own),
-            first_in_one_place(order, own + decided, likely, towns, soil.may_be_one),
+            first_in_one_place(order, own + decided, likely, apart, towns, soil.may_be_one),
             first_of_group(order, own + is_open),
         )
         rows += [(signature, *(group[signature] for group in groups)) for signature in order]

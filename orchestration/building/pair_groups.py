@@ -40,6 +40,7 @@ def first_in_one_place(
     members: Collection[str],
     settled: Pairs,
     likely: Pairs,
+    apart: Pairs,
     places: Mapping[str, frozenset[str]],
     may_be_one: Callable[[frozenset[str]], bool],
 ) -> dict[str, str]:
@@ -52,6 +53,7 @@ def first_in_one_place(
         members: in the order that decides which one is first.
         settled: pairs that join whatever the places.
         likely: pairs that join where the places allow it.
+        apart: pairs that are known not to be one; no likely pair brings together what is settled to be one with either.
         places: the places that a member names; a member that is missing may lie anywhere.
         may_be_one: whether all of these may be one place.
     """
@@ -60,7 +62,11 @@ def first_in_one_place(
     for member, leader in settled_in.items():
         named[leader] |= places.get(member, frozenset())
 
+    told_apart = {frozenset(settled_in.get(one, one) for one in pair) for pair in apart}
+
     def fit(one: str, other: str) -> bool:
+        if frozenset((one, other)) in told_apart:
+            return False
         pairs = [frozenset(pair) for pair in product(named[one], named[other])]
         return not pairs or any(map(may_be_one, pairs))
 

@@ -1,7 +1,8 @@
 """Two towns and a department send the same words about the same enterprise and day, over two nights.
 
 孤山 and 岔沟 tell of 甲厂, and so does the department: of which of both nobody can know. Of 乙厂 the department names
-岔沟, of 丙厂 孤山 itself names 岔沟. Then a person says that the towns' 甲厂 is one. Worked out by hand.
+岔沟, of 丙厂 孤山 itself names 岔沟. Then a person says that the towns' 甲厂 is one, then that 岔沟's 乙厂 is not the
+department's, and takes both back. Worked out by hand.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import openpyxl
 import pytest
 
 from orchestration.home import Home
 from orchestration.nightly import nightly
 from orchestration.snapshot import published_snapshot
 from orchestration.tracing.hazard_trace import trace_hazard
+from reports.consolidation.consolidated import verify_consolidated, write_consolidated
 from tests.forms import as_xlsx
 from tests.list_forms import listed
 from tests.pipeline import cities
@@ -39,7 +42,15 @@ LISTS = {
     BUREAU: [{**DUCT}, {**EXIT, "place": "岔沟镇"}, {**TANK}],
 }
 TOWNS = "描述相同，不在同一镇街"
-UNCLEAR = "描述相同，另一镇街所报也与它相同"
+UNCLEAR = "描述相同，别的单位所报也与它相同"
+PRINTED = [  # on 待认定: the older line's unit, why, its enterprise, the other line's unit
+    ("孤山镇", TOWNS, "甲厂", "岔沟镇"),
+    ("孤山镇", UNCLEAR, "甲厂", "市应急局"),
+    ("孤山镇", TOWNS, "乙厂", "岔沟镇"),
+    ("孤山镇", TOWNS, "乙厂", "市应急局"),
+    ("孤山镇", TOWNS, "丙厂", "市应急局"),
+    ("岔沟镇", UNCLEAR, "甲厂", "市应急局"),
+]
 
 
 def ask(home: Home, query: str) -> list[tuple[Any, ...]]:
@@ -106,7 +117,38 @@ def test_what_two_towns_tell_alike_waits_for_a_person_and_joins_on_a_persons_wor
     assert [row for row in doubts(home) if row[0] == "甲厂"] == [("甲厂", GUSHAN, CHAGOU, "overlap", TOWNS, "same")]
 
 
-def decide(home: Home, row: str) -> None:
+def test_what_was_joined_unasked_is_told_apart_by_the_pair_that_joined_it_and_joins_again(home: Home) -> None:
+    exits = f"select pair_ids from marts.fct_hazard_overlaps where unit_id = '{CHAGOU}' and pair_ids not like '%、%'"
+    decide(home)
+    assert nightly(home, at(date(2023, 6, 27))).failures == ()
+    assert overlaps(home) == [("乙厂", CHAGOU), ("乙厂", BUREAU)]
+    [(pair_id,)] = ask(home, exits)
+
+    decide(home, f"{pair_id},different,市安委办综合科,2023-06-28,两栋宿舍")
+    assert nightly(home, at(date(2023, 6, 28))).failures == ()
+    assert overlaps(home) == []
+    assert ("乙厂", CHAGOU, BUREAU, "overlap", "同一企业、同一日期、同样的描述", "different") in doubts(home)
+
+    decide(home)
+    assert nightly(home, at(date(2023, 6, 29))).failures == ()
+    assert overlaps(home) == [("乙厂", CHAGOU), ("乙厂", BUREAU)]
+    assert ask(home, exits) == [(pair_id,)]
+
+
+def test_pairs_of_two_units_stand_on_the_sheet_with_what_they_would_change(home: Home, tmp_path: Path) -> None:
+    target = tmp_path / "totals.xlsx"
+    write_consolidated(target, home.published, CITY, "progress", "2023-06")
+    assert verify_consolidated(target, home.published, CITY, "progress", "2023-06") == []
+    rows = list(openpyxl.load_workbook(target)["待认定"].iter_rows(min_row=4, min_col=2, values_only=True))
+    one = ("2023年6月", "2023年6月", "两个单位各一条", "列为两个单位报了同一处，各单位的数不变")
+    assert [(*row[:7], row[8], row[13]) for row in rows if row[0]] == [
+        (unit, "1.3", *one, reason, enterprise, other) for unit, reason, enterprise, other in PRINTED
+    ]
+    pairs = {pair_id for (pair_id,) in ask(home, "select pair_id from marts.rpt_hazard_doubts where decision is null")}
+    assert {row[-1] for row in rows if row[0]} == pairs
+
+
+def decide(home: Home, *rows: str) -> None:
     head = "pair_id,decision,decided_by,decided_on,reason"
     file: Path = home.campaign_folder / CITY / "hazard_decisions.csv"
-    file.write_text(f"{head}\n{row}\n", encoding="utf-8")
+    file.write_text("\n".join((head, *rows, "")), encoding="utf-8")

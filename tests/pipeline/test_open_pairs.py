@@ -83,15 +83,20 @@ def test_a_pair_is_asked_about_until_a_person_has_decided(home: Home, tmp_path: 
     workbook = printed(home, tmp_path / "open.xlsx")
     assert "数账核对" not in workbook.sheetnames
     (of_may,), (pair_id,) = ask(home, "select pair_id from marts.rpt_ledger_questions order by position")
-    sheet, file, touched = workbook["待认定"], "孤山镇6月隐患清单.xlsx", ("孤山镇", "1.1", "2023年6月", "2023年6月")
+    sheet, file, touched = (
+        workbook["待认定"],
+        "孤山镇6月隐患清单.xlsx",
+        ("孤山镇", "1.1", "2023年6月", "2023年6月", "本单位两条", "本单位的台账数按一处计"),
+    )
     assert list(sheet.iter_rows(min_row=4, min_col=2, max_row=5, values_only=True)) == [  # the older line first
         (
             *touched, "描述相同，编号不同", "GS-11", "癸厂", "配电室堆放可燃物", "2023年6月3日", file, "Sheet1!8",
-            "GS-12", "配电室堆放可燃物", "2023年6月4日", file, "Sheet1!7", of_may,
+            "孤山镇", "GS-12", "癸厂", "配电室堆放可燃物", "2023年6月4日", file, "Sheet1!7", of_may,
         ),
         (
             *touched, "描述相同，编号不同", "GS-9", "壬厂", "喷漆房未设置可燃气体报警装置", "2023年6月5日", file,
-            "Sheet1!5", "GS-10", "喷漆房未设置可燃气体报警装置", "2023年6月5日", file, "Sheet1!6", pair_id,
+            "Sheet1!5", "孤山镇", "GS-10", "壬厂", "喷漆房未设置可燃气体报警装置", "2023年6月5日", file,
+            "Sheet1!6", pair_id,
         ),
     ]  # fmt: skip
     assert asked_in_letter(home) == ["癸厂", "壬厂"]  # as on the sheet, though 壬厂 stands further up in the list

@@ -1,17 +1,19 @@
-with decisions as (
-    select
-        campaign_id,
-        pair_id,
-        max_by(decision, decided_on) as decision,
-        max_by(decided_by, decided_on) as decided_by,
-        max(decided_on) as decided_on
-    from {{ ref('stg_campaigns__hazard_decisions') }}
-    where decided_on <= {{ as_of_date() }}
-    group by campaign_id, pair_id
+with links as (
+    select * from {{ ref('stg_build__hazard_links') }}
 ),
 
-links as (
-    select * from {{ ref('stg_build__hazard_links') }}
+{# Two hazards that a person told apart are not asked about again in other words. #}
+told_apart as (
+    select distinct
+        pairs.campaign_id,
+        least(one.hazard_id, other.hazard_id) as hazard_id,
+        greatest(one.hazard_id, other.hazard_id) as other_hazard_id
+    from {{ ref('stg_submissions__hazard_pairs') }} as pairs
+    inner join {{ ref('int_hazards__decided') }} as decided
+        on pairs.campaign_id = decided.campaign_id and pairs.pair_id = decided.pair_id
+    inner join links as one on pairs.campaign_id = one.campaign_id and pairs.signature_a = one.signature
+    inner join links as other on pairs.campaign_id = other.campaign_id and pairs.signature_b = other.signature
+    where pairs.kind = 'overlap' and decided.decision = 'different'
 )
 
 {# What two units told alike waits too, where it would bring two towns together: it is sure and is not joined. #}
@@ -24,7 +26,7 @@ select
     pairs.is_sure,
     pairs.score,
     case
-        when pairs.is_sure and decisions.decision is null then '描述相同，另一镇街所报也与它相同' else pairs.reason
+        when pairs.is_sure and decisions.decision is null then '描述相同，别的单位所报也与它相同' else pairs.reason
     end as reason,
     pairs.received_at,
     decisions.decision,
@@ -36,7 +38,13 @@ select
 from {{ ref('stg_submissions__hazard_pairs') }} as pairs
 inner join links as one on pairs.campaign_id = one.campaign_id and pairs.signature_a = one.signature
 inner join links as other on pairs.campaign_id = other.campaign_id and pairs.signature_b = other.signature
-left join decisions on pairs.campaign_id = decisions.campaign_id and pairs.pair_id = decisions.pair_id
+left join {{ ref('int_hazards__decided') }} as decisions
+    on pairs.campaign_id = decisions.campaign_id and pairs.pair_id = decisions.pair_id
+left join told_apart
+    on
+        pairs.campaign_id = told_apart.campaign_id
+        and least(one.hazard_id, other.hazard_id) = told_apart.hazard_id
+        and greatest(one.hazard_id, other.hazard_id) = told_apart.other_hazard_id
 where
     (
         pairs.kind = 'same'
@@ -45,5 +53,8 @@ where
     )
     or (
         pairs.kind = 'overlap'
-        and (decisions.decision is not null or one.shared_hazard_id <> other.shared_hazard_id)
+        and (
+            decisions.decision is not null
+            or (one.shared_hazard_id <> other.shared_hazard_id and told_apart.hazard_id is null)
+        )
     )

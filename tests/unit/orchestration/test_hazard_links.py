@@ -118,6 +118,24 @@ def test_a_department_that_tells_what_two_towns_tell_brings_them_together_only_o
     assert shared[str(gushan["signature"])] == gushan["signature"]
 
 
+def test_what_a_person_told_apart_stays_apart_in_other_words_and_comes_back_when_it_is_taken_back(home: Home) -> None:
+    town, bureau = line(GUSHAN, DUCT, JUNE), line(BUREAU, DUCT, JUNE)
+    receive(home, JUNE, town, bureau)
+    assert len({shared for _, shared in links(home, JUNE).values()}) == 1
+    pair_id = pair_id_of(str(town["signature"]), str(bureau["signature"]))
+    decide(home, JULY, pair_id, "different")
+    receive(home, JULY, line(BUREAU, "喷漆房未设置可燃气体报警装置、风管积尘", JULY))
+    own = {signature: own for signature, (own, _) in links(home, JULY).items()}
+    assert own == {signature: shared for signature, (_, shared) in links(home, JULY).items()}
+    assert len(set(own.values())) == 2
+    take_back(home, AUGUST)
+    assert {shared for _, shared in links(home, AUGUST).values()} == {min(town, bureau, key=received)["signature"]}
+
+
+def received(line: dict[str, object]) -> tuple[object, str]:
+    return line["received_at"], str(line["signature"])
+
+
 def test_a_department_that_names_the_town_joins_that_town(home: Home) -> None:
     gushan, chagou, bureau = line(GUSHAN, DUCT, JUNE), line(CHAGOU, DUCT, JUNE), line(BUREAU, DUCT, JULY, place=CHAGOU)
     receive(home, JUNE, gushan, chagou)
@@ -168,6 +186,12 @@ def decide(home: Home, at: datetime, pair_id: str, decision: str) -> None:
     stamp = {"campaign_id": CAMPAIGN, "snapshot_id": f"{at:%m}", "loaded_at": at}
     row = {"pair_id": pair_id, "decision": decision, "decided_on": at.date(), **stamp}
     RawZone(home.raw).append(f"{at:%Y%m%dT%H%M%S}-campaigns", {"campaigns": [stamp], "hazard_decisions": [row]})
+
+
+def take_back(home: Home, at: datetime) -> None:
+    """Append a campaign snapshot without any decision."""
+    stamp = {"campaign_id": CAMPAIGN, "snapshot_id": f"{at:%m}", "loaded_at": at}
+    RawZone(home.raw).append(f"{at:%Y%m%dT%H%M%S}-campaigns", {"campaigns": [stamp]})
 
 
 def test_a_night_without_hazard_lists_has_no_links(home: Home) -> None:

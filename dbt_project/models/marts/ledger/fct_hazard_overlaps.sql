@@ -12,6 +12,15 @@ shared as (
     having count(*) > 1
 ),
 
+joined_by as (
+    select
+        campaign_id,
+        hazard_id,
+        {{ joined_text('pair_id', '、') }} as pair_ids
+    from {{ ref('int_hazards__overlap_pairs') }}
+    group by campaign_id, hazard_id
+),
+
 reported as (
     select
         hazards.campaign_id,
@@ -37,12 +46,15 @@ reported as (
 )
 
 select
-    campaign_id,
-    shared_hazard_id,
-    hazard_id,
-    unit_id,
-    reporting_scope,
-    reports,
-    report_number,
-    case when report_number = 1 then 0 else 1 end as counted_twice
+    reported.campaign_id,
+    reported.shared_hazard_id,
+    reported.hazard_id,
+    reported.unit_id,
+    reported.reporting_scope,
+    reported.reports,
+    reported.report_number,
+    case when reported.report_number = 1 then 0 else 1 end as counted_twice,
+    joined_by.pair_ids
 from reported
+left join joined_by
+    on reported.campaign_id = joined_by.campaign_id and reported.hazard_id = joined_by.hazard_id
