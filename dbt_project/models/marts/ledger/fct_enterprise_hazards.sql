@@ -14,19 +14,29 @@ said as (
     inner join hazards on lines.campaign_id = hazards.campaign_id and lines.hazard_id = hazards.hazard_id
 ),
 
-{# Of three findings every two are a pair: what was found again is counted, not the pairs. #}
-repeats as (
+found_again as (
     select
         one.campaign_id,
-        one.enterprise_key,
-        count(
-            distinct case when one.found_on > other.found_on then one.shared_hazard_id else other.shared_hazard_id end
-        ) as repeat_count
+        case when one.found_on > other.found_on then one.enterprise_key else other.enterprise_key end as enterprise_key,
+        case when one.found_on > other.found_on then one.shared_hazard_id else other.shared_hazard_id end
+            as shared_hazard_id
     from {{ ref('stg_submissions__hazard_pairs') }} as pairs
     inner join said as one on pairs.campaign_id = one.campaign_id and pairs.signature_a = one.signature
     inner join said as other on pairs.campaign_id = other.campaign_id and pairs.signature_b = other.signature
     where pairs.kind = 'repeat'
-    group by one.campaign_id, one.enterprise_key
+),
+
+{#
+  Of three findings every two are a pair: what was found again is counted, not the pairs, and under the name it was found
+  again by.
+#}
+repeats as (
+    select
+        campaign_id,
+        enterprise_key,
+        count(distinct shared_hazard_id) as repeat_count
+    from found_again
+    group by campaign_id, enterprise_key
 )
 
 select
