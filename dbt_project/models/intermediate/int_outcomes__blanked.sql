@@ -52,10 +52,12 @@ placed as (
 asked as (
     select
         *,
-        count(*) over one_question as hazards,
-        row_number() over (one_question order by row_number asc nulls last) as choice
+        count(*) over (partition by submission_id, source_cell is null) as hazards,
+        row_number() over (
+            partition by submission_id, source_cell is null
+            order by row_number asc nulls last
+        ) as choice
     from placed
-    window one_question as (partition by submission_id, source_cell is null)
 )
 
 select
