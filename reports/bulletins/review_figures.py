@@ -15,7 +15,7 @@ from reports.consolidation.period_report import ALL, PeriodReport
 from reports.consolidation.printed_figure import Printed, View, for_each_figure, printed_figure, printed_total
 from reports.paper.safe_text import outside_text, safe_text
 from reports.paper.word_text import Fact, Piece
-from reports.paper.wording import date_text, increment_title, number_text, period_title
+from reports.paper.wording import date_text, increment_title, item_title, number_text, period_title
 from reports.published import ProgressTotal
 
 _MOST_COLUMNS = 8  # beside the unit's name on an A4 page
@@ -42,8 +42,7 @@ def figures(review: Review) -> Iterator[Block]:
 
 
 def item_name(column: ProgressTotal) -> str:
-    part = f"（{column.part_name}）" if column.part_name else ""
-    return safe_text(f"{column.item_code} {column.indicator_name}{part}")
+    return safe_text(item_title(column.item_code, column.indicator_name, column.part_name))
 
 
 def unit_figures(report: PeriodReport, view: View = View.CUMULATIVE) -> dict[str, tuple[Fact, ...]]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from reports.paper.printed_table import PrintedTable, TableColumn, without_empty_columns
 from reports.paper.safe_text import outside_text, safe_text
-from reports.paper.wording import LEDGER_REASON, date_text, number_text
+from reports.paper.wording import LEDGER_REASON, date_text, item_title, number_text
 
 LEDGER_ORDER = "unit_position, unit_id, position, is_counted desc nulls last, reason, found_on nulls last, hazard_id"
 _COLUMNS = (
@@ -71,7 +71,7 @@ def ledger_table(differences: Sequence[LedgerDifferenceRow]) -> PrintedTable:
         (
             order,
             outside_text(row.unit_name),
-            safe_text(f"{row.item_code} {row.indicator_name}" + (f"（{row.part_name}）" if row.part_name else "")),
+            safe_text(item_title(row.item_code, row.indicator_name, row.part_name)),
             "" if row.reported_value is None else number_text(row.reported_value),
             number_text(row.form_value) if row.correction_id else "",
             number_text(row.ledger_value),

@@ -16,7 +16,7 @@ from typing import Final
 from campaigns.vocabulary import OverlapReading
 from reports.paper.printed_table import PrintedTable, TableColumn
 from reports.paper.safe_text import outside_text, safe_text
-from reports.paper.wording import OVERLAP_READING, OVERLAP_STANDING, date_text, number_text
+from reports.paper.wording import OVERLAP_READING, OVERLAP_STANDING, date_text, item_title, number_text
 
 TOTALS_ORDER: Final = "position, reading"
 REPORTS_ORDER: Final = "shared_hazard_id, report_number"
@@ -134,7 +134,7 @@ def _by_item(totals: Sequence[OverlapTotalRow]) -> list[tuple[OverlapTotalRow, O
 
 
 def _item(row: OverlapTotalRow) -> str:
-    return safe_text(f"{row.item_code} {row.indicator_name}" + (f"（{row.part_name}）" if row.part_name else ""))
+    return safe_text(item_title(row.item_code, row.indicator_name, row.part_name))
 
 
 def _number(value: Decimal | None) -> str:

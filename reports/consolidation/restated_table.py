@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from reports.paper.printed_table import PrintedTable, TableColumn
 from reports.paper.safe_text import outside_text, safe_text
-from reports.paper.wording import RESTATEMENT_CAUSE, moment_text, number_text, period_title, signed_text
+from reports.paper.wording import RESTATEMENT_CAUSE, item_title, moment_text, number_text, period_title, signed_text
 
 RESTATED_ORDER = "figure_period, unit_position, unit_id, position, cause"
 
@@ -44,7 +44,7 @@ def restated_table(restatements: Sequence[RestatedRow]) -> PrintedTable:
             order,
             period_title(row.figure_period),
             outside_text(row.unit_name),
-            safe_text(f"{row.item_code} {row.indicator_name}" + (f"（{row.part_name}）" if row.part_name else "")),
+            safe_text(item_title(row.item_code, row.indicator_name, row.part_name)),
             "—" if row.value_before is None else number_text(row.value_before),
             "—" if row.value_after is None else number_text(row.value_after),
             signed_text(row.difference),

@@ -111,6 +111,11 @@ def some_names(names: Sequence[str], most: int) -> str:
     return "、".join(names[:most]) + more
 
 
+def item_title(item_code: str, indicator_name: str, part_name: str | None) -> str:
+    """An item with its part, where it has several: 3.3 行政处罚（金额）."""
+    return f"{item_code} {indicator_name}" + (f"（{part_name}）" if part_name else "")
+
+
 def moment_text(moment: datetime | None) -> str:
     return "" if moment is None else moment.isoformat(" ", "minutes")
 
