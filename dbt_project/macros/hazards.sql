@@ -114,6 +114,23 @@
     {{ spans }}.from_on <= {{ day }} and coalesce({{ day }} < {{ spans }}.until_on, true)
 {%- endmacro %}
 
+{# Joins: the counts of `relation`, under the name `counts`, that hold a hazard of `hazards` at their cut-off. #}
+{% macro counts_that_hold(hazards, relation, counts) -%}
+    inner join {{ ref('fct_ledger_spans') }} as spans
+        on
+            {{ hazards }}.campaign_id = spans.campaign_id
+            and {{ hazards }}.hazard_id = spans.hazard_id
+            and spans.reason = 'counted'
+    inner join {{ relation }} as {{ counts }}
+        on
+            spans.campaign_id = {{ counts }}.campaign_id
+            and spans.form_id = {{ counts }}.form_id
+            and spans.unit_id = {{ counts }}.unit_id
+            and spans.item_code = {{ counts }}.item_code
+            and spans.part = {{ counts }}.part
+            and {{ is_span_of('spans', counts ~ '.cutoff_on') }}
+{%- endmacro %}
+
 {# A join of `criteria`: which criterion a line's written name means on a day, and whether it was in force. #}
 {% macro criterion_of(line, day, kind) -%}
     {{ kind }} join {{ ref('stg_campaigns__criterion_spans') }} as criteria

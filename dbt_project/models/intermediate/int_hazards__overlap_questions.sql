@@ -24,19 +24,7 @@ counted as (
         counted.part,
         sides.hazard_id
     from sides
-    inner join {{ ref('fct_ledger_spans') }} as spans
-        on
-            sides.campaign_id = spans.campaign_id
-            and sides.hazard_id = spans.hazard_id
-            and spans.reason = 'counted'
-    inner join {{ ref('int_hazards__counted') }} as counted
-        on
-            spans.campaign_id = counted.campaign_id
-            and spans.form_id = counted.form_id
-            and spans.item_code = counted.item_code
-            and spans.part = counted.part
-            and spans.unit_id = counted.unit_id
-            and {{ is_span_of('spans', 'counted.cutoff_on') }}
+    {{ counts_that_hold('sides', ref('int_hazards__counted'), 'counted') }}
 ),
 
 {# Only where both are counted does the total hold one of them twice. #}

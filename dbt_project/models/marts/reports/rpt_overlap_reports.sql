@@ -18,19 +18,7 @@ with counted as (
             when figures.cumulative_value < counts.ledger_value then 'below_list'
         end as unproven
     from {{ ref('fct_hazard_overlaps') }} as shared_reports
-    inner join {{ ref('fct_ledger_spans') }} as spans
-        on
-            shared_reports.campaign_id = spans.campaign_id
-            and shared_reports.hazard_id = spans.hazard_id
-            and spans.reason = 'counted'
-    inner join {{ ref('fct_ledger_counts') }} as counts
-        on
-            spans.campaign_id = counts.campaign_id
-            and spans.form_id = counts.form_id
-            and spans.unit_id = counts.unit_id
-            and spans.item_code = counts.item_code
-            and spans.part = counts.part
-            and {{ is_span_of('spans', 'counts.cutoff_on') }}
+    {{ counts_that_hold('shared_reports', ref('fct_ledger_counts'), 'counts') }}
     inner join {{ ref('fct_indicator_values') }} as figures
         on
             counts.campaign_id = figures.campaign_id
