@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
+
+import duckdb
 
 import campaigns
 from orchestration.home import Home
 from reports.blank_forms.forms import FormContent, write_form_xlsx
+
+Ask = Callable[[str], list[tuple[Any, ...]]]
 
 SOURCE = Path(campaigns.__file__).parent / "haicheng_2023"
 
@@ -116,3 +121,10 @@ def take_in(home: Home, now: datetime, received_at: datetime) -> None:
 
     known = home.campaigns()
     receive(home, known, campaign_tables.all_dates_in_force(home, known, now.date()), now, received_at=received_at)
+
+
+def published_rows(home: Home, query: str) -> list[tuple[Any, ...]]:
+    """What an analyst gets: the answer of the version in force; its marts need no prefix."""
+    with duckdb.connect(str(home.current / "taizhang.duckdb"), read_only=True) as connection:
+        connection.execute("use marts")
+        return connection.execute(query).fetchall()

@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from orchestration.home import Home
 from orchestration.nightly import nightly
 from tests.pipeline import cities
 from tests.pipeline.cities import CHAGOU, FIGURES, GUSHAN, HAIZHOU, at, send, take_in
+from tests.pipeline.cities import published_rows as ask
 
 CITY = "changed_city_2023"
 XINGHAI, RENAMED, MERGED, FIRST, SECOND = "210381002", "N1", "N2", "N3", "N4"
@@ -67,12 +67,6 @@ def _end_the_old_ones(units: Path) -> None:
     lines = units.read_text(encoding="utf-8").splitlines()
     ended = [line.replace(",2023-05-01,,", ",2023-05-01,2023-07-01,") for line in lines]
     units.write_text("\n".join(ended) + "\n", encoding="utf-8")
-
-
-def ask(home: Home, query: str) -> list[tuple[object, ...]]:
-    with duckdb.connect(str(home.current / "taizhang.duckdb"), read_only=True) as connection:
-        connection.execute("use marts")
-        return connection.execute(query).fetchall()
 
 
 def test_published_figures_stay_with_the_units_that_reported_and_successors_have_no_first_month(home: Home) -> None:

@@ -8,10 +8,10 @@ criterion; the second campaign has the same lines and no criteria.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
@@ -23,7 +23,7 @@ from orchestration.nightly import nightly
 from tests.forms import as_xlsx
 from tests.list_forms import listed
 from tests.pipeline import cities
-from tests.pipeline.cities import GUSHAN, at
+from tests.pipeline.cities import GUSHAN, Ask, at, published_rows
 from tests.pipeline.test_nights_equal_a_full_build import differing_rows
 from tests.pipeline.test_odd_hazard_lines import take_back_columns
 
@@ -55,7 +55,6 @@ JULY = [
     line("GS-9", "癸厂", "护栏缺失", "", "2023-06-14"),
     line("GS-10", "子厂", "井口无盖", "/", "2023-06-14"),
 ]
-Ask = Callable[[str], list[tuple[Any, ...]]]
 
 
 def send_list(home: Home, campaign_id: str, month: int, rows: list[Mapping[str, str]]) -> Path:
@@ -84,11 +83,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="module")
 def ask(home: Home) -> Ask:
-    def rows(query: str) -> list[tuple[Any, ...]]:
-        with duckdb.connect(str(home.current / "taizhang.duckdb"), read_only=True) as connection:
-            return connection.execute(query).fetchall()
-
-    return rows
+    return partial(published_rows, home)
 
 
 def test_a_hazard_says_its_criterion_and_whether_it_was_in_force_when_found(ask: Ask) -> None:

@@ -7,12 +7,12 @@ bound stands beside the ones that break a rule.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-import duckdb
 import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
@@ -25,7 +25,7 @@ from orchestration.nightly import nightly
 from tests.forms import as_xlsx
 from tests.list_forms import listed
 from tests.pipeline import cities
-from tests.pipeline.cities import FIGURES, GUSHAN, at, send
+from tests.pipeline.cities import FIGURES, GUSHAN, Ask, at, published_rows, send
 from tests.pipeline.test_nights_equal_a_full_build import differing_rows
 
 CITY = "delisting_2023"
@@ -55,8 +55,6 @@ JULY = [
     line("GS-6", "己厂", "护栏缺失"),
 ]
 
-Ask = Callable[[str], list[tuple[Any, ...]]]
-
 
 def send_list(home: Home, month: int, rows: list[Mapping[str, Any]]) -> None:
     form = home.campaigns()[CITY].form("hazard_list")
@@ -85,11 +83,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="module")
 def ask(home: Home) -> Ask:
-    def rows(query: str) -> list[tuple[Any, ...]]:
-        with duckdb.connect(str(home.current / "taizhang.duckdb"), read_only=True) as connection:
-            return connection.execute(query).fetchall()
-
-    return rows
+    return partial(published_rows, home)
 
 
 def test_a_delisting_is_an_event_of_the_listing_body_with_its_cell_and_closes_nothing(ask: Ask) -> None:

@@ -6,9 +6,9 @@ A department sends none. Expected values were worked out by hand from ROWS.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from functools import partial
 
 import duckdb
 import pytest
@@ -19,7 +19,7 @@ from orchestration.cli import app
 from orchestration.home import Home
 from orchestration.nightly import nightly
 from tests.pipeline import cities
-from tests.pipeline.cities import GUSHAN, at
+from tests.pipeline.cities import GUSHAN, Ask, at, published_rows
 from tests.pipeline.test_nights_equal_a_full_build import differing_rows
 
 CITY = "four_registers_2023"
@@ -45,8 +45,6 @@ ROWS: Mapping[str, Mapping[int, Sequence[Mapping[str, str]]]] = {
     "risk_register": {6: [TANK, KILN, PRESS], 7: [TANK | {"风险等级": "较大"}, KILN | {"消除日期": "2023-07-20"}]},
     "rescue_resource_register": {6: [TEAM]},
 }
-
-Ask = Callable[[str], list[tuple[Any, ...]]]
 
 
 def send_register(home: Home, form_id: str, month: int, rows: Sequence[Mapping[str, str]]) -> None:
@@ -83,11 +81,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="module")
 def ask(home: Home) -> Ask:
-    def rows(query: str) -> list[tuple[Any, ...]]:
-        with duckdb.connect(str(home.current / "taizhang.duckdb"), read_only=True) as connection:
-            return connection.execute(query).fetchall()
-
-    return rows
+    return partial(published_rows, home)
 
 
 def test_every_register_becomes_entries_with_their_history(ask: Ask) -> None:

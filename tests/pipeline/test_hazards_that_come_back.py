@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import duckdb
 import pytest
 
 from orchestration.home import Home
@@ -21,6 +20,7 @@ from tests.forms import as_xlsx
 from tests.list_forms import listed
 from tests.pipeline import cities
 from tests.pipeline.cities import CHAGOU, GUSHAN, at
+from tests.pipeline.cities import published_rows as ask
 
 CITY = "come_back_2023"
 COLUMNS = [
@@ -93,11 +93,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         else:
             cities.take_in(home, received, received)
     return home
-
-
-def ask(home: Home, query: str) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(home.current / "taizhang.duckdb"), read_only=True) as connection:
-        return connection.execute(query).fetchall()
 
 
 JUNE_5, JUNE_6, JULY_3, JULY_10 = date(2023, 6, 5), date(2023, 6, 6), date(2023, 7, 3), date(2023, 7, 10)

@@ -7,8 +7,9 @@ the first line is row 4). A line at the bound of each rule stands beside the one
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import duckdb
@@ -26,7 +27,7 @@ from orchestration.restating.row_wording import called_in, row_in_words
 from orchestration.snapshot import published_snapshot
 from tests.forms import as_xlsx
 from tests.list_forms import listed
-from tests.pipeline.cities import at
+from tests.pipeline.cities import Ask, at, published_rows
 from tests.pipeline.test_nights_equal_a_full_build import differing_rows
 
 PUTUO = load_campaign("putuo_2024_2026")
@@ -67,8 +68,6 @@ MAY = [
     ),
 ]  # fmt: skip
 
-Ask = Callable[[str], list[tuple[Any, ...]]]
-
 
 def send_list(home: Home, month: int, rows: list[Mapping[str, Any]]) -> None:
     table = listed(PUTUO.form("hazard_list"), rows, columns=COLUMNS, unit=BUREAU, filled_on=f"2024年{month}月24日")
@@ -89,11 +88,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="module")
 def ask(home: Home) -> Ask:
-    def rows(query: str) -> list[tuple[Any, ...]]:
-        with duckdb.connect(str(home.current / "taizhang.duckdb"), read_only=True) as connection:
-            return connection.execute(query).fetchall()
-
-    return rows
+    return partial(published_rows, home)
 
 
 def test_a_letter_and_a_notice_are_events_with_their_cells_and_leave_the_status(ask: Ask) -> None:

@@ -6,11 +6,10 @@ in test_lists_on_hand_made_rows.py, those of reading in the unit tests of ingest
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-import duckdb
 import pytest
 from docx import Document
 
@@ -23,11 +22,11 @@ from orchestration.snapshot import published_snapshot
 from orchestration.tracing.task_trace import trace_task
 from tests.forms import Table, as_docx, as_xlsx
 from tests.list_forms import as_written, listed
+from tests.pipeline.cities import Ask, published_rows
 
 NIGHT = datetime(2024, 5, 24, 17)
 PUTUO, BAOSHAN = load_campaign("putuo_2024_2026"), load_campaign("baoshan_soe_2024")
 ENTERPRISE = "区属企业甲（虚构）"
-Ask = Callable[[str], list[tuple[Any, ...]]]
 
 
 def _bureau(form_id: str, period: str, filled_on: str, *rows: dict[str, Any], unit: str = "区应急局") -> Table:
@@ -114,12 +113,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="module")
 def ask(home: Home) -> Ask:
-    def rows(sql: str) -> list[tuple[Any, ...]]:
-        with duckdb.connect(str(home.current / "taizhang.duckdb"), read_only=True) as connection:
-            connection.execute("use marts")
-            return connection.execute(sql).fetchall()
-
-    return rows
+    return partial(published_rows, home)
 
 
 def test_a_status_can_be_followed_to_its_cell_in_excel_and_in_word(ask: Ask) -> None:

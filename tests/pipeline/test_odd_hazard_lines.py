@@ -7,12 +7,12 @@ the raw zone as before the form had a column for inspectors; July's came with it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow.parquet as pq
 import pytest
 
@@ -23,7 +23,7 @@ from orchestration.tracing.stock_trace import trace_stock
 from tests.forms import Table, as_xlsx
 from tests.list_forms import listed
 from tests.pipeline import cities
-from tests.pipeline.cities import GUSHAN, at
+from tests.pipeline.cities import GUSHAN, Ask, at, published_rows
 
 CITY = "odd_lines_2023"
 COLUMNS = [
@@ -100,9 +100,6 @@ def take_back_columns(home: Home, *names: str) -> None:
         pq.write_table(pq.read_table(file).drop_columns(list(names)), file)
 
 
-Ask = Callable[[str], list[tuple[Any, ...]]]
-
-
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The town's lists of two months, and in July three cards beside them, the third instead of the first."""
@@ -121,11 +118,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="module")
 def ask(home: Home) -> Ask:
-    def rows(query: str) -> list[tuple[Any, ...]]:
-        with duckdb.connect(str(home.current / "taizhang.duckdb"), read_only=True) as connection:
-            return connection.execute(query).fetchall()
-
-    return rows
+    return partial(published_rows, home)
 
 
 @pytest.fixture(scope="module")

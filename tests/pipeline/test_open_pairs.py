@@ -11,7 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import openpyxl
 import pytest
 from docx import Document
@@ -23,6 +22,7 @@ from tests.forms import as_xlsx
 from tests.list_forms import listed
 from tests.pipeline import cities
 from tests.pipeline.cities import FIGURES, GUSHAN, at, send
+from tests.pipeline.cities import published_rows as ask
 
 CITY = "open_pairs_2023"
 COLUMNS = ["hazard_number", "enterprise", "hazard", "level", "source", "found_on"]
@@ -36,11 +36,6 @@ LIST = [
 ]
 FORM = FIGURES | {(f"1.{n}", "value"): Decimal(v) for n, v in enumerate([3, 0, 0, 0, 0, 0], start=1)}
 DECISIONS = "pair_id,decision,decided_by,decided_on,reason\n{},same,市安委办综合科,2023-06-26,单位电话确认：编号重编\n"
-
-
-def ask(home: Home, query: str) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(home.current / "taizhang.duckdb"), read_only=True) as connection:
-        return connection.execute(query).fetchall()
 
 
 def count_of_1_1(home: Home) -> list[tuple[Any, ...]]:

@@ -29,6 +29,7 @@ from tests.forms import as_xlsx
 from tests.list_forms import listed
 from tests.pipeline import cities
 from tests.pipeline.cities import DEPARTMENT_FIGURES, FIGURES, GUSHAN, at, send
+from tests.pipeline.cities import published_rows as ask
 
 CITY, PERIOD = "overlap_city_2023", "2023-06"
 BUREAU, OFFICE = cities.departments()[:2]
@@ -66,11 +67,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         (home.inbox / CITY / PERIOD / f"{names[unit_id]}6月隐患清单.xlsx").write_bytes(as_xlsx(table))
     assert nightly(home, at(date(2023, 6, 25))).failures == ()
     return home
-
-
-def ask(home: Home, query: str) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(home.current / "taizhang.duckdb"), read_only=True) as connection:
-        return connection.execute(query).fetchall()
 
 
 def test_both_readings_stand_in_the_mart_and_the_total_is_what_was_reported(home: Home) -> None:

@@ -6,12 +6,11 @@ here: figures (test_changed_units.py), tasks of the governing document (test_how
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import openpyxl
 import pytest
 
@@ -21,14 +20,13 @@ from orchestration.home import Home
 from orchestration.nightly import nightly
 from tests.forms import as_xlsx
 from tests.list_forms import listed
-from tests.pipeline.cities import at, take_in
+from tests.pipeline.cities import Ask, at, published_rows, take_in
 from tests.unit.campaigns.copied_campaigns import add_lines, copy_of, replace
 
 CAMPAIGN = "merged_soe_2024"
 FIRST, SECOND, MERGED = "310113E01", "310113E02", "310113E07"
 NAMES = {FIRST: "区属企业甲（虚构）", SECOND: "区属企业乙（虚构）", MERGED: "区属企业庚（虚构）"}
 SHARED, OTHER = "完善制度", "装护栏"
-Ask = Callable[[str], list[tuple[Any, ...]]]
 
 
 @pytest.fixture(scope="module")
@@ -69,12 +67,7 @@ def campaign_of(home: Home) -> Campaign:
 
 @pytest.fixture(scope="module")
 def ask(home: Home) -> Ask:
-    def rows(sql: str) -> list[tuple[Any, ...]]:
-        with duckdb.connect(str(home.current / "taizhang.duckdb"), read_only=True) as connection:
-            connection.execute("use marts")
-            return connection.execute(sql).fetchall()
-
-    return rows
+    return partial(published_rows, home)
 
 
 def test_the_tasks_are_those_of_the_new_enterprise_and_equal_ones_are_one(ask: Ask) -> None:
