@@ -10,7 +10,7 @@ it apart.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from orchestration.restating.figure_restatement import RestatedFigure, as_number, restated_figures
 from orchestration.restating.ledger_restatement import RestatedCount, restated_counts
 from orchestration.restating.restated_row import RestatedRow
-from orchestration.restating.row_natures import ORDER, Nature
+from orchestration.restating.row_natures import Nature, counted_by_nature
 from orchestration.restating.row_restatement import restated_rows
 from orchestration.snapshot import rows_of
 
@@ -105,7 +105,6 @@ def restatement(nights: ComparedNights, campaign: Campaign) -> Restatement:
     for figure in figures:
         of_item[figure.form_id, figure.period, figure.item_code, figure.part].append(figure)
     rows = restated_rows(nights, campaign.campaign_id)
-    counted = Counter(row.nature for row in rows)
     return Restatement(
         campaign_id=campaign.campaign_id,
         as_of_before=nights.before.as_of,
@@ -116,7 +115,7 @@ def restatement(nights: ComparedNights, campaign: Campaign) -> Restatement:
         figures=figures,
         ledger=restated_counts(nights, campaign),
         rows=rows,
-        natures={nature: counted[nature] for nature in ORDER},
+        natures=counted_by_nature(row.nature for row in rows),
     )
 
 

@@ -9,6 +9,7 @@ night itself where they were due before their cut-off (X3): what came after coul
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -92,6 +93,12 @@ def natures_of(
         if fact.is_of_parent:
             parts.setdefault(row["parent"], []).append(_nature(fact, row, period, told, ()))
     return [_nature(fact, row, period, told, parts.get(row["row_id"], ())) for (fact, row), period in asked]
+
+
+def counted_by_nature(natures: Iterable[Nature]) -> dict[Nature, int]:
+    """How many there are of each, in a reader's order; also where none is."""
+    counted = Counter(natures)
+    return {nature: counted[nature] for nature in ORDER}
 
 
 def first_nature(natures: Iterable[Nature]) -> Nature:

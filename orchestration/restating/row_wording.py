@@ -6,13 +6,12 @@ themselves (orchestration/words.py, campaigns), the table it stands in (commands
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from orchestration.console import cell_text
 from orchestration.restating.restated_row import RowCause
-from orchestration.restating.row_natures import ORDER
+from orchestration.restating.row_natures import counted_by_nature
 from orchestration.words import (
     HAZARD_EVENTS,
     HAZARD_STATUSES,
@@ -73,8 +72,8 @@ def row_in_words(row: RestatedRow, called: Called) -> RestatedListRow:
 
 def counted_natures(rows: Iterable[RestatedRow]) -> tuple[tuple[str, int], ...]:
     """Each nature in words, with how many rows are of it, in a reader's order; also where none is."""
-    counted = Counter(row.nature for row in rows)
-    return tuple((RESTATED_NATURES[nature], counted[nature]) for nature in ORDER)
+    counted = counted_by_nature(row.nature for row in rows)
+    return tuple((RESTATED_NATURES[nature], count) for nature, count in counted.items())
 
 
 def cause_in_words(cause: RowCause, row: RestatedRow) -> str:
