@@ -51,6 +51,7 @@ def print_overlap(trace: Trace) -> None:
     """Write the total under both readings of X7 and every report between them; nothing where no two units told one."""
     totals = [
         [
+            total.summed_items,
             OVERLAP_READING[total.reading] + ("（采用）" if total.is_in_force else ""),
             total.value,
             total.added_up,
@@ -60,17 +61,19 @@ def print_overlap(trace: Trace) -> None:
     ]
     if not totals:
         return
-    print_table(("口径", "合计", "逐处相加", "核对"), totals, "几个单位报了同一处隐患（X7）：两种口径的合计")
-    of_form, of_list = ("表上的数", "位置", "台账数"), ("编号", "企业", "隐患", "清单", "行", "文件指纹")
-    heads = ("共同编号", "单位", "怎么计", *of_form, *of_list)
+    print_table(("项目", "口径", "合计", "逐处相加", "核对"), totals, "几个单位报了同一处隐患（X7）：两种口径的合计")
+    of_form, of_list = ("计入", "表上的数", "位置", "台账数"), ("编号", "企业", "隐患", "清单", "行", "文件指纹")
+    heads = ("项目", "共同编号", "单位", "怎么计", *of_form, *of_list)
     print_table(heads, [_overlap_row(report) for report in trace.overlap.reports], "报了同一处的各单位")
 
 
 def _overlap_row(report: OverlapReport) -> list[object]:
     return [
+        report.summed_items,
         report.shared_hazard_id,
         report.unit_name or report.unit_id,
         OVERLAP_STANDING[report.standing],
+        report.item_code,
         report.form_value,
         report.source_cell,
         report.ledger_value,

@@ -1,5 +1,8 @@
 """What several units told of one hazard, behind a total under both readings of X7: every report, with both its cells.
 
+An item is asked for together with the sums it stands in: a hazard that one unit counts in 1.1 and another in 1.3 counts
+twice in neither, but in 1.1+1.3.
+
 Belongs here: the reports and totals as published, counted once more from the reports. Does not belong here: which
 report counts twice (the model rpt_overlap_reports), the total of what was reported (trace.py).
 """
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 class OverlapReport:
     """One unit's report of a hazard that another one reported, too: its line in the list, its figure in the form."""
 
+    summed_items: str
+    item_code: str
     shared_hazard_id: str
     hazard_id: str
     unit_id: str
@@ -44,8 +49,9 @@ class OverlapReport:
 
 @dataclass(frozen=True, slots=True)
 class ReadTotal:
-    """The total over all units under one reading, and what the cells less the reports counted twice make of it."""
+    """The total of an item or sum over all units under one reading, and what its cells make of it once more."""
 
+    summed_items: str
     reading: str
     value: Decimal | None
     counted_twice: int
@@ -71,20 +77,27 @@ _REPORTS = """
     from rpt_overlap_reports as reports
     inner join fct_hazards as hazards using (campaign_id, hazard_id)
     left join fct_submissions as lists on hazards.submission_id = lists.submission_id
-    where reports.campaign_id = ? and reports.form_id = ? and reports.period = ? and reports.item_code = ?
-        and reports.part = ?
-    order by reports.shared_hazard_id, reports.report_number
+    where reports.campaign_id = ? and reports.form_id = ? and reports.period = ?
+        and list_contains(string_split(reports.summed_items, '+'), ?) and reports.part = ?
+    order by len(reports.summed_items), reports.summed_items, reports.shared_hazard_id, reports.report_number
 """
 
 _TOTALS = """
     select * from rpt_overlap_totals
-    where campaign_id = ? and form_id = ? and period = ? and item_code = ? and part = ?
-    order by reading
+    where campaign_id = ? and form_id = ? and period = ? and list_contains(string_split(summed_items, '+'), ?)
+        and part = ?
+    order by len(summed_items), summed_items, reading
+"""
+
+_OTHER_CELLS = """
+    select coalesce(sum(cumulative_value), 0) as added_up from fct_indicator_values
+    where campaign_id = ? and form_id = ? and period = ? and item_code <> ? and part = ?
+        and list_contains(string_split(?, '+'), item_code)
 """
 
 
 def overlap_of(home: Home, snapshot: MartSnapshot, key: Key, added_up: Decimal) -> Overlap:
-    """Both readings of a total and the reports between them; `added_up` are the cells of all units, added up."""
+    """Both readings of a total and the reports between them; `added_up` are the item's cells of all units."""
     if not snapshot.holds("rpt_overlap_totals"):
         return Overlap()
     reports = tuple(
@@ -94,7 +107,12 @@ def overlap_of(home: Home, snapshot: MartSnapshot, key: Key, added_up: Decimal) 
         )
         for row in snapshot.rows(_REPORTS, key)
     )
-    return Overlap(tuple(_total(row, reports, added_up) for row in snapshot.rows(_TOTALS, key)), reports)
+    totals = []
+    for row in snapshot.rows(_TOTALS, key):
+        others = snapshot.rows(_OTHER_CELLS, (*key, row["summed_items"]))[0]["added_up"]
+        of_sum = [report for report in reports if report.summed_items == row["summed_items"]]
+        totals.append(_total(row, of_sum, added_up + others))
+    return Overlap(tuple(totals), reports)
 
 
 def _total(row: Mapping[str, Any], reports: Sequence[OverlapReport], added_up: Decimal) -> ReadTotal:
@@ -107,6 +125,7 @@ def _total(row: Mapping[str, Any], reports: Sequence[OverlapReport], added_up: D
     twice = sum(count - 1 for count in held.values())
     expected = added_up - twice if row["reading"] == "counted_once" else added_up
     return ReadTotal(
+        summed_items=row["summed_items"],
         reading=row["reading"],
         value=row["total_value"],
         counted_twice=row["counted_twice"],

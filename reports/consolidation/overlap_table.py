@@ -16,9 +16,9 @@ from typing import Final
 from campaigns.vocabulary import OverlapReading
 from reports.paper.printed_table import PrintedTable, TableColumn
 from reports.paper.safe_text import outside_text, safe_text
-from reports.paper.wording import OVERLAP_READING, OVERLAP_STANDING, date_text, item_title, number_text
+from reports.paper.wording import OVERLAP_READING, OVERLAP_STANDING, date_text, number_text, with_part
 
-TOTALS_ORDER: Final = "position, reading"
+TOTALS_ORDER: Final = "position, len(summed_items), reading"
 REPORTS_ORDER: Final = "shared_hazard_id, report_number"
 SUMMARY_COLUMNS: Final = (
     ("项目", 4, "left"),
@@ -35,6 +35,7 @@ _COLUMNS = (
     TableColumn("共同编号", 13),
     TableColumn("单位", 13, "left"),
     TableColumn("怎么计", 17, "left"),
+    TableColumn("计入", 6),
     TableColumn("表上的数", 8),
     TableColumn("表上位置", 11),
     TableColumn("清单上的数", 9),
@@ -49,12 +50,12 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class OverlapTotalRow:
-    """The total over all units of one item under one reading."""
+    """The total over all units of one item, or of items that can be added, under one reading."""
 
-    item_code: str
+    summed_items: str
     part: str
     reading: str
-    indicator_name: str
+    item_names: str
     part_name: str | None
     total_value: Decimal | None
     counted_twice: int
@@ -63,8 +64,9 @@ class OverlapTotalRow:
 
 @dataclass(frozen=True, slots=True)
 class OverlapReportRow:
-    """One unit's report of a hazard that another unit reported, too, and that counts for the item in both."""
+    """One unit's report of a hazard that another unit reported, too, where both count for the item or the sum."""
 
+    summed_items: str
     item_code: str
     part: str
     shared_hazard_id: str
@@ -94,8 +96,8 @@ def overlap_table(totals: Sequence[OverlapTotalRow], reports: Sequence[OverlapRe
     """One row per item and report of a shared hazard, with the item's total under both readings."""
     told: dict[tuple[str, str], list[OverlapReportRow]] = defaultdict(list)
     for report in reports:
-        told[report.item_code, report.part].append(report)
-    of_item = [(one, once, report) for one, once in _by_item(totals) for report in told[one.item_code, one.part]]
+        told[report.summed_items, report.part].append(report)
+    of_item = [(one, once, report) for one, once in _by_item(totals) for report in told[one.summed_items, one.part]]
     rows = [
         (
             order,
@@ -105,6 +107,7 @@ def overlap_table(totals: Sequence[OverlapTotalRow], reports: Sequence[OverlapRe
             report.shared_hazard_id,
             outside_text(report.unit_name),
             OVERLAP_STANDING[report.standing],
+            report.item_code,
             _number(report.form_value),
             outside_text(report.source_cell),
             number_text(report.ledger_value),
@@ -124,17 +127,18 @@ def _note(totals: Sequence[OverlapTotalRow]) -> str:
     return (
         f"本行动采用的口径：{_chosen(totals)}（X7）。各表的合计都是各单位上报数相加，不扣减；"
         "“只计一处”的合计只列在总览和本表，少计的就是下列写明“重复”的各份。"
+        "一个单位报为企业自查、另一个报为部门检查的同一处，在两项里各计一次，重复只在两项之和里。"
     )
 
 
 def _by_item(totals: Sequence[OverlapTotalRow]) -> list[tuple[OverlapTotalRow, OverlapTotalRow]]:
-    """By item, in the form's order: as reported, and counted once."""
-    once = {(row.item_code, row.part): row for row in totals if row.reading == OverlapReading.COUNTED_ONCE}
-    return [(row, once[row.item_code, row.part]) for row in totals if row.reading == OverlapReading.AS_REPORTED]
+    """By item or sum, in the form's order: as reported, and counted once."""
+    once = {(row.summed_items, row.part): row for row in totals if row.reading == OverlapReading.COUNTED_ONCE}
+    return [(row, once[row.summed_items, row.part]) for row in totals if row.reading == OverlapReading.AS_REPORTED]
 
 
 def _item(row: OverlapTotalRow) -> str:
-    return safe_text(item_title(row.item_code, row.indicator_name, row.part_name))
+    return safe_text(with_part(row.item_names, row.part_name))
 
 
 def _number(value: Decimal | None) -> str:

@@ -113,7 +113,11 @@ def some_names(names: Sequence[str], most: int) -> str:
 
 def item_title(item_code: str, indicator_name: str, part_name: str | None) -> str:
     """An item with its part, where it has several: 3.3 行政处罚（金额）."""
-    return f"{item_code} {indicator_name}" + (f"（{part_name}）" if part_name else "")
+    return with_part(f"{item_code} {indicator_name}", part_name)
+
+
+def with_part(title: str, part_name: str | None) -> str:
+    return title + (f"（{part_name}）" if part_name else "")
 
 
 def moment_text(moment: datetime | None) -> str:
