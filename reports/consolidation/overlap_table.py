@@ -18,7 +18,7 @@ from reports.paper.printed_table import PrintedTable, TableColumn
 from reports.paper.safe_text import outside_text, safe_text
 from reports.paper.wording import OVERLAP_READING, OVERLAP_STANDING, date_text, number_text, with_part
 
-TOTALS_ORDER: Final = "position, len(summed_items), reading"
+TOTALS_ORDER: Final = "contains(summed_items, '+'), position, reading"  # sums after all single items
 REPORTS_ORDER: Final = "shared_hazard_id, report_number"
 SUMMARY_COLUMNS: Final = (
     ("项目", 4, "left"),
@@ -124,11 +124,12 @@ def overlap_table(totals: Sequence[OverlapTotalRow], reports: Sequence[OverlapRe
 
 
 def _note(totals: Sequence[OverlapTotalRow]) -> str:
-    return (
+    note = (
         f"本行动采用的口径：{_chosen(totals)}（X7）。各表的合计都是各单位上报数相加，不扣减；"
         "“只计一处”的合计只列在总览和本表，少计的就是下列写明“重复”的各份。"
-        "一个单位报为企业自查、另一个报为部门检查的同一处，在两项里各计一次，重复只在两项之和里。"
     )
+    is_in_sums = any("+" in total.summed_items for total in totals)
+    return note + ("几个单位报在不同项目里的同一处，只在这几项之和里重复。" if is_in_sums else "")
 
 
 def _by_item(totals: Sequence[OverlapTotalRow]) -> list[tuple[OverlapTotalRow, OverlapTotalRow]]:
