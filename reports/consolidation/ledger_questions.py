@@ -6,43 +6,35 @@ figures that differ by every reading (ledger_table.py), drawing (printed_table.p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reports.paper.printed_table import PrintedTable, TableColumn
+from reports.paper.printed_table import PrintedRow, PrintedTable, TableColumn
 from reports.paper.safe_text import outside_text
 from reports.paper.wording import date_text, period_title
 
 QUESTIONS_ORDER = "kind = 'overlap', position, pair_id"
-# Who told the two lines, and what follows when they are one.
-_KINDS = {
-    "same": ("本单位两条", "本单位的台账数按一处计"),
-    "overlap": ("两个单位各一条", "列为两个单位报了同一处，各单位的数不变"),
-}
+_WHO_TOLD = {"same": "本单位两条", "overlap": "两个单位各一条"}
+# Two lines of a pair stand one above the other, so that words are compared with words on one sheet of A4. The pair's
+# number stands beside both and is never merged: a merged cell brings a second, empty line along where it is pasted.
 _COLUMNS = (
-    TableColumn("序号", 5),
-    TableColumn("单位", 14, "left"),
-    TableColumn("影响的项", 12),
-    TableColumn("自", 10),
-    TableColumn("至", 10),
-    TableColumn("谁报的", 14),
-    TableColumn("认作同一处的", 18, "left"),
-    TableColumn("缘由", 18, "left"),
-    TableColumn("隐患编号", 10),
-    TableColumn("企业", 16, "left"),
-    TableColumn("隐患", 28, "left"),
-    TableColumn("发现日期", 12),
-    TableColumn("清单文件", 18, "left"),
-    TableColumn("清单行", 10),
-    TableColumn("另一条单位", 14, "left"),
-    TableColumn("另一条编号", 10),
-    TableColumn("另一条企业", 16, "left"),
-    TableColumn("另一条隐患", 28, "left"),
-    TableColumn("另一条发现日期", 12),
-    TableColumn("另一条文件", 18, "left"),
-    TableColumn("另一条行", 10),
-    TableColumn("认定时引用", 14),
+    TableColumn("序号", 4.5, of_block=True),
+    TableColumn("认定时引用", 13),
+    TableColumn("影响的项、期", 13, of_block=True),
+    TableColumn("谁报的，为什么问", 17, "left", of_block=True),
+    TableColumn("单位", 12, "left"),
+    TableColumn("隐患编号", 9),
+    TableColumn("企业", 17, "left"),
+    TableColumn("隐患", 31, "left"),
+    TableColumn("发现日期", 13.5),
+    TableColumn("清单文件、行", 18, "left"),
+)
+# True under both readings of X7: neither lessens what is reported and added up (docs/how-to/decisions.md).
+_NOTE = (
+    "每对上下两行：上一行是较早的一条，下一行是另一条。认作同一处的：本单位两条，本单位的台账数按一处计；"
+    "两个单位各一条，列为两个单位报了同一处，各单位的数和各表的合计都不变，只有总览和“重复统计”里“只计一处”的合计"
+    "随之重算（X7）。认定写入 hazard_decisions.csv。"
 )
 
 
@@ -55,6 +47,7 @@ class LedgerQuestionRow:
     unit_name: str
     first_period: str
     last_period: str
+    figures_touched: int
     item_codes: str
     reason: str
     hazard_number: str | None
@@ -73,31 +66,44 @@ class LedgerQuestionRow:
 
 
 def questions_table(questions: Sequence[LedgerQuestionRow]) -> PrintedTable:
-    """One row per pair, however many months it touches."""
-    rows = [
-        (
-            order,
-            outside_text(row.unit_name),
-            row.item_codes,
-            period_title(row.first_period),
-            period_title(row.last_period),
-            *_KINDS[row.kind],
-            row.reason,
-            outside_text(row.hazard_number),
-            outside_text(row.enterprise),
-            outside_text(row.hazard_text),
-            date_text(row.found_on),
-            outside_text(row.file_name),
-            outside_text(row.source_row),
-            outside_text(row.other_unit_name),
-            outside_text(row.other_hazard_number),
-            outside_text(row.other_enterprise),
-            outside_text(row.other_hazard_text),
-            date_text(row.other_found_on),
-            outside_text(row.other_file_name),
-            outside_text(row.other_source_row),
-            row.pair_id,
-        )
-        for order, row in enumerate(questions, start=1)
-    ]
-    return PrintedTable(columns=_COLUMNS, rows=tuple(rows))
+    """Two rows per pair, the older line above the other, however many months it touches."""
+    rows = [row for order, pair in enumerate(questions, start=1) for row in _two_lines(order, pair)]
+    return PrintedTable(columns=_COLUMNS, rows=tuple(rows), note=_NOTE, block=2)
+
+
+def _two_lines(order: int, pair: LedgerQuestionRow) -> Iterator[PrintedRow]:
+    yield (
+        order,
+        pair.pair_id,
+        _touched(pair),
+        f"{_WHO_TOLD[pair.kind]}\n{pair.reason}",
+        outside_text(pair.unit_name),
+        outside_text(pair.hazard_number),
+        outside_text(pair.enterprise),
+        outside_text(pair.hazard_text),
+        date_text(pair.found_on),
+        _place(pair.file_name, pair.source_row),
+    )
+    yield (
+        "",
+        pair.pair_id,
+        "",
+        "",
+        outside_text(pair.other_unit_name),
+        outside_text(pair.other_hazard_number),
+        outside_text(pair.other_enterprise),
+        outside_text(pair.other_hazard_text),
+        date_text(pair.other_found_on),
+        _place(pair.other_file_name, pair.other_source_row),
+    )
+
+
+def _touched(pair: LedgerQuestionRow) -> str:
+    """Which items of the form, from when to when, and how many figures that makes: one for each period and item."""
+    first, last = period_title(pair.first_period), period_title(pair.last_period)
+    span = first if first == last else f"{first}至\n{last}"
+    return f"{pair.item_codes}\n{span}\n共 {pair.figures_touched} 个数"
+
+
+def _place(file_name: str | None, row: str) -> str:
+    return outside_text("\n".join(filter(None, (file_name, row))))

@@ -58,9 +58,9 @@ class BulkSheet(Worksheet):
         cells = _cells(len(endings)).replace(_LINE, str(row + 1)) % tuple(endings)
         self._ready_rows[row] = f'<row r="{row + 1}"{attribute}>{cells}</row>'
 
-    def merge_written(self, row: int, first: int, last: int) -> None:
-        """Merge cells of one row that `write_cells` writes; all but the first must be blank."""
-        self.merge.append([row, first, row, last])
+    def merge_written(self, row: int, first: int, last: int, rows: int = 1) -> None:
+        """Merge cells of one or more rows that `write_cells` writes; all but the first must be blank."""
+        self.merge.append([row, first, row + rows - 1, last])
 
     def _height(self, row: int, height: float) -> tuple[str, list[Any]]:
         """Return the attribute of a row of this height, and its size as XlsxWriter keeps it, in pixels."""

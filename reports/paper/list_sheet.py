@@ -6,14 +6,18 @@ Belongs here: how such a sheet stands on the page. Does not belong here: the tab
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any, Final
 
 from reports.paper.printed_table import PrintedTable, draw_table, set_widths
+from reports.paper.row_heights import breaks_between_blocks, text_height
 from reports.paper.workbook import (
     A3,
     A4,
+    CAPTION_HEIGHT,
     PAGE_NUMBER,
     TITLE_FONT,
+    TITLE_HEIGHT,
     Book,
     Page,
     set_heading_heights,
@@ -23,21 +27,35 @@ from reports.paper.workbook import (
 
 _FIRST_TABLE_ROW: Final = 2
 _MOST_COLUMNS_ON_A4: Final = 24
+_ROOM_ON_A4: Final = 480.0  # points between the margins of an A4 page on its side, less a little for other fonts
+_MOST_BREAKS: Final = 1023  # a sheet can have no more
 
 
 def write_list_sheet(
     book: Book, sheet: Any, title: str, caption: str, table: PrintedTable, footer: str = PAGE_NUMBER
 ) -> None:
-    """Draw the whole sheet, A4 landscape; a list of very many columns on A3. The table's note follows the caption."""
+    """Draw the whole sheet, A4 landscape; a list of very many columns on A3. The table's note is below the caption."""
     heading = book.style(font_name=TITLE_FONT, font_size=16, align="center", text_wrap=False)
     write_across(sheet, 0, 0, table.last_column, title, heading)
-    said = "　".join(filter(None, (caption, table.note)))
-    write_across(sheet, 1, 0, table.last_column, said, book.style(align="left", text_wrap=False))
+    said = "\n".join(filter(None, (caption, table.note)))
+    write_across(sheet, 1, 0, table.last_column, said, book.style(align="left"))
     set_heading_heights(sheet)
+    said_height = max(CAPTION_HEIGHT, text_height(said, sum(column.width for column in table.columns)))
+    sheet.set_row(1, said_height)
     set_widths(sheet, table)
     below = draw_table(book, sheet, _FIRST_TABLE_ROW, table)
-    if table.rows:
+    _keep_blocks_whole(sheet, table, TITLE_HEIGHT + said_height)
+    # A filter hides single rows, and a merged cell is found in its first one only: an entry of several rows would be
+    # torn apart. `taizhang sql --format xlsx` writes such lists with one row for each entry, to filter and to sort.
+    if table.rows and table.block == 1:
         sheet.autofilter(_FIRST_TABLE_ROW, 0, below - 1, table.last_column)
     paper = A4 if len(table.columns) <= _MOST_COLUMNS_ON_A4 else A3
     page = Page(paper, head_rows=(_FIRST_TABLE_ROW, _FIRST_TABLE_ROW), frozen_columns=2, footer=footer)
     set_page(sheet, page, below - 1, table.last_column)
+
+
+def _keep_blocks_whole(sheet: Any, table: PrintedTable, above: float) -> None:
+    """Begin new pages between entries of several rows."""
+    if table.block > 1:
+        starts = breaks_between_blocks(table, _ROOM_ON_A4, above)
+        sheet.set_h_pagebreaks([_FIRST_TABLE_ROW + 1 + row for row in islice(starts, _MOST_BREAKS)])

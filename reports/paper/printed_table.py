@@ -1,6 +1,7 @@
 """A plain printed table: heads, rows of text and numbers, drawn the same way on every list sheet and on the cover.
 
-Belongs here: the table as data, and drawing it. Does not belong here: what a table lists (consolidated_tables.py).
+Belongs here: the table as data, and drawing it. Does not belong here: what a table lists (consolidated_tables.py), how
+high its rows must be (row_heights.py).
 """
 
 from __future__ import annotations
@@ -11,11 +12,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
+from reports.paper.row_heights import BODY_SIZE, LEAST_HEIGHT, TextRoom
 from reports.paper.workbook import HEAD_FILL, HEAD_FONT, Book, write_across, write_live, write_text
 
-_BODY_SIZE: Final = 9.0
 SECTION_HEIGHT: Final = 24
-_LEAST_HEIGHT: Final = 15.0  # of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,25 @@ PrintedRow = tuple[str | int | Formula, ...]
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column: its head, its width in characters, over how many sheet columns it runs, and its font size."""
+    """A column: its head, its width in characters, over how many sheet columns it runs, and its font size.
+
+    `of_block`: one cell for all rows of a block, which its first row fills.
+    """
 
     head: str
     width: float
     align: str = "center"
     span: int = 1
-    size: float = _BODY_SIZE
+    size: float = BODY_SIZE
+    of_block: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
     """Rows of text (already safe), numbers, or formulas; `empty` is printed where there are no rows.
 
-    `tints` colours single rows, counted from 0; `note` is what a sheet of its own says above the table.
+    `tints` colours single rows, counted from 0; `note` is what a sheet of its own says above the table; so many rows as
+    `block` says are one entry of a plain table, to be read one above the other.
     """
 
     columns: tuple[TableColumn, ...]
@@ -53,6 +58,7 @@ class PrintedTable:
     empty: str = "无"
     tints: Mapping[int, str] = field(default_factory=dict)
     note: str = ""
+    block: int = 1
 
     @property
     def starts(self) -> list[int]:
@@ -103,7 +109,7 @@ def set_widths(sheet: Any, table: PrintedTable) -> None:
 def draw_table(book: Book, sheet: Any, top: int, table: PrintedTable) -> int:
     """Draw the table with its head in row `top`, on a sheet of `Book.add_sheet`; returns the first row below it."""
     head = book.boxed(font_name=HEAD_FONT, bg_color=HEAD_FILL)
-    room = _TextRoom(table)
+    room = TextRoom(table)
     for start, column in zip(table.starts, table.columns, strict=True):
         write_across(sheet, top, start, start + column.span - 1, column.head, head)
     sheet.set_row(top, room.head_height)
@@ -117,8 +123,8 @@ def draw_table(book: Book, sheet: Any, top: int, table: PrintedTable) -> int:
 
 def table_height(table: PrintedTable) -> float:
     """The height of the drawn table in points."""
-    room = _TextRoom(table)
-    return room.head_height + (sum(map(room.height, table.rows)) if table.rows else _LEAST_HEIGHT)
+    room = TextRoom(table)
+    return room.head_height + (sum(room.heights(table.rows)) if table.rows else LEAST_HEIGHT)
 
 
 def _draw_plain_rows(book: Book, sheet: Any, first: int, table: PrintedTable) -> None:
@@ -132,14 +138,18 @@ def _draw_plain_rows(book: Book, sheet: Any, first: int, table: PrintedTable) ->
     def styles(tint: str | None) -> list[Any]:
         return [book.boxed(**_look(column, tint)) for column in table.columns]
 
-    room = _TextRoom(table)
-    for number, values in enumerate(table.rows):
+    heights = TextRoom(table).heights(table.rows)
+    for number, (values, height) in enumerate(zip(table.rows, heights, strict=True)):
         endings = list(map(ending, values, styles(table.tints.get(number))))
-        sheet.write_cells(first + number, endings, room.height(values))
+        sheet.write_cells(first + number, endings, height)
+    of_block = [place for place, column in enumerate(table.columns) if column.of_block]
+    for row in range(first, first + len(table.rows), table.block):
+        for place in of_block:
+            sheet.merge_written(row, place, place, rows=table.block)
 
 
 def _draw_wide_rows(book: Book, sheet: Any, first: int, table: PrintedTable) -> None:
-    room = _TextRoom(table)
+    room = TextRoom(table)
     for row, values in enumerate(table.rows, start=first):
         for start, column, value in zip(table.starts, table.columns, values, strict=True):
             _draw_value(book, sheet, row, start, column, value, table.tints.get(row - first))
@@ -166,34 +176,6 @@ def _draw_value(
 def _look(column: TableColumn, tint: str | None) -> dict[str, Any]:
     look = {"align": column.align, "indent": int(column.align == "left"), "font_size": column.size}
     return {**look, "bg_color": tint} if tint else look
-
-
-class _TextRoom:
-    """How high rows must be for their longest text: Excel does not grow rows of merged cells by itself."""
-
-    def __init__(self, table: PrintedTable) -> None:
-        self._sizes = [column.size for column in table.columns]
-        self._per_line = [max(2.0, (column.width - 2) * _BODY_SIZE / column.size) for column in table.columns]
-        self.head_height = max(22.0, self.height(tuple(column.head for column in table.columns)))
-
-    def height(self, values: PrintedRow) -> float:
-        height = _LEAST_HEIGHT
-        for value, size, per_line in zip(values, self._sizes, self._per_line, strict=True):
-            if isinstance(value, str):
-                at_most = len(value) if value.isascii() else 2 * len(value)
-                is_short = at_most <= per_line and "\n" not in value
-                lines = 1 if is_short else _lines(value, per_line)
-                height = max(height, 1.4 * size * lines + 4)
-        return min(409.0, height)  # 409 points is the highest row there is
-
-
-def _lines(text: str, per_line: float) -> int:
-    return sum(max(1, -int(-_half_widths(line) // per_line)) for line in text.split("\n"))
-
-
-def _half_widths(text: str) -> int:
-    """Length of a text in half-width characters: Chinese ones take two, and so do the quotation marks of 宋体."""
-    return len(text) if text.isascii() else sum(1 if character < "\u2000" else 2 for character in text)
 
 
 def section_line(book: Book, sheet: Any, row: int, text: str) -> None:

@@ -30,6 +30,7 @@ LATE_FILL: Final = "#FBE3D0"
 MISSING_FILL: Final = "#EDEDED"
 DONE_FILL: Final = "#E6F2E3"
 
+TITLE_HEIGHT, CAPTION_HEIGHT = 30.0, 18.0
 PAGE_NUMBER: Final = "&C&8第 &P 页 共 &N 页"
 
 
@@ -154,8 +155,8 @@ def set_page(sheet: Any, page: Page, last_row: int, last_column: int) -> None:
 
 def set_heading_heights(sheet: Any) -> None:
     """Give the title and the caption below it, the first two rows of a sheet, their room."""
-    sheet.set_row(0, 30)
-    sheet.set_row(1, 18)
+    sheet.set_row(0, TITLE_HEIGHT)
+    sheet.set_row(1, CAPTION_HEIGHT)
 
 
 def escape_footer(text: str) -> str:

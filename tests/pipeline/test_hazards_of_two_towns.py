@@ -135,12 +135,14 @@ def test_pairs_of_two_units_stand_on_the_sheet_with_what_they_would_change(home:
     write_consolidated(target, home.published, CITY, "progress", "2023-06")
     assert verify_consolidated(target, home.published, CITY, "progress", "2023-06") == []
     rows = list(openpyxl.load_workbook(target)["待认定"].iter_rows(min_row=4, min_col=2, values_only=True))
-    one = ("2023年6月", "2023年6月", "两个单位各一条", "列为两个单位报了同一处，各单位的数不变")
-    assert [(*row[:7], row[8], row[13]) for row in rows if row[0]] == [
-        (unit, "1.3", *one, reason, enterprise, other) for unit, reason, enterprise, other in PRINTED
+    pairs = list(zip(rows[::2], rows[1::2], strict=True))
+    assert [(*older[1:4], older[5], other[3]) for older, other in pairs] == [
+        ("1.3\n2023年6月\n共 1 个数", f"两个单位各一条\n{reason}", unit, enterprise, other_unit)
+        for unit, reason, enterprise, other_unit in PRINTED
     ]
-    pairs = {pair_id for (pair_id,) in ask(home, "select pair_id from marts.rpt_hazard_doubts where decision is null")}
-    assert {row[-1] for row in rows if row[0]} == pairs
+    assert [older[0] for older, _ in pairs] == [other[0] for _, other in pairs]
+    waiting = {row[0] for row in ask(home, "select pair_id from marts.rpt_hazard_doubts where decision is null")}
+    assert {older[0] for older, _ in pairs} == waiting
 
 
 def decide(home: Home, *rows: str) -> None:

@@ -78,22 +78,22 @@ def test_a_pair_is_asked_about_until_a_person_has_decided(home: Home, tmp_path: 
     workbook = printed(home, tmp_path / "open.xlsx")
     assert "数账核对" not in workbook.sheetnames
     (of_may,), (pair_id,) = ask(home, "select pair_id from marts.rpt_ledger_questions order by position")
-    sheet, file, touched = (
-        workbook["待认定"],
-        "孤山镇6月隐患清单.xlsx",
-        ("孤山镇", "1.1", "2023年6月", "2023年6月", "本单位两条", "本单位的台账数按一处计"),
-    )
-    assert list(sheet.iter_rows(min_row=4, min_col=2, max_row=5, values_only=True)) == [  # the older line first
+    sheet, file = workbook["待认定"], "孤山镇6月隐患清单.xlsx"
+    touched = ("1.1\n2023年6月\n共 1 个数", "本单位两条\n描述相同，编号不同")
+    assert list(sheet.iter_rows(min_row=4, min_col=2, max_row=7, values_only=True)) == [  # the older line above
+        (of_may, *touched, "孤山镇", "GS-11", "癸厂", "配电室堆放可燃物", "2023年6月3日", f"{file}\nSheet1!8"),
+        (of_may, None, None, "孤山镇", "GS-12", "癸厂", "配电室堆放可燃物", "2023年6月4日", f"{file}\nSheet1!7"),
         (
-            *touched, "描述相同，编号不同", "GS-11", "癸厂", "配电室堆放可燃物", "2023年6月3日", file, "Sheet1!8",
-            "孤山镇", "GS-12", "癸厂", "配电室堆放可燃物", "2023年6月4日", file, "Sheet1!7", of_may,
+            pair_id, *touched,
+            "孤山镇", "GS-9", "壬厂", "喷漆房未设置可燃气体报警装置", "2023年6月5日", f"{file}\nSheet1!5",
         ),
         (
-            *touched, "描述相同，编号不同", "GS-9", "壬厂", "喷漆房未设置可燃气体报警装置", "2023年6月5日", file,
-            "Sheet1!5", "孤山镇", "GS-10", "壬厂", "喷漆房未设置可燃气体报警装置", "2023年6月5日", file,
-            "Sheet1!6", pair_id,
+            pair_id, None, None,
+            "孤山镇", "GS-10", "壬厂", "喷漆房未设置可燃气体报警装置", "2023年6月5日", f"{file}\nSheet1!6",
         ),
     ]  # fmt: skip
+    merged = {str(area) for area in sheet.merged_cells.ranges if area.min_row > 3}
+    assert merged == {"A4:A5", "C4:C5", "D4:D5", "A6:A7", "C6:C7", "D6:D7"} and not sheet.auto_filter.ref
     assert asked_in_letter(home) == ["癸厂", "壬厂"]  # as on the sheet, though 壬厂 stands further up in the list
 
     decisions = home.campaign_folder / CITY / "hazard_decisions.csv"
