@@ -16,12 +16,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import IntEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from orchestration.errors import PlainError
 
-_WIDTH_WITHOUT_TERMINAL = 200  # a log or a pipe has no width of its own; 80 would cut Chinese sentences
+if TYPE_CHECKING:
+    from rich.console import Console
 
+_WIDTH_WITHOUT_TERMINAL = 200  # a log or a pipe has no width of its own; 80 would cut Chinese sentences
+_LEAST_COLUMN = 24  # a column of long texts is read at this width; below it words and headings break
 
 # File names and sheet names come from outside: an escape sequence in one must not drive the terminal.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -66,7 +69,6 @@ def print_table(
 ) -> None:
     """Write a table; columns of numbers stand right, and so do all from `right_from` on (texts such as 5/25)."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -77,8 +79,52 @@ def print_table(
         table.add_column(head, justify="right" if stands_right else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell_text(value)) for value in row))
+    _screen().print(table)
+
+
+def print_answer(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Write rows that nobody laid out: a table where it fits, else each row as a list of its columns."""
+    screen = _screen()
+    texts = [[cell_text(value) for value in row] for row in rows]
+    if _fits(heads, texts, screen.width):
+        print_table(heads, rows)
+    else:
+        _print_records(screen, heads, texts)
+
+
+def _fits(heads: Sequence[str], texts: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether no heading or short value has to break, and long texts keep columns that can be read."""
+    from rich.cells import cell_len
+
+    longest = [cell_len(head) for head in heads]
+    least = max([_LEAST_COLUMN, *longest])  # rich narrows the widest columns first, all to one width
+    for row in texts:
+        longest = [max(known, *map(cell_len, text.split("\n"))) for known, text in zip(longest, row, strict=True)]
+    between = 3  # a space on both sides of the line between two columns, which this style leaves blank
+    return sum(min(column, least) + between for column in longest) - 1 <= width
+
+
+def _print_records(screen: Console, heads: Sequence[str], texts: Sequence[Sequence[str]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    if not texts:
+        screen.print(Text(", ".join(heads)))
+    for number, row in enumerate(texts, start=1):
+        table.add_row(Text(f"── {number} ──", style="bold"))
+        for head, text in zip(heads, row, strict=True):
+            table.add_row(Text(head), Text(text))
+    screen.print(table)
+
+
+def _screen() -> Console:
+    from rich.console import Console
+
     width = None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL
-    Console(file=sys.stdout, width=width, highlight=False, legacy_windows=False).print(table)
+    return Console(file=sys.stdout, width=width, highlight=False, legacy_windows=False)
 
 
 def cell_text(value: object) -> str:

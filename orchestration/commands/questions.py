@@ -22,7 +22,7 @@ from orchestration.commands.options import (
     day_from,
 )
 from orchestration.commands.workplace import home_from
-from orchestration.console import print_document, print_table, say
+from orchestration.console import print_answer, print_document, print_table, say
 from orchestration.errors import PlainError
 from orchestration.lookup import campaign_called
 from orchestration.words import DUE_SOURCES
@@ -125,7 +125,7 @@ def sql(
     elif chosen == "json":
         _write_json(answer.as_dicts(), out)
     else:
-        print_table(answer.columns, answer.rows)
+        print_answer(answer.columns, answer.rows)
         say(f"{len(answer.rows)} 行 / rows")
     if out is not None:
         say(f"已写入 {out}（{len(answer.rows)} 行 / rows）")

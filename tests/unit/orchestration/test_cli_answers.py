@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.home import Home
-from tests.command_line import called, document
+from tests.command_line import called, document, on_screen
 from tests.published_city import publish_small_city, published_home
 
 
@@ -139,3 +139,44 @@ def test_sql_writes_what_it_is_asked_for(home: Path, tmp_path: Path) -> None:
     target = tmp_path / "answer.xlsx"
     assert called("sql", query, "--format", "xlsx", "--out", str(target), home=home).exit_code == 0
     assert target.read_bytes().startswith(b"PK")
+
+
+# Three columns of 10, 20 and 30 half widths with two gaps of 3 and an edge of 1 on both sides: 68.
+FITTING = "select 'abcdefghij' as short, repeat('甲', 10) as middle, repeat('b', 30) as heading_of_thirty_half_widths_"
+
+
+def test_sql_writes_a_table_where_it_fits_the_screen_and_a_list_of_columns_for_each_row_where_not(home: Path) -> None:
+    heads = " short        middle                 heading_of_thirty_half_widths_"
+    assert on_screen(68, "sql", FITTING, home=home)[1:4:2] == [
+        heads,
+        f" abcdefghij   {'甲' * 10}   {'b' * 30}",
+    ]
+    assert on_screen(67, "sql", f"{FITTING} from range(2)", home=home) == [
+        *("── 1 ──", "short                           abcdefghij"),
+        f"middle                          {'甲' * 10}",
+        f"heading_of_thirty_half_widths_  {'b' * 30}",
+        *("── 2 ──", "short                           abcdefghij"),
+        f"middle                          {'甲' * 10}",
+        f"heading_of_thirty_half_widths_  {'b' * 30}",
+        "2 行 / rows",
+    ]
+
+
+def test_long_sentences_keep_their_table_as_long_as_their_column_is_wide_enough_to_read(home: Path) -> None:
+    """A column of 10 and one of sixty half widths, which goes down to 24: 10 + 24 + a gap of 3 + two edges are 39."""
+    query = "select 'abcdefghij' as code, repeat('一二三四五六', 5) as message"
+    assert on_screen(39, "sql", query, home=home)[1:6] == [
+        " code         message",
+        f" {'─' * 37}",
+        f" abcdefghij   {'一二三四五六' * 2}",
+        f"              {'一二三四五六' * 2}",
+        "              一二三四五六",
+    ]
+    assert on_screen(38, "sql", query, home=home)[0] == "── 1 ──"
+
+
+def test_a_wide_answer_without_rows_still_names_its_columns(home: Path) -> None:
+    assert on_screen(48, "sql", f"{FITTING} where false", home=home) == [
+        "short, middle, heading_of_thirty_half_widths_",
+        "0 行 / rows",
+    ]
