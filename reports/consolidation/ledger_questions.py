@@ -20,16 +20,17 @@ _WHO_TOLD = {"same": "本单位两条", "overlap": "两个单位各一条"}
 # number stands beside both and is never merged: a merged cell brings a second, empty line along where it is pasted.
 _COLUMNS = (
     TableColumn("序号", 4.5, of_block=True),
-    TableColumn("认定时引用", 13),
-    TableColumn("影响的项、期", 13, of_block=True),
-    TableColumn("谁报的，为什么问", 17, "left", of_block=True),
-    TableColumn("单位", 12, "left"),
+    TableColumn("认定时引用", 12.5),
+    TableColumn("影响的项、期", 15, of_block=True),
+    TableColumn("谁报的、为何问", 17, "left", of_block=True),
+    TableColumn("单位", 13, "left"),
     TableColumn("隐患编号", 9),
-    TableColumn("企业", 17, "left"),
+    TableColumn("企业", 18.5, "left"),
     TableColumn("隐患", 31, "left"),
-    TableColumn("发现日期", 13.5),
-    TableColumn("清单文件、行", 18, "left"),
+    TableColumn("发现日期", 14.5),
+    TableColumn("清单文件、行", 20, "left", size=8),
 )
+_CODES_ON_A_LINE = 3  # a line never ends inside a code: 1.1、1.2、1.3、
 # True under both readings of X7: neither lessens what is reported and added up (docs/how-to/decisions.md).
 _NOTE = (
     "每对上下两行：上一行是较早的一条，下一行是另一条。认作同一处的：本单位两条，本单位的台账数按一处计；"
@@ -102,7 +103,10 @@ def _touched(pair: LedgerQuestionRow) -> str:
     """Which items of the form, from when to when, and how many figures that makes: one for each period and item."""
     first, last = period_title(pair.first_period), period_title(pair.last_period)
     span = first if first == last else f"{first}至\n{last}"
-    return f"{pair.item_codes}\n{span}\n共 {pair.figures_touched} 个数"
+    codes = pair.item_codes.split("、")
+    lines = ("、".join(codes[place : place + _CODES_ON_A_LINE]) for place in range(0, len(codes), _CODES_ON_A_LINE))
+    items = "、\n".join(lines)
+    return f"{items}\n{span}\n共 {pair.figures_touched} 个数"
 
 
 def _place(file_name: str | None, row: str) -> str:

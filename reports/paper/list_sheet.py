@@ -27,7 +27,8 @@ from reports.paper.workbook import (
 
 _FIRST_TABLE_ROW: Final = 2
 _MOST_COLUMNS_ON_A4: Final = 24
-_ROOM_ON_A4: Final = 480.0  # points between the margins of an A4 page on its side, less a little for other fonts
+# Points between the margins of a page of A4 on its side; of its height a little less, because fonts differ.
+_PAGE_WIDTH, _PAGE_HEIGHT = 769.0, 485.0
 _MOST_BREAKS: Final = 1023  # a sheet can have no more
 
 
@@ -57,5 +58,7 @@ def write_list_sheet(
 def _keep_blocks_whole(sheet: Any, table: PrintedTable, above: float) -> None:
     """Begin new pages between entries of several rows."""
     if table.block > 1:
-        starts = breaks_between_blocks(table, _ROOM_ON_A4, above)
+        # a character of width is 7 pixels, a column has 5 more, a pixel is three quarters of a point
+        width = sum(0.75 * (7 * column.width + 5) for column in table.columns)
+        starts = breaks_between_blocks(table, _PAGE_HEIGHT * max(1.0, width / _PAGE_WIDTH), above)
         sheet.set_h_pagebreaks([_FIRST_TABLE_ROW + 1 + row for row in islice(starts, _MOST_BREAKS)])

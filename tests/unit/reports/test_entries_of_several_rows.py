@@ -46,6 +46,13 @@ def test_a_note_stands_whole_on_lines_of_its_own_below_the_caption(sheet: Worksh
     assert sheet.row_dimensions[2].height == pytest.approx(92.2, abs=0.4)
 
 
+def test_a_centred_day_is_one_line_of_a_column_of_eleven_and_text_with_an_indent_has_less_room() -> None:
+    """Ten half widths: 16.6 points is one line, 29.2 are two."""
+    columns = (TableColumn("发现日期", 10.5), TableColumn("编号", 10.5, "left"))
+    room = TextRoom(PrintedTable(columns, ()))
+    assert (room.height(("2023-06-05", "")), room.height(("", "2023-06-05"))) == pytest.approx((16.6, 29.2))
+
+
 def test_no_filter_tears_an_entry_apart_and_a_plain_table_keeps_its_own(sheet: Worksheet, tmp_path: Path) -> None:
     assert not sheet.auto_filter.ref
     plain = PrintedTable((TableColumn("序号", 6), TableColumn("编号", 12)), ((1, "甲"), (2, "乙")))

@@ -41,7 +41,7 @@ def test_a_pair_is_two_rows_one_above_the_other_with_its_number_beside_both() ->
     )  # fmt: skip
     assert (table.block, [column.head for column in table.columns if column.of_block]) == (
         2,
-        ["序号", "影响的项、期", "谁报的，为什么问"],
+        ["序号", "影响的项、期", "谁报的、为何问"],
     )
 
 
@@ -58,3 +58,8 @@ def test_what_a_decision_changes_is_said_in_words_that_hold_under_both_readings_
     note = questions_table([PAIR]).note
     assert "本单位两条，本单位的台账数按一处计" in note
     assert "各单位的数和各表的合计都不变，只有总览和“重复统计”里“只计一处”的合计随之重算" in note
+
+
+def test_no_line_ends_inside_the_code_of_an_item() -> None:
+    older, _ = questions_table([replace(PAIR, item_codes="1.1、1.2、1.3、1.4", last_period="2023-06")]).rows
+    assert older[2] == "1.1、1.2、1.3、\n1.4\n2023年6月\n共 5 个数"

@@ -68,6 +68,20 @@ def test_the_overdue_come_first_then_what_is_not_rectified_and_last_what_has_no_
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "half_widths"),
+    [("行业领域", 10), ("来源", 8), ("发现日期", 10), ("状态", 12), ("超期", 8), ("挂牌督办", 15), ("五落实缺项", 12)],
+)
+def test_no_word_or_day_of_a_closed_list_breaks_in_its_column(book: Path, head: str, half_widths: int) -> None:
+    """危险化学品, 企业自查, 2024-04-01, 已整改未验收, 57工作日, 2023-07-05 摘牌, 责任人、措施 in half widths of 宋体 9.
+
+    A character of a column's width is 7 pixels of 0.75 points, a half width 4.5 points.
+    """
+    sheet = openpyxl.load_workbook(book)[LIST]
+    [cell] = [cell for cell in sheet[3] if cell.value == head]
+    assert sheet.column_dimensions[cell.column_letter].width * 7 * 0.75 / 4.5 >= half_widths
+
+
 def test_a_subtotal_stands_below_each_unit_that_has_hazards_and_the_total_at_the_end(book: Path) -> None:
     summed = (
         "未完成整改 4 处：未整改 2（其中重新挂账 1，超期 1），已整改未验收 1，已验收未销号 1；挂牌督办 1"
