@@ -189,16 +189,16 @@ class Home:
         return held(self.root, self.lock_file, f"{beijing_now():%Y-%m-%d %H:%M:%S}", purpose, wait_seconds)
 
     def as_it_stood(self, as_of: datetime) -> Home:
-        """A home for rebuilding a past day: the same raw zone, its own build and published folders.
+        """A home for rebuilding a past day: the same raw zone and campaigns, its own build and published folders.
 
         The caller holds this home's lock. `forget_past_days` removes it.
         """
         shadow = Home(self.build / _SHADOWS / f"{as_of:%Y%m%dT%H%M%S}")
         for folder in (shadow.build, shadow.published):
             folder.mkdir(parents=True, exist_ok=True)
-        for link, target in ((shadow.raw, self.raw), (shadow.campaign_folder, self.campaign_folder)):
+        for link in (shadow.raw, shadow.campaign_folder, shadow.inbox):  # the inbox says which campaigns run
             if not link.is_symlink():
-                link.symlink_to(os.path.relpath(target, link.parent), target_is_directory=True)
+                link.symlink_to(os.path.relpath(self.root / link.name, link.parent), target_is_directory=True)
         return shadow
 
     def forget_past_days(self) -> None:

@@ -172,5 +172,4 @@ def test_a_list_sent_again_moves_its_letter_in_a_night_that_goes_on_from_the_las
         "where event = 'supervised' and hazard_number in ('PT-1', 'PT-4') order by 1"
     )
     assert [tuple(row.values()) for row in letters] == [("PT-1", date(2024, 5, 7)), ("PT-4", date(2024, 5, 9))]
-    (home.as_it_stood(now).inbox / PUTUO.campaign_id).mkdir(parents=True)  # a campaign of the package is known by it
     assert {name: rows for name, rows in differing_rows(home, now).items() if rows} == {}

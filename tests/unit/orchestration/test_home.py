@@ -98,11 +98,17 @@ def test_a_past_day_shares_the_raw_zone_and_has_its_own_snapshot(home: Home):
     assert home.as_it_stood(datetime(2023, 7, 1, 1, 30)) == past
 
 
+def test_a_past_day_runs_the_campaigns_of_its_home(home: Home) -> None:
+    (home.inbox / "haicheng_2023").mkdir()
+    assert set(home.as_it_stood(datetime(2023, 7, 1)).campaigns()) == {"haicheng_2023"}
+
+
 def test_forgetting_past_days_leaves_the_raw_zone(home: Home):
     past = home.as_it_stood(datetime(2023, 7, 1))
     home.forget_past_days()
     assert not past.root.exists()
     assert (home.raw / "cells").is_dir()
+    assert home.inbox.is_dir()
 
 
 def test_a_deployment_may_have_its_own_holidays(home: Home):
