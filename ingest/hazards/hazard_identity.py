@@ -97,7 +97,7 @@ def compare(one: Subject, other: Subject, settings: HazardMatching, soil: Soil) 
     kind = "same" if is_one_unit else "overlap"
     doubt = _doubt(one, other, score, days, settings, soil)
     if doubt is None:
-        return Finding(kind, True, score, "同一企业、同一日期、同样的描述")
+        return Finding(kind, True, score, f"同一企业、{_apart(days)}、同样的描述")
     return Finding(kind, False, score, doubt) if days is not None or is_alike else None
 
 
@@ -160,7 +160,8 @@ def _doubt(
 ) -> str | None:
     """Why a pair is not joined without a person's word; None when it is."""
     if score < settings.sure:
-        return "同一企业、同一日期，描述相近"
+        enterprise = "同一企业" if _is_one_enterprise(one, other, soil) else "企业名称不完全一致"
+        return f"{enterprise}、{_apart(days)}，描述相近"
     if not _is_one_enterprise(one, other, soil):
         return "描述相同，企业名称不完全一致"
     if one.unit_id == other.unit_id and one.number_key and other.number_key:
@@ -179,6 +180,11 @@ def _may_lie_in_one_town(one: Subject, other: Subject, soil: Soil) -> bool:
     else:
         towns = (soil.towns(line.unit_id, line.place, line.enterprise_key) for line in (one, other))
     return soil.may_be_one(frozenset().union(*towns))
+
+
+def _apart(days: int | None) -> str:
+    """How far apart two findings are, in the words of the letter: a unit looks its two lines up by it."""
+    return f"发现日期相差{days}天" if days else "同一日期"
 
 
 def _days_between(one: Subject, other: Subject) -> int | None:

@@ -30,7 +30,8 @@ def line(
     return Subject(f"{unit}{number}{hazard}", unit, *keys, found_on, place)
 
 
-DUCT = "喷漆房未设置可燃气体报警装置，风管积尘严重"
+DUCT, GRINDING = "喷漆房未设置可燃气体报警装置，风管积尘严重", "打磨间未设置可燃气体报警装置，风管积尘严重"
+MILL = "鸿运木业有限公司"
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ DUCT = "喷漆房未设置可燃气体报警装置，风管积尘严重"
         (line("1号车间电气线路老化裸露"), line("2号车间电气线路老化裸露"), ("same", False)),
         (line("安全出口上锁"), line("特种作业人员无证上岗"), None),
         (line(DUCT), line("风管积尘严重，喷漆房未设置可燃气体报警装置"), ("same", True)),  # clauses in another order
-        (line(DUCT), line("打磨间未设置可燃气体报警装置，风管积尘严重"), ("same", False)),  # another place, same words
+        (line(DUCT), line(GRINDING), ("same", False)),  # another place, same words
         (line(DUCT), line("喷漆房没有设置可燃气体报警装置，风管积尘严重"), ("same", True)),
     ],
 )
@@ -161,6 +162,22 @@ def test_a_town_and_what_it_became_lie_on_one_soil_and_two_that_merged_do_not() 
     )  # fmt: skip
     soil = Soil(load_campaign("haicheng_2023").model_copy(update={"unit_changes": (merger,)}))
     assert [soil.may_be_one(towns) for towns in ({CHAGOU, GUSHAN}, {CHAGOU, "210381103"})] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("other", "reason"),
+    [
+        (line(DUCT, MILL), "同一企业、同一日期、同样的描述"),
+        (line(DUCT, MILL, MARCH_8), "同一企业、发现日期相差3天、同样的描述"),
+        (line(GRINDING, MILL), "同一企业、同一日期，描述相近"),
+        (line(GRINDING, MILL, date(2024, 3, 4)), "同一企业、发现日期相差1天，描述相近"),
+        (line(GRINDING, f"{MILL}西柳厂区"), "企业名称不完全一致、同一日期，描述相近"),
+    ],
+)
+def test_a_pair_is_explained_by_what_its_lines_say(other: Subject, reason: str) -> None:
+    found = compare(line(DUCT, MILL), other, SETTINGS, SOIL)
+    assert found
+    assert found.reason == reason
 
 
 def test_thresholds_are_the_offices() -> None:
