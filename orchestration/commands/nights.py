@@ -80,9 +80,18 @@ def build(
         print_document(_build_document(result, str(folder) if folder else None))
     else:
         _print_build(result)
-        say(f"已发布 {folder}" if folder else "没有发布，上一版继续有效。 Not published; the last version stays.")
+        say(built_in_words(folder, where.root if moment else None))
     if not result.success:
         raise typer.Exit(ExitCode.DATA_ERRORS)
+
+
+def built_in_words(folder: Path | None, past_day: Path | None) -> str:
+    """What became of a build; a past day stands beside the home and publishes nothing."""
+    if folder is None:
+        return "没有发布，上一版继续有效。 Not published; the last version stays."
+    if past_day:
+        return f"那一天已另外重建，没有发布；查询时写 --home {past_day} 。 Rebuilt beside the home, not published."
+    return f"已发布 {folder}"
 
 
 def report(

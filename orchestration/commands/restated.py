@@ -109,7 +109,7 @@ def _count_row(count: RestatedCount) -> list[object]:
         f"（{LEDGER_REASON.get(hazard.reason, '已并入另一处')}，{hazard.file_name} {hazard.source_row}）"
         for hazard in count.hazards
     )
-    return [count.period, count.unit_id, count.item_code, count.value_before, count.value_after, hazards]
+    return [count.period, count.unit_name, count.item_code, count.value_before, count.value_after, hazards]
 
 
 def _list_row(row: RestatedRow, called: Called) -> list[object]:

@@ -48,6 +48,7 @@ class RestatedCount:
     form_id: str
     period: str
     unit_id: str
+    unit_name: str
     item_code: str
     part: str
     value_before: Decimal
@@ -82,12 +83,15 @@ def restated_counts(nights: ComparedNights, campaign: Campaign) -> tuple[Restate
     if not all(night.holds("fct_ledger_spans") for night in (nights.before, nights.after)):
         return ()
     asked = {"campaign": campaign.campaign_id}
+    names = {unit.unit_id: unit.unit_name for unit in campaign.units}
     with nights.connect() as connection:
         counts = rows_of(connection, _COUNTS, asked)
         decided = decided_since(nights, connection, campaign.campaign_id)
     return tuple(
         RestatedCount(
-            **count, hazards=tuple(_changes(nights, campaign.campaign_id, count, decided.get(count["unit_id"], {})))
+            **count,
+            unit_name=names.get(count["unit_id"], count["unit_id"]),
+            hazards=tuple(_changes(nights, campaign.campaign_id, count, decided.get(count["unit_id"], {}))),
         )
         for count in counts
     )

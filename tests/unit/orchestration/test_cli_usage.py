@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.commands.nights import built_in_words
 from tests.command_line import called
 from tests.published_city import published_home
 
@@ -88,3 +89,17 @@ def test_a_mistake_in_the_call_ends_with_2_and_one_sentence(home: Path, argument
     assert answer.exit_code == 2
     assert "Traceback" not in answer.stdout + answer.stderr
     assert arguments == [] or answer.stderr.strip()
+
+
+@pytest.mark.parametrize(
+    ("folder", "past_day", "words"),
+    [
+        (Path("v1"), None, "已发布 v1"),
+        (Path("v1"), Path("past"), "那一天已另外重建，没有发布；查询时写 --home past 。"),
+        (None, Path("past"), "没有发布，上一版继续有效。"),
+    ],
+)
+def test_a_past_day_that_was_rebuilt_is_not_called_published(
+    folder: Path | None, past_day: Path | None, words: str
+) -> None:
+    assert built_in_words(folder, past_day).startswith(words)

@@ -14,12 +14,12 @@ from tests.unit.orchestration.test_restatement import compared
 CAMPAIGN = load_campaign("haicheng_2023")
 
 TABLES = """
-create table marts.fct_ledger_counts as select 'haicheng_2023' as campaign_id, 'progress' as form_id, 'u' as unit_id,
-    '2023-06' as period, date '2023-06-24' as cutoff_on, '1.1' as item_code, 'value' as part,
+create table marts.fct_ledger_counts as select 'haicheng_2023' as campaign_id, 'progress' as form_id,
+    '210381101' as unit_id, '2023-06' as period, date '2023-06-24' as cutoff_on, '1.1' as item_code, 'value' as part,
     cast({count} as decimal(18, 4)) as ledger_value;
-create table marts.fct_hazards as select 'haicheng_2023' as campaign_id, 'u' as unit_id, hazard_id, hazard_number,
-    '甲厂' as enterprise, '积尘' as hazard_text, level, 'self_check' as source, found_on, submission_id,
-    'Sheet1!' || hazard_number as source_row
+create table marts.fct_hazards as select 'haicheng_2023' as campaign_id, '210381101' as unit_id,
+    hazard_id, hazard_number, '甲厂' as enterprise, '积尘' as hazard_text, level, 'self_check' as source,
+    found_on, submission_id, 'Sheet1!' || hazard_number as source_row
 from (values {hazards}) t (hazard_id, hazard_number, level, found_on, submission_id);
 create table marts.fct_submissions as select distinct submission_id, submission_id || '.xlsx' as file_name,
     repeat(substr(submission_id, 2), 64) as file_sha256 from marts.fct_hazards;
@@ -29,8 +29,8 @@ create table marts.fct_ledger_spans as select 'haicheng_2023' as campaign_id, 'p
 from marts.fct_hazards where level = 'major';
 create table marts.fct_ledger_difference_rows (campaign_id varchar, form_id varchar, unit_id varchar, period varchar,
     item_code varchar, part varchar, hazard_id varchar, is_counted boolean, reason varchar);
-create table marts.rpt_hazard_doubts as select 'haicheng_2023' as campaign_id, 'p' as pair_id, 'u' as unit_id,
-    {decision} as decision, '市安委办' as decided_by, date '2023-07-03' as decided_on;
+create table marts.rpt_hazard_doubts as select 'haicheng_2023' as campaign_id, 'p' as pair_id,
+    '210381101' as unit_id, {decision} as decision, '市安委办' as decided_by, date '2023-07-03' as decided_on;
 """
 EARLIER = """('a', '1', 'major', date '2023-06-05', 's1'), ('b', '2', 'general', date '2023-06-06', 's1'),
     ('d', '4', 'major', date '2023-06-08', 's1')"""
@@ -52,6 +52,7 @@ def test_every_hazard_that_began_or_ceased_to_count_is_named(tmp_path: Path) -> 
     """2 became 3: b is major now, c is new, d stands no more by itself."""
     restated = changes(tmp_path)
     assert (restated.value_before, restated.value_after, restated.agrees) == (2, 3, True)
+    assert (restated.unit_id, restated.unit_name) == ("210381101", "孤山镇")
     assert [(one.hazard_id, one.effect, one.kind, one.file_name) for one in restated.hazards] == [
         ("b", 1, "newer_line", "s2.xlsx"),
         ("c", 1, "new_line", "s2.xlsx"),
