@@ -22,6 +22,15 @@ _LONGEST_LINE = 200
 _LONGEST_STAMPED_LINE = 60
 _NOTE = "注:"
 _NEVER_IN_A_NOTE = ("unit", "period")  # help under a form may say 单位：万元
+_DAY_BESIDE = re.compile(r"(?:\d{4})?年(?:\d{1,2})?月(?:\d{1,2})?日|\d{4}[-./]\d{1,2}[-./]\d{1,2}日?")
+_SIGNED_BESIDE = re.compile(
+    r"(?:(?:单位|主要|分管)?负责人?|(?:审[核批]|签发|经办|填[表报])人?|(?:分管|主管)?领导)?签[字名]"
+)
+_ANYBODY = re.compile(
+    r"(?:本|被检查|隐患|生产经营|报送|填[表报])?(?:单位|企业|公司|部门)"
+    r"|(?:[乡镇]|街道)?(?:人民政府|政府|办事处)|此处"
+)
+_OPINION = "意见"  # of whoever signs there, which is seldom who sends
 
 
 class Said(NamedTuple):
@@ -129,7 +138,16 @@ def _record(kind: str, text: str, raw: str, at: str, stamp: Stamp) -> None:
 
 
 def _record_unit(text: str, at: str, stamp: Stamp) -> None:
-    name = SEAL.sub("", text).strip(BLANKS)
+    """A unit's name without seal, signature and the day beside them, of which the day may be when it was filled in."""
+    unsealed = SEAL.sub(" ", text)
+    days = [day for day in _DAY_BESIDE.findall(unsealed) if day[0].isdigit()]
+    stamp.loose.extend(Said(day, at) for day in days)
+    before = _SIGNED_BESIDE.split(_DAY_BESIDE.sub("", unsealed))[0]  # behind it stands a person's name
+    name = before.replace(" ", "").strip(BLANKS)
+    if name.count("(") != name.count(")"):  # SEAL took one of them
+        name = name.strip("()")
+    if _ANYBODY.fullmatch(name):
+        return
     measures = [word for word in re.split(r"[、,，/]", name) if word]
     if measures and not all(word in ALL_MEASURES for word in measures):
         stamp.units.append(UnitText((name,), at))
@@ -146,6 +164,7 @@ def _record_stamped_line(text: str, at: str, words: StampWords, stamp: Stamp) ->
         elif behind:
             _record_unit(behind, at, stamp)
     elif "章" in text and SEAL.search(text) and len(text) <= _LONGEST_STAMPED_LINE:
-        _record_unit(text, at, stamp)
+        if _OPINION not in text:
+            _record_unit(text, at, stamp)
     elif text and text[0] not in "注附":
         (stamp.titles if words.is_title(text) else stamp.loose).append(Said(text, at))

@@ -66,6 +66,49 @@ def test_label_and_name_may_stand_in_two_cells() -> None:
     assert (submission.unit_id, submission.period, submission.problems) == (GUSHAN, "2023-06", ())
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（盖章）      年   月   日",
+        "（签字盖章）      年   月   日",
+        "（公章） 2023年6月24日",
+        "主要负责人签字（盖章）：",
+        "主要负责人签字（盖章）：张某某",
+        "审核人签字并加盖公章：",
+        "（此处盖章）",
+        "企业（盖章）：",
+        "（镇政府盖章）",
+        "（孤山镇盖章）",
+        "单位（公章）：      年   月   日",
+        "主管部门意见：（盖章）  年  月  日",
+        "孤山镇人民政府（盖章）   年  月  日",
+        "孤山镇人民政府（公章） 2023年6月24日",
+        "填报单位（盖章）：孤山镇    年  月  日",
+    ],
+)
+def test_a_place_for_seal_signature_and_day_names_no_other_unit(line: str) -> None:
+    table = pairs(FORM, FILLED, **STAMPED)
+    table.rows.append([line])
+    submission = parse_one(as_xlsx(table))
+    assert (submission.unit_id, str(submission.filled_on), mandatory(submission)) == (GUSHAN, "2023-06-24", [])
+
+
+@pytest.mark.parametrize(
+    "line", ["岔沟镇（盖章） 2023年6月24日", "岔沟镇负责人签字（盖章）：", "岔沟镇人民政府（签字盖章）"]
+)
+def test_a_seal_of_another_unit_is_sent_back(line: str) -> None:
+    table = pairs(FORM, FILLED, **STAMPED)
+    table.rows.append([line])
+    assert mandatory(parse_one(as_xlsx(table))) == ["RD-3-04"]
+
+
+def test_the_day_beside_a_seal_is_the_day_of_filling() -> None:
+    table = pairs(FORM, FILLED, filler="甲", reviewer="乙")
+    table.rows.append(["孤山镇人民政府（盖章）   2023年6月24日"])
+    submission = parse_one(as_xlsx(table))
+    assert (submission.unit_id, str(submission.filled_on), mandatory(submission)) == (GUSHAN, "2023-06-24", [])
+
+
 def test_a_heading_for_units_of_measure_names_no_unit() -> None:
     table = pairs(FORM, FILLED, **STAMPED)
     table.rows.insert(3, ["单位：个、家、万元"])
