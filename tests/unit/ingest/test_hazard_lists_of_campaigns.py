@@ -4,8 +4,19 @@ import pytest
 
 from tests.forms import Table, as_docx, as_xlsx
 from tests.list_forms import listed
-from tests.unit.ingest.reading_lists import BAOSHAN, CHANGNING, CHONGMING, PUTUO, codes, form, parse_one, rows
+from tests.unit.ingest.reading_lists import (
+    BAOSHAN,
+    CHANGNING,
+    CHONGMING,
+    PUTUO,
+    codes,
+    form,
+    parse_all,
+    parse_one,
+    rows,
+)
 
+HAICHENG = "haicheng_2023"
 LINE = {"hazard_number": "1", "enterprise": "甲化工厂", "hazard": "风管积尘", "level": "重大", "found_on": "2024-05-05"}
 
 
@@ -110,3 +121,28 @@ def test_a_delisting_below_a_head_of_two_rows(group: str, below: list[str]) -> N
     days = ("listed_on", "listed_due_on", "delisted_on")
     assert [row[name] for name in days] == ["2023-06-10", "2023-07-10", "2023-06-20"]
     assert "due_on" not in row
+
+
+@pytest.mark.parametrize("campaign_id", [HAICHENG, CHANGNING, PUTUO, CHONGMING, BAOSHAN])
+def test_columns_are_found_under_the_words_that_offices_head_them_with(campaign_id: str) -> None:
+    heads = {
+        "隐患编码": ("hazard_number", "7"),
+        "生产经营单位名称": ("enterprise", "甲化工厂"),
+        "重大事故隐患具体内容": ("hazard", "风管积尘"),
+        "发现途径": ("source", "企业自查"),
+        "隐患发现时间": ("found_on", "2023-06-05"),
+        "整改责任人及联系电话": ("responsible", "测试员甲"),
+        "整改资金投入（万元）": ("funds", "1.5"),
+        "计划完成时间": ("due_on", "2023-06-30"),
+        "防控措施": ("interim_control", "停产"),
+        "实际完成时间": ("rectified_on", "2023-06-20"),
+        "核销时间": ("closed_on", "2023-06-22"),
+        "审核销号单位": ("signed_off_by", "区应急局"),
+    }
+    known = {column.column_id for column in form(campaign_id, "hazard_list").columns}
+    asked = {head: said for head, said in heads.items() if said[0] in known}
+    table = Table([["重大事故隐患清单"], [*asked], [value for _, value in asked.values()]])
+    (submission,) = parse_all(campaign_id, as_xlsx(table), "清单.xlsx", "2023-06-25")
+    read = rows(submission)[0]
+    expected = dict(asked.values()) | {"source": "self_check"}
+    assert {name: read[name] for name in expected} == expected
