@@ -80,14 +80,14 @@ _FRESH = """
         min(enterprise_key) as enterprise_key, min(hazard_key) as hazard_key,
         min(found_on) as found_on, min(place) as place, min(received_at) as received_at
     from read_parquet($lines)
-    where signature not in (select signature from read_parquet($signatures))
+    where unit_id is not null and signature not in (select signature from read_parquet($signatures))
     group by campaign_id, signature
-"""
+"""  # lists of which nobody knows whose they are were put aside; sent once more they have another signature
 
 _TOLD = """
     select * from fresh
     union all by name
-    select * exclude (batch_id) from read_parquet($signatures, union_by_name = true)
+    select * exclude (batch_id) from read_parquet($signatures, union_by_name = true) where unit_id is not null
 """
 
 _ENTERPRISES = f"select distinct campaign_id, enterprise_key from ({_TOLD}) where campaign_id <> ''"  # noqa: S608

@@ -79,6 +79,22 @@ def test_a_resend_brings_nothing_new_and_a_rewording_joins(home: Home) -> None:
     assert set(links(home, JULY)) == {first["signature"]}
 
 
+def test_a_line_of_an_unknown_unit_is_compared_with_none(home: Home) -> None:
+    """Its list was put aside and comes once more, with the unit on it; a home may hold the first from before."""
+    stray, known = {**line("", DUCT, JUNE), "unit_id": None}, line(GUSHAN, DUCT, JULY)
+    assert receive(home, JUNE, stray) == 0
+    assert receive(home, JULY, known) == 1
+    assert set(links(home, JULY)) == {known["signature"]}
+
+
+def test_a_line_of_an_unknown_unit_that_was_compared_before_stays_out(home: Home) -> None:
+    stray, known = {**line("", DUCT, JUNE), "unit_id": None}, line(GUSHAN, DUCT, JULY)
+    compared = {name: value for name, value in stray.items() if name not in ("submission_id", "row_number")}
+    RawZone(home.raw).append("20230625T170000-earlier", {"hazard_lines": [stray], "hazard_signatures": [compared]})
+    assert receive(home, JULY, known) == 1
+    assert links(home, JULY)[str(known["signature"])] == (known["signature"], known["signature"])
+
+
 def test_two_reporting_lines_share_a_hazard_and_keep_their_own(home: Home) -> None:
     town, bureau = line(GUSHAN, DUCT, JUNE), line(BUREAU, DUCT, JULY)
     receive(home, JUNE, town)
