@@ -78,8 +78,7 @@ def read_rows(block: ListBlock) -> ListRows:
             continue
         if row in block.repeated or not (filled or _is_covered(block, row, merged)):
             continue
-        kind = _kind_of(block, row, filled, bool(found.rows))
-        if kind == "words":
+        if (kind := _kind_of(block, row, filled, bool(found.rows))) == "words":
             continue
         found.claimed.update((row, column) for column in filled)
         if kind == "none":
@@ -113,7 +112,8 @@ def _kind_of(block: ListBlock, row: int, filled: Mapping[int, Any], after_rows: 
     if texts and (_NOTE.match(texts[0]) or _SIGNED.match(texts[0]) or words.begins_with_label(texts[0])):
         return "words"
     listed = {c: v for c, v in filled.items() if not heads_counter(block, c) or not _is_ordinal(v)}
-    if filled and (not listed or not _in_spans(block, listed)):
+    is_nil = says_none([*listed.values()]) and all(heads_counter(block, c) for c in listed)  # merged over the list
+    if filled and not is_nil and not (listed and _in_spans(block, listed)):
         return "aside"
     if says_none([v for c, v in listed.items() if not (_numbers_hazards(block, c) and _is_ordinal(v))]):
         return "none"

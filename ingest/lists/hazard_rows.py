@@ -19,6 +19,7 @@ from ingest.layouts.list_rows import ListRow
 from ingest.lists.list_problems import ListProblems
 from ingest.parsed import ListCell
 from ingest.problems import Reading
+from ingest.words.list_words import names_nothing
 
 HAZARD = "hazard"
 _NUMBER = frozenset({"hazard_number"})
@@ -32,8 +33,8 @@ _ENUMERATED = re.compile(  # a circled number speaks for itself, as long as noth
 
 
 def is_hazard(line: Sequence[ListCell]) -> bool:
-    """Whether a line describes a hazard; what it says without that cannot be counted."""
-    return any(cell.column_id == HAZARD and cell.text for cell in line)
+    """Whether a line describes a hazard; what it says without that, or beside 无, cannot be counted."""
+    return any(cell.column_id == HAZARD and cell.text and not names_nothing(cell.text) for cell in line)
 
 
 def card_key(line: Sequence[ListCell]) -> str:

@@ -63,7 +63,17 @@ def test_a_hazard_whose_number_is_no_ordinal_is_a_row_even_where_it_says_none() 
     assert column(submission, "hazard_number") == ["GS-1"]
 
 
-@pytest.mark.parametrize("text", [None, "/", "—"])
+@pytest.mark.parametrize("said", ["本月无重大事故隐患", "无"])
+def test_none_below_the_row_numbers_is_a_nil_report(said: str) -> None:
+    """Written over the whole list, it stands in its first column; the list was returned as empty."""
+    head = ["序号", "企业名称", "隐患描述", "隐患来源", "发现日期"]
+    sheet = Table([["重大事故隐患清单"], ["填报单位：孤山镇", None, "填报时间：2023年6月24日"], head, [said]])
+    submission = parse_one(HAICHENG, as_xlsx(sheet), "清单.xlsx", "2023-06-25")
+    assert (submission.unit_id, submission.list_cells) == ("210381101", ())
+    assert codes(submission) == ["RD-6-01", "RD-6-02"]  # nobody signed; nothing else is asked
+
+
+@pytest.mark.parametrize("text", [None, "/", "—", "无"])
 def test_a_line_without_its_description_is_asked_about_once_and_kept(text: str | None) -> None:
     submission = read(LINE, {**LINE, "hazard_number": "GS-2", "hazard": text})
     assert codes(submission) == ["RD-8-19"]
