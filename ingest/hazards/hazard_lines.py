@@ -27,6 +27,10 @@ LINE_COLUMNS = (
     *(f"has_{name}" for name in NAMING_COLUMNS),
     *("criterion_key", "sheet_name", "row_ref"),
 )
+_SELF = re.compile(
+    r"(?:[本我该])?(?:企业|公司|单位)(?:自行|自己|自主)?(?:审核|验收|销号|整改)*|自行(?:审核|验收|销号)*"
+)
+_NOT_YET = re.compile(r"(?:待|未|尚未)(?:审核|签字|销号|验收)")
 PLACE_COLUMNS = ("sheet_name", "column_id", "row_number", "ref_before", "ref_after")
 
 
@@ -83,6 +87,8 @@ def _line(number: int, by_column: dict[str, ListCell], campaign_id: str, unit_id
     values = {
         name: _value(by_column.get(name), kind) for name, kind in HAZARD_COLUMNS.items() if name not in PERSONAL_COLUMNS
     }
+    if not _is_signed_off(values["signed_off_by"], values["enterprise"]):
+        values["signed_off_by"] = None
     keys = (
         as_compared(values["hazard_number"] or ""),
         enterprise_key(values["enterprise"]),
@@ -99,6 +105,14 @@ def _line(number: int, by_column: dict[str, ListCell], campaign_id: str, unit_id
 def _names_something(cell: ListCell | None) -> bool:
     """A cell that says 无, / or 待定 names nobody and nothing."""
     return bool(cell and cell.text and not names_nothing(cell.text) and not is_undecided(cell.text))
+
+
+def _is_signed_off(by: str | None, enterprise: str | None) -> bool:
+    """A regulator closes (审核把关销号, R60): 无, 待审核, 企业自行销号 and the enterprise's own name sign nothing."""
+    if not by or names_nothing(by) or is_undecided(by):
+        return False
+    own_word = _SELF.fullmatch(as_compared(by)) or _NOT_YET.fullmatch(as_compared(by))
+    return not own_word and not (enterprise and enterprise_key(by) == enterprise_key(enterprise))
 
 
 def _criterion_key(cell: ListCell | None) -> str | None:

@@ -28,7 +28,10 @@ CITY = "changing_rules_2023"
 STRICT = {("1.1", "value"): Decimal(10), ("1.2", "value"): Decimal(10)}  # equal: kept before, broken after
 
 
-SIGNED = "  - {column_id: signed_off_by, label: 销号部门, aliases: [销号单位, 审核销号部门, 签字销号部门]}\n"
+SIGNED = (
+    "  - {column_id: signed_off_by, label: 销号部门, "
+    "aliases: [销号单位, 审核销号部门, 签字销号部门, 审核销号单位, 核销部门, 核销单位]}\n"
+)
 
 
 @pytest.fixture(scope="module")

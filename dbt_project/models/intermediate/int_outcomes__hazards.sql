@@ -10,7 +10,9 @@ select
         when 'too_early'
             then '“' || column_name || '”' || told_on || ' 早于“' || other_column_name || '”' || other_on || '。请核对后改正。'
         when 'without'
-            then '填了“' || column_name || '”，没有填“' || other_column_name || '”。请补填或改正。'
+            then
+                '填了“' || column_name || '”，没有填“' || other_column_name || '”'
+                || case when rule_code = 'HL-2-03' then '（审核签字的监管部门）' else '' end || '。请补填或改正。'
         when 'unsigned'
             then '检查发现的隐患，没有填“' || other_column_name || '”。谁检查、谁签名，请补填。'
         when 'none_signed'
