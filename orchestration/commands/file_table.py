@@ -31,6 +31,14 @@ _FATES = {
     "hidden_sheet": "在隐藏的工作表上",
     "no_form": "所在的表不是本行动的报表",
 }
+_STAMPS = {
+    "unit": "填报单位",
+    "period": "报送期",
+    "filled_on": "填表时间",
+    "filler": "填表人",
+    "reviewer": "审核人",
+    "explanation": "情况说明",
+}
 _PRINTED_ELSEWHERE = frozenset({"reached", "label", "head", "measure"})  # many, and counted above
 
 
@@ -68,7 +76,8 @@ def _print_cells(trace: FileTrace) -> None:
 
 
 def _cell_row(cell: FileCell) -> list[object]:
-    return [f"{cell.sheet_name}!{cell.cell_ref}", cell.text, _FATES[cell.fate], cell.about]
+    about = "、".join(_STAMPS.get(word, word) for word in cell.about.split("、"))
+    return [f"{cell.sheet_name}!{cell.cell_ref}", cell.text, _FATES[cell.fate], about]
 
 
 def _print_figures(trace: FileTrace) -> None:
@@ -88,9 +97,7 @@ def _figure_row(figure: FileFigure) -> list[object]:
         f"{figure.item_code}.{figure.part}",
         figure.source_cell,
         STATES[figure.value_state],
-        f"{value}（更正 {figure.correction_id}，表上 {cell_text(figure.reported_value)}）"
-        if figure.correction_id
-        else value,
+        value,
         figure.month_value,
         "、".join(SCOPES[scope] for scope in figure.total_scopes) or "—",
         figure.next_period,

@@ -133,6 +133,11 @@ def test_a_blank_is_shaded_and_a_silent_unit_is_grey_across_the_row(live: openpy
     assert sheet["C8"].font.italic
 
 
+def test_a_unit_whose_form_was_returned_is_not_said_to_have_sent_nothing(stored: openpyxl.Workbook) -> None:
+    legend = str(stored["各单位总表"].cell(stored["各单位总表"].max_row, 1).value)
+    assert "“未报”＝没有收到能计入的表（退回的见“报送情况”）" in legend
+
+
 def test_the_cover_counts_who_reported_and_names_who_did_not(stored: openpyxl.Workbook) -> None:
     rows = [row_of(stored["总览"], row) for row in range(4, 8)]
     assert [[value for value in row if value is not None] for row in rows] == [
