@@ -65,6 +65,11 @@
     end
 {%- endmacro %}
 
+{# Who reopened it: who found it again, or who looked back at it. #}
+{% macro reopened_again_by(versions) -%}
+    case when {{ versions }}.reopened_by = 'found_on' then {{ versions }}.found_by else {{ versions }}.verified_by end
+{%- endmacro %}
+
 {# A line that cannot be as it stands: which rule it breaks, in which column, held against which other column. #}
 {% macro slip_of_line(rule, kind, column, day, other, other_day) -%}
     select

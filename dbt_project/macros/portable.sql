@@ -33,3 +33,8 @@
         string_agg(distinct {{ expression }}, '{{ separator }}' order by {{ expression }})
     {%- endif -%}
 {%- endmacro %}
+
+{# Every column of a relation but these. #}
+{% macro all_but(relation, columns) -%}
+    {{ relation }}.* {{ 'except' if target.type == 'spark' else 'exclude' }} ({{ columns | join(', ') }})
+{%- endmacro %}

@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 
 from campaigns.criteria import criterion_key
 from campaigns.hazard_columns import HAZARD_COLUMNS, NAMING_COLUMNS, PERSONAL_COLUMNS
+from campaigns.periods import last_day_of
 from campaigns.strict import as_compared
+from campaigns.vocabulary import ValueState
 from ingest.hazards.hazard_identity import enterprise_key, signature_of
 from ingest.lists.hazard_rows import is_hazard
 from ingest.parsed import ListCell
@@ -25,7 +27,7 @@ LINE_COLUMNS = (
     *("row_number", "signature", "number_key", "enterprise_key", "hazard_key"),
     *(name for name in HAZARD_COLUMNS if name not in PERSONAL_COLUMNS),
     *(f"has_{name}" for name in NAMING_COLUMNS),
-    *("criterion_key", "sheet_name", "row_ref"),
+    *("criterion_key", "is_found_by_month", "sheet_name", "row_ref"),
 )
 _SELF = re.compile(
     r"(?:[本我该])?(?:企业|公司|单位)(?:自行|自己|自主)?(?:审核|验收|销号|整改)*|自行(?:审核|验收|销号)*"
@@ -99,7 +101,15 @@ def _line(number: int, by_column: dict[str, ListCell], campaign_id: str, unit_id
     row_ref = _row_ref(by_column.values())
     named = (_names_something(by_column.get(name)) for name in NAMING_COLUMNS)
     judged_by = _criterion_key(by_column.get("criterion"))
-    return (number, signature, *keys, *values.values(), *named, judged_by, where.sheet_name, row_ref)
+    by_month = _names_a_month(by_column.get("found_on"))
+    return (number, signature, *keys, *values.values(), *named, judged_by, by_month, where.sheet_name, row_ref)
+
+
+def _names_a_month(cell: ListCell | None) -> bool:
+    """2019.1 says no day: its last one stands for it (list_dates.py), until the models know of what else was told."""
+    if cell is None or cell.day is None or cell.state is not ValueState.APPROXIMATE:
+        return False
+    return cell.day == last_day_of(f"{cell.day:%Y-%m}")
 
 
 def _names_something(cell: ListCell | None) -> bool:

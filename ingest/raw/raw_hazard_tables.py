@@ -37,6 +37,7 @@ HAZARD_LINES = pa.schema(
         **{name: _TYPES[kind] for name, kind in HAZARD_COLUMNS.items() if name not in PERSONAL_COLUMNS},
         **{f"has_{name}": pa.bool_() for name in NAMING_COLUMNS},  # null where the list came before the column
         "criterion_key": pa.string(),  # by which `criterion` is looked up; null where it names none, or came before
+        "is_found_by_month": pa.bool_(),  # found_on is the last day of a month without a day; null in older lists
         "sheet_name": pa.string(),
         "row_ref": pa.string(),  # the row of the sheet or table, as part of an address
         "received_at": _TIMESTAMP,

@@ -55,7 +55,7 @@ def nights(home: Home) -> Iterator[datetime]:
     yield at(date(2023, 8, 22))
     # all of this is older than what is kept: July's form and list again, June's form of a unit that reported July since
     send(home, CITY, GUSHAN, "2023-07", date(2023, 8, 22), less("1.1", 14), "孤山镇更正.xlsx")
-    send(home, CITY, CHAGOU, "2023-06", date(2023, 8, 22), less("1.1", 9), "岔沟镇六月更正.xlsx")
+    send(home, CITY, CHAGOU, "2023-06", date(2023, 7, 31), less("1.1", 9), "岔沟镇六月更正.xlsx")
     send_list(home, GUSHAN, "2023-07", date(2023, 8, 22), [JULY[0], {**JULY[2], "rectified_on": "2023-07-22"}, JULY[3]])
     send_list(home, CHAGOU, "2023-08", date(2023, 8, 22), OF_CHAGOU[:2])
     yield at(date(2023, 8, 23))
@@ -96,10 +96,14 @@ def test_nights_equal_a_build_from_nothing(home: Home) -> None:
             assert len(differing) > 40
             assert {name: rows for name, rows in differing.items() if rows} == {}
     assert judged[1] < judged[2] < judged[5]
+    late = "select period, status from marts.fct_submissions where file_name = '岔沟镇六月更正.xlsx'"
+    assert cities.published_rows(home, late) == [("2023-06", "current")]
 
 
 @pytest.fixture
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("kept_city")).prepare()
     cities.add_campaign(home, CITY, "台账城市", "210398", [GUSHAN, CHAGOU, HAIZHOU])
+    file = home.campaign_folder / CITY / "campaign.yml"
+    file.write_text(file.read_text("utf-8").replace("lock_after_days: 45", "lock_after_days: 90"), "utf-8")
     return home

@@ -1,10 +1,8 @@
 {{ keep_untouched('int_hazards__stale', ['campaign_id', 'hazard_id']) }}
-
 {#
   What happened, by the column that says when and the one that says by whom (of a notice none does). An event of `once`
-  happens once in a hazard's life: the last line that names its day is believed, but a day on which it was found again is
-  that of a reopening. The others may happen again after a reopening: once in each episode. Who listed a
-  hazard delists it: lists have no other column for that.
+  happens once: the last line that names its day is believed, but being found again is a reopening. The others may happen
+  once in each episode. Who listed a hazard delists it: lists have no other column for that.
 #}
 {% set events = [
     ('found', 'found_on', 'found_by', true),
@@ -20,11 +18,17 @@
     ('looked_back', 'looked_back_on', 'verified_by', false),
 ] %}
 
-{% set again_by = "case when versions.reopened_by = 'found_on' then versions.found_by else versions.verified_by end" %}
-
 with versions as (
-    select * from {{ ref('int_hazards__versions') }}
-    {{ if_stale('where') }}
+    select
+        {{ all_but('versions', ['found_on']) }},
+        coalesce(by_month.found_on, versions.found_on) as found_on
+    from {{ ref('int_hazards__versions') }} as versions
+    left join {{ ref('int_hazards__found_by_month') }} as by_month
+        on
+            versions.campaign_id = by_month.campaign_id
+            and versions.hazard_id = by_month.hazard_id
+            and versions.version_number = by_month.version_number
+    {{ if_stale('where', 'versions') }}
 ),
 
 {# Every line passes here once an event: the one to believe is found by its number, what it says is fetched after. #}
@@ -63,7 +67,7 @@ told as (
         versions.submission_id,
         versions.row_number,
         {{ said_of(events, 1, reopened_again_on('versions')) }} as event_on,
-        {{ said_of(events, 2, again_by) }} as actor,
+        {{ said_of(events, 2, reopened_again_by('versions')) }} as actor,
         case when believed.event = 'notified' then versions.notified_role end as addressee
     from believed
     inner join versions
@@ -76,8 +80,7 @@ told as (
 distinct_events as (
     select
         *,
-        row_number() over (partition by campaign_id, hazard_id, event, event_on order by episode asc nulls last)
-            as occurrence
+        row_number() over (partition by campaign_id, hazard_id, event, event_on order by episode nulls last) as nth
     from told
 )
 
@@ -94,4 +97,4 @@ select
     submission_id,
     row_number
 from distinct_events
-where occurrence = 1
+where nth = 1

@@ -3,7 +3,7 @@
 {# Of a line only what its events are made of: its texts are read where they are printed. #}
 {% set columns = [
     'campaign_id', 'hazard_id', 'signature', 'unit_id', 'period', 'submission_id', 'row_number',
-    'reported_as_of', 'received_at',
+    'reported_as_of', 'received_at', 'is_found_by_month',
     'found_on', 'enterprise_reported_on', 'regulator_reported_on', 'listed_on', 'delisted_on', 'supervised_on',
     'notified_on', 'rectified_on', 'verified_on', 'closed_on', 'looked_back_on', 'lookback_result', 'reopened_on',
     'live_rectified_on', 'live_closed_on',

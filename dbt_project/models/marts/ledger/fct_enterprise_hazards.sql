@@ -3,27 +3,57 @@ with hazards as (
     where enterprise_key is not null and enterprise_key <> ''
 ),
 
+first_done as (
+    select
+        campaign_id,
+        hazard_id,
+        min(event_on) as done_on
+    from {{ ref('int_hazards__events') }}
+    where event in ('rectified', 'closed')
+    group by campaign_id, hazard_id
+),
+
 said as (
     select distinct
         lines.campaign_id,
         lines.signature,
         hazards.enterprise_key,
         hazards.shared_hazard_id,
-        hazards.found_on
+        hazards.found_on,
+        first_done.done_on
     from {{ ref('int_hazards__lines') }} as lines
     inner join hazards on lines.campaign_id = hazards.campaign_id and lines.hazard_id = hazards.hazard_id
+    left join first_done on lines.campaign_id = first_done.campaign_id and lines.hazard_id = first_done.hazard_id
 ),
 
+repeat_pairs as (
+    select
+        campaign_id,
+        signature_a as one,
+        signature_b as other
+    from {{ ref('stg_submissions__hazard_pairs') }}
+    where kind = 'repeat'
+    union all
+    select
+        campaign_id,
+        signature_b as one,
+        signature_a as other
+    from {{ ref('stg_submissions__hazard_pairs') }}
+    where kind = 'repeat'
+),
+
+{# Found again is what had been put right: while the first stands open, nothing relapsed. #}
 found_again as (
     select
-        one.campaign_id,
-        case when one.found_on > other.found_on then one.enterprise_key else other.enterprise_key end as enterprise_key,
-        case when one.found_on > other.found_on then one.shared_hazard_id else other.shared_hazard_id end
-            as shared_hazard_id
-    from {{ ref('stg_submissions__hazard_pairs') }} as pairs
-    inner join said as one on pairs.campaign_id = one.campaign_id and pairs.signature_a = one.signature
-    inner join said as other on pairs.campaign_id = other.campaign_id and pairs.signature_b = other.signature
-    where pairs.kind = 'repeat'
+        again.campaign_id,
+        again.enterprise_key,
+        again.shared_hazard_id
+    from repeat_pairs
+    inner join said as first_time
+        on repeat_pairs.campaign_id = first_time.campaign_id and repeat_pairs.one = first_time.signature
+    inner join said as again
+        on repeat_pairs.campaign_id = again.campaign_id and repeat_pairs.other = again.signature
+    where first_time.found_on < again.found_on and first_time.done_on <= again.found_on
 ),
 
 {#

@@ -55,6 +55,7 @@ select
     coalesce(has_measures, measures is not null) as has_measures,
     coalesce(has_emergency_plan, emergency_plan is not null) as has_emergency_plan,
     criterion_key,
+    coalesce(is_found_by_month, false) as is_found_by_month,
     sheet_name,
     row_ref,
     received_at
