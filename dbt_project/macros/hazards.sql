@@ -70,6 +70,22 @@
     case when {{ versions }}.reopened_by = 'found_on' then {{ versions }}.found_by else {{ versions }}.verified_by end
 {%- endmacro %}
 
+{#
+  2019.1 names no day. It is the last day of the month that goes with what else a line tells: not after the list, nor after
+  what was done or due in that month.
+#}
+{% macro found_in_month(line, list) -%}
+    greatest(
+        cast(date_trunc('month', {{ line }}.found_on) as date),
+        least(
+            {{ list }}.reported_as_of
+            {%- for day in ['found_on', 'listed_on', 'listed_due_on', 'due_on', 'rectified_on', 'verified_on', 'closed_on'] %},
+            {{ line }}.{{ day }}
+            {%- endfor %}
+        )
+    )
+{%- endmacro %}
+
 {# A line that cannot be as it stands: which rule it breaks, in which column, held against which other column. #}
 {% macro slip_of_line(rule, kind, column, day, other, other_day) -%}
     select

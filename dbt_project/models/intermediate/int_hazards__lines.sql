@@ -2,19 +2,6 @@
 
 {# What was done before a hazard was reopened, by its day or by a relapse, no longer holds. #}
 {% set relapsed_on = "case when lines.lookback_result = 'relapsed' then lines.looked_back_on end" %}
-{#
-  2019.1 names no day. It is the last day of the month that goes with what else is told: not after the list, nor after what
-  was done or due in that month.
-#}
-{% set found_in_month %}
-    greatest(
-        cast(date_trunc('month', lines.found_on) as date),
-        least(
-            lines.found_on, submissions.reported_as_of, lines.listed_on, lines.listed_due_on, lines.due_on,
-            lines.rectified_on, lines.verified_on, lines.closed_on
-        )
-    )
-{% endset %}
 {% set again = 'coalesce(lines.reopened_on, ' ~ relapsed_on ~ ')' %}
 
 with submissions as (
@@ -87,7 +74,7 @@ chosen as (
 
 select
     {{ all_but('lines', ['found_on']) }},
-    case when lines.is_found_by_month then {{ found_in_month }} else lines.found_on end as found_on,
+    case when lines.is_found_by_month then {{ found_in_month('lines', 'submissions') }} else lines.found_on end as found_on,
     submissions.previous_period,
     submissions.reported_as_of,
     links.hazard_id,
