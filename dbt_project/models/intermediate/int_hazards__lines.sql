@@ -74,7 +74,8 @@ chosen as (
 
 select
     {{ all_but('lines', ['found_on']) }},
-    case when lines.is_found_by_month then {{ found_in_month('lines', 'submissions') }} else lines.found_on end as found_on,
+    case when lines.is_found_by_month then {{ found_in_month('lines', 'submissions') }} else lines.found_on end
+        as found_on,
     submissions.previous_period,
     submissions.reported_as_of,
     links.hazard_id,
