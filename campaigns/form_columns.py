@@ -44,6 +44,7 @@ class Column(Strict):
     """One column of a list: its head as printed, what stands in it, whether a row may leave it empty.
 
     `at_most` names the column of numbers that this one is part of (已整改 of 发现): no row may have more of it.
+    `at_once` names the column whose day is meant where this one of days says 立即整改, 立行立改 (R57).
     `personal` marks data of people (姓名、联系电话): kept apart and published to nobody. Choices of a status stand in
     the order in which things advance.
     """
@@ -56,6 +57,7 @@ class Column(Strict):
     choices: tuple[Choice, ...] = ()
     measure_unit: Text | None = None
     at_most: ColumnId | None = None
+    at_once: ColumnId | None = None
     personal: bool = False
     definition: Text | None = None
 
@@ -120,6 +122,7 @@ def check_list_form(kind: str, columns: Sequence[Column], row_key: Sequence[str]
         raise ValueError("a list needs `row_key`, the columns that tell its rows apart")
     for column in columns:
         _check_part(column, by_id)
+        _check_at_once(column, by_id)
     if kind == "hazard_list":
         check_hazard_columns(columns)
     if (kind == "event_list") != (event_column is not None):
@@ -142,6 +145,17 @@ def _check_part(part: Column, by_id: Mapping[str, Column]) -> None:
         raise ValueError(
             f"column {part.column_id}: `at_most` names {part.at_most!r}, which is no other column of numbers in "
             f"{part.measure_unit or 'the same unit'}"
+        )
+
+
+def _check_at_once(column: Column, by_id: Mapping[str, Column]) -> None:
+    """Refuse 立即 in a column of no days, or one that takes its day from no other column of days."""
+    if column.at_once is None:
+        return
+    other = by_id.get(column.at_once)
+    if other is None or other is column or {column.type, other.type} != {"date"}:
+        raise ValueError(
+            f"column {column.column_id}: `at_once` names {column.at_once!r}; both must be columns of type date"
         )
 
 

@@ -21,6 +21,7 @@ from campaigns.vocabulary import Outcome, ValueState
 from ingest.files.grid import raw_text
 from ingest.layouts.list_rows import ListRow, Placed
 from ingest.layouts.list_search import ListBlock
+from ingest.lists.at_once import read_filled
 from ingest.lists.hazard_rows import HAZARD, is_hazard, judge_line
 from ingest.lists.list_names import CampaignNames, answers_for, names_of, read_task, read_units
 from ingest.lists.list_problems import ListProblems
@@ -85,7 +86,7 @@ class ListTyping:
             return [self._missing(column, row)]
         if column.type in _NAMES_UNITS:
             return self._units(column, placed)
-        value = self._value(column, placed)
+        value = read_filled(self.form, column, row, self._value)
         if column.type == "text" and value.text and column.column_id in row.more:
             lines = [value.text, *(as_text(more.raw) for more in row.more[column.column_id])]
             value = value._replace(text="\n".join(lines))

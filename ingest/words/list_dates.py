@@ -30,6 +30,10 @@ _NO_MONTH = re.compile(
     r"(?:长期|持续|常态化?|全年|每[年季月日周].*|贯穿.*|动态|适时|按需|.*(?:长期|持续)(?:坚持|推进|实施|开展)?)"
 )
 _TIME_OF_DAY = re.compile(r"(?<=\d)[Tt\s]+\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?\s*$")
+_AT_ONCE = re.compile(
+    r"(?:已|应|须|需|要求|责令|限)?(?:(?:立即|立刻|即刻|马上|当场|当日|当天|现场整|立行立|即知即|即查即|立查立|边查边|立整立)"
+    r"(?:整改|改正|改|完成|落实|到位|完毕)*)"
+)
 _ALL_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -65,6 +69,11 @@ def read_date(raw: Any, year: int) -> WrittenDay:
     return _day_of_text(plain(_TIME_OF_DAY.sub("", str(raw))).rstrip(TRAILING), year)
 
 
+def says_at_once(text: str) -> bool:
+    """Whether a text asks for something to be done on the spot (`立即整改`, `立行立改`, `当场整改`)."""
+    return _AT_ONCE.fullmatch(plain(text).rstrip(TRAILING)) is not None
+
+
 def _day_of_number(number: Decimal, year: int) -> WrittenDay:
     whole = int(number)
     if whole in _SERIALS:
@@ -92,6 +101,8 @@ def _day_of_text(text: str, year: int) -> WrittenDay:
         return WrittenDay(last_day_of(f"{match[1]}-{int(match[2]):02d}"), approximate=True)
     if (months := find_periods(text)) and len(months) == 1 and months[0].kind == "month":
         return WrittenDay(last_day_of(f"{months[0].year or year}-{months[0].number:02d}"), approximate=True)
+    if says_at_once(text):
+        raise UnreadableError("没有写是哪一天，请写明日期", "it does not say on which day; please write the date")
     raise UnreadableError("不是日期，请写成 2024-06-25 的样子", "it is no date; please write it like 2024-06-25")
 
 
