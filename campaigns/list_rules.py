@@ -130,8 +130,8 @@ LIST_RULES = (
     ListRule(
         "HL-2-07",
         _ledger_of("hazard"),
-        "一份清单里同一处隐患不应写两行（上月的行留在下面），台账按进展较新的一行计。",
-        "A hazard should not stand twice in one list (last month's row left below); the latest progress counts.",
+        "一份清单里同一处隐患不应写两行（上月的行没有删），台账按进展较新的一行计，一样的按新写的一行计。",
+        "A hazard should not stand twice in one list; the latest progress counts, of two as far the row written anew.",
     ),
     ListRule(
         "HL-2-08",

@@ -59,7 +59,8 @@ def nights(home: Home) -> Iterator[datetime]:
     send_list(home, GUSHAN, "2023-07", date(2023, 8, 22), [JULY[0], {**JULY[2], "rectified_on": "2023-07-22"}, JULY[3]])
     send_list(home, CHAGOU, "2023-08", date(2023, 8, 22), OF_CHAGOU[:2])
     yield at(date(2023, 8, 23))
-    send_list(home, GUSHAN, "2023-08", date(2023, 8, 24), AUGUST)
+    # the new row stands above the one that was left over
+    send_list(home, GUSHAN, "2023-08", date(2023, 8, 24), [{**AUGUST[0], "due_on": "2023-12-31"}, *AUGUST])
     # July's list once more, with a third hazard that August's, which was there before, leaves out
     send_list(home, CHAGOU, "2023-07", date(2023, 7, 26), OF_CHAGOU)
     yield at(date(2023, 8, 26))  # the 24th was August's last day: 岔沟 has not reported

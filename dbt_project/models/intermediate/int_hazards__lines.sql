@@ -17,59 +17,6 @@ with submissions as (
             and versions.unit_id = allowed.unit_id
             and versions.period = allowed.period
     where versions.is_current {{ if_stale('and', 'versions') }}
-),
-
-linked as (
-    select
-        lines.submission_id,
-        lines.row_number,
-        lines.signature,
-        links.hazard_id
-    from {{ ref('stg_submissions__hazard_lines') }} as lines
-    inner join submissions on lines.submission_id = submissions.submission_id
-    inner join {{ ref('stg_build__hazard_links') }} as links
-        on lines.campaign_id = links.campaign_id and lines.signature = links.signature
-),
-
-{# Few hazards stand twice in one list: only their lines are put in order. #}
-repeated as (
-    select
-        submission_id,
-        hazard_id,
-        count(*) as lines_of_hazard,
-        min(signature) <> max(signature) as is_worded_twice
-    from linked
-    group by submission_id, hazard_id
-    having count(*) > 1
-),
-
-ordered as (
-    select
-        linked.submission_id,
-        linked.hazard_id,
-        linked.row_number,
-        repeated.lines_of_hazard,
-        repeated.is_worded_twice,
-        row_number() over by_progress as choice,
-        lead(lines.sheet_name || '!' || lines.row_ref) over by_progress as row_passed_over
-    from linked
-    inner join repeated on linked.submission_id = repeated.submission_id and linked.hazard_id = repeated.hazard_id
-    inner join {{ ref('stg_submissions__hazard_lines') }} as lines
-        on linked.submission_id = lines.submission_id and linked.row_number = lines.row_number
-    window
-        by_progress as (
-            partition by linked.submission_id, linked.hazard_id
-            order by
-                greatest(
-                    lines.rectified_on, lines.verified_on, lines.closed_on, lines.looked_back_on, lines.reopened_on
-                ) desc nulls last,
-                linked.row_number desc nulls last
-        )
-),
-
-chosen as (
-    select * from ordered
-    where choice = 1
 )
 
 select
@@ -80,9 +27,9 @@ select
     submissions.reported_as_of,
     links.hazard_id,
     links.shared_hazard_id,
-    chosen.row_passed_over,
-    coalesce(chosen.lines_of_hazard, 1) as lines_of_hazard,
-    coalesce(chosen.is_worded_twice, false) as is_worded_twice,
+    repeated.row_passed_over,
+    coalesce(repeated.lines_of_hazard, 1) as lines_of_hazard,
+    coalesce(repeated.is_worded_twice, false) as is_worded_twice,
     coalesce(lines.extended_to, lines.due_on, lines.listed_due_on) as due_in_force_on,
     case when {{ again }} is null or lines.rectified_on > {{ again }} then lines.rectified_on end as live_rectified_on,
     case when {{ again }} is null or lines.closed_on > {{ again }} then lines.closed_on end as live_closed_on
@@ -90,5 +37,6 @@ from {{ ref('stg_submissions__hazard_lines') }} as lines
 inner join submissions on lines.submission_id = submissions.submission_id
 inner join {{ ref('stg_build__hazard_links') }} as links
     on lines.campaign_id = links.campaign_id and lines.signature = links.signature
-left join chosen on lines.submission_id = chosen.submission_id and links.hazard_id = chosen.hazard_id
-where chosen.row_number is null or lines.row_number = chosen.row_number
+left join {{ ref('int_hazards__repeated') }} as repeated
+    on lines.submission_id = repeated.submission_id and links.hazard_id = repeated.hazard_id
+where repeated.row_number is null or lines.row_number = repeated.row_number
