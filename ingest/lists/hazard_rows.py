@@ -22,6 +22,10 @@ from ingest.problems import Reading
 from ingest.words.list_words import names_nothing
 
 HAZARD = "hazard"
+_ONE_COUNTS = {  # int_hazards__repeated; a row of another place (属地) may be another hazard
+    "counts": "（同一处隐患台账只计一行：进展较新的，一样的取新写的）",
+    "counts_en": " (of one hazard the ledger counts one row: the latest progress, of two as far the one written anew)",
+}
 _NUMBER = frozenset({"hazard_number"})
 _FUNDS = "funds"
 _MOST_FUNDS = Decimal(1000)  # 万元 for one hazard: a bare number above is more often one of 元
@@ -65,6 +69,11 @@ def judge_line(form: Form, line: Sequence[ListCell], problems: ListProblems) -> 
             problems.tell(Reading.DAY_APPROXIMATE, column, at, found=cell.raw_text, day=cell.day.isoformat())
         elif cell.column_id == _FUNDS and _may_be_yuan(cell):
             problems.tell(Reading.AMOUNT_UNLIKELY, column, at, found=cell.raw_text)
+
+
+def which_counts(form: Form) -> dict[str, str]:
+    """What a sentence about two rows on one entry adds: which of them the ledger counts; other lists keep both."""
+    return _ONE_COUNTS if form.kind == "hazard_list" else dict.fromkeys(_ONE_COUNTS, "")
 
 
 def hazards_in(text: str) -> int:

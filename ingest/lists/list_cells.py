@@ -22,7 +22,7 @@ from ingest.files.grid import raw_text
 from ingest.layouts.list_rows import ListRow, Placed
 from ingest.layouts.list_search import ListBlock
 from ingest.lists.at_once import read_filled
-from ingest.lists.hazard_rows import HAZARD, is_hazard, judge_line
+from ingest.lists.hazard_rows import HAZARD, is_hazard, judge_line, which_counts
 from ingest.lists.list_names import CampaignNames, answers_for, names_of, read_task, read_units
 from ingest.lists.list_problems import ListProblems
 from ingest.lists.row_keys import row_key
@@ -225,7 +225,7 @@ class ListTyping:
             return key
         if not any(self.block.known.column(name).personal for name in self.form.row_key):
             column = self.block.known.column(self.form.row_key[0])
-            self._report(Reading.ROW_TWICE, column, at, other=self._keys[key])
+            self._report(Reading.ROW_TWICE, column, at, other=self._keys[key], **which_counts(self.form))
         self._copies[key] += 1
         if self.form.kind == "task_progress":  # two rows on one task are about the same
             return key

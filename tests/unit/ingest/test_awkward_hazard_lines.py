@@ -165,6 +165,14 @@ def test_several_hazards_in_one_cell_count_as_one_and_are_asked_about() -> None:
     assert len(rows(submission)) == 1
 
 
+def test_of_two_rows_on_one_hazard_the_sentence_says_which_one_counts() -> None:
+    submission = read(LINE | {"rectified_on": "2023-06-10"}, LINE)
+    assert sentence(submission, "RD-8-14") == (
+        "Sheet1!A5 与 Sheet1!A4 是同一项，"
+        "两行都已登记（同一处隐患台账只计一行：进展较新的，一样的取新写的），请只保留一行。"
+    )
+
+
 def test_two_kinds_in_one_cell_are_neither() -> None:
     submission = read({**LINE, "source": "企业自查、部门检查"}, {**LINE, "hazard_number": "2", "source": "自查自改"})
     assert blamed(submission, "RD-8-08") == ["Sheet1!E4"]
