@@ -55,7 +55,7 @@ def nights(home: Home) -> Iterator[datetime]:
     yield at(date(2023, 8, 22))
     # all of this is older than what is kept: July's form and list again, June's form of a unit that reported July since
     send(home, CITY, GUSHAN, "2023-07", date(2023, 8, 22), less("1.1", 14), "孤山镇更正.xlsx")
-    send(home, CITY, CHAGOU, "2023-06", date(2023, 7, 31), less("1.1", 9), "岔沟镇六月更正.xlsx")
+    send(home, CITY, CHAGOU, "2023-06", date(2023, 7, 31), less("1.1", 10), "岔沟镇六月更正.xlsx")
     send_list(home, GUSHAN, "2023-07", date(2023, 8, 22), [JULY[0], {**JULY[2], "rectified_on": "2023-07-22"}, JULY[3]])
     send_list(home, CHAGOU, "2023-08", date(2023, 8, 22), OF_CHAGOU[:2])
     yield at(date(2023, 8, 23))
