@@ -97,8 +97,8 @@ def test_nights_equal_a_build_from_nothing(home: Home) -> None:
             assert len(differing) > 40
             assert {name: rows for name, rows in differing.items() if rows} == {}
     assert judged[1] < judged[2] < judged[5]
-    late = "select period, status from marts.fct_submissions where file_name = '岔沟镇六月更正.xlsx'"
-    assert cities.published_rows(home, late) == [("2023-06", "current")]
+    late = "select period, is_current from marts.fct_submissions where file_name = '岔沟镇六月更正.xlsx'"
+    assert cities.published_rows(home, late) == [("2023-06", True)]
 
 
 @pytest.fixture
