@@ -17,7 +17,7 @@ from typing import Literal
 from orchestration.building.database import limits
 from orchestration.errors import PlainError
 from orchestration.home import Home
-from orchestration.home_lock import HomeBusyError
+from orchestration.home_lock import HomeBusyError, PastDayError
 from orchestration.mail_settings import mail_settings
 from orchestration.snapshot import current_snapshot
 
@@ -104,7 +104,7 @@ def _writer(home: Home, now: datetime) -> Iterator[Finding]:
     try:
         with home.lock("doctor"):
             yield Finding("lock", "ok", "没有别的进程在写")
-    except HomeBusyError as error:
+    except (HomeBusyError, PastDayError) as error:
         yield Finding("lock", "note", str(error))
 
 

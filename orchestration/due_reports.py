@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from campaigns.calendar import WorkCalendar, output_dates
@@ -17,6 +17,9 @@ from orchestration.report_orders import ReportOrder, orders_for
 
 if TYPE_CHECKING:
     from campaigns.model import Campaign
+
+_DAY = timedelta(days=1)
+_STILL_WAITED_FOR = timedelta(days=31)  # by then the report of the next month has taken the place of a missed one
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,6 +41,24 @@ def reports_due_between(
 ) -> list[DueReport]:
     """The reports due from one day to another, both included, by due day; each once."""
     return sorted({report for report in _all_reports(campaigns, calendar) if first <= report.due_on <= last})
+
+
+def reports_to_write(
+    today: date, written_to: date | None, campaigns: Mapping[str, Campaign], calendar: WorkCalendar
+) -> list[DueReport]:
+    """The reports due today, and those of a month back that fell due after `written_to`, the last day that has its own.
+
+    A home whose nights begin today (`written_to` None) has missed none.
+    """
+    missed = today if written_to is None else max(written_to + _DAY, today - _STILL_WAITED_FOR)
+    return reports_due_between(min(missed, today), today, campaigns, calendar)
+
+
+def made_up_sentence(report: DueReport) -> str:
+    """Say that a report comes after its day."""
+    return (
+        f"{report.order.words} 应于 {report.due_on} 出，那天的夜间处理没有写成，现在补上。 Made up for after its day."
+    )
 
 
 def next_reports(day: date, campaigns: Mapping[str, Campaign], calendar: WorkCalendar) -> list[DueReport]:

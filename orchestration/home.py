@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.home_lock import held
+from orchestration.home_lock import PastDayError, held
 
 if TYPE_CHECKING:
     from campaigns.calendar import DueDate, WorkCalendar
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ENVIRONMENT_VARIABLE = "TAIZHANG_HOME"
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
 _PRIVATE = 0o700  # what people sent carries names and numbers
+_BUILD = "build"
 _SHADOWS = "as_of"
 
 
@@ -79,7 +80,7 @@ class Home:
 
     @property
     def build(self) -> Path:
-        return self.root / "build"
+        return self.root / _BUILD
 
     @property
     def spill(self) -> Path:
@@ -185,13 +186,15 @@ class Home:
         return self
 
     def lock(self, purpose: str = "", wait_seconds: float = 0) -> AbstractContextManager[None]:
-        """Hold the home for writing; raises HomeBusyError where another process keeps it for `wait_seconds`."""
+        """Hold the home for writing; raises HomeBusyError after `wait_seconds`, PastDayError in a rebuilt past day."""
+        if self.root.parent.parts[-2:] == (_BUILD, _SHADOWS):
+            raise PastDayError.at(self.root, self.root.parents[2])
         return held(self.root, self.lock_file, f"{beijing_now():%Y-%m-%d %H:%M:%S}", purpose, wait_seconds)
 
     def as_it_stood(self, as_of: datetime) -> Home:
         """A home for rebuilding a past day: the same raw zone and campaigns, its own build and published folders.
 
-        The caller holds this home's lock. `forget_past_days` removes it.
+        The caller holds this home's lock; the past day itself has none. `forget_past_days` removes it.
         """
         shadow = Home(self.build / _SHADOWS / f"{as_of:%Y%m%dT%H%M%S}")
         for folder in (shadow.build, shadow.published):
@@ -220,11 +223,8 @@ class Home:
         from campaigns.load import load_all
 
         known = load_all(self._campaign_roots)
-        chosen = {
-            campaign_id: campaign
-            for campaign_id, campaign in known.items()
-            if (self.inbox / campaign_id).is_dir() or (self.campaign_folder / campaign_id).is_dir()
-        }
+        own = (self.inbox, self.campaign_folder)
+        chosen = {name: campaign for name, campaign in known.items() if any((root / name).is_dir() for root in own)}
         return chosen or known
 
     def campaign(self, campaign_id: str) -> Campaign:

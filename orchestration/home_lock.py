@@ -18,6 +18,17 @@ class HomeBusyError(PlainError):
     """Another process holds the home; the message says who and since when."""
 
 
+class PastDayError(PlainError):
+    """Nothing is taken in, built or handed in in a rebuilt past day: it would be written to the home it was made of."""
+
+    @classmethod
+    def at(cls, past_day: Path, home: Path) -> PastDayError:
+        return cls(
+            f"{past_day} 是另外重建的某一天，只供查询；收表、重算、出表请用家目录 {home}。 "
+            f"This is a rebuilt past day, for reading only; work in the home {home}."
+        )
+
+
 @contextmanager
 def held(root: Path, lock_file: Path, since: str, purpose: str, wait_seconds: float) -> Iterator[None]:
     """Hold a home for writing. It is free again when the process ends, however it ends.

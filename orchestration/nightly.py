@@ -11,14 +11,14 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration import due_reports
 from orchestration.answers import answer_senders
 from orchestration.building import campaign_tables
-from orchestration.building.notes import write_note
+from orchestration.building.notes import read_note, write_note
 from orchestration.building.proof import proofs_in_words
 from orchestration.building.publish import publish, sweep
 from orchestration.building.warehouse import BuildResult, WarehouseBuild
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from campaigns.calendar import DueDate
     from ingest.intake import IntakeReport
     from orchestration.home import Home
+
+_WRITTEN_TO = "reports_written_to"  # in last_night.json: the last day whose reports were written
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,11 @@ class Night:
     published: Path | None = None
     reports: list[FinishedReport] = field(default_factory=list)
     _work: WarehouseBuild | None = None
+    _reports_written_to: date | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        written_to = read_note(self.home.last_night).get(_WRITTEN_TO)
+        self._reports_written_to = date.fromisoformat(written_to) if written_to else None
 
     @property
     def work(self) -> WarehouseBuild:
@@ -149,15 +156,24 @@ class Night:
             self.work.warnings += send_notices(self.home)
 
     def write_due_reports(self) -> list[FinishedReport]:
-        """The reports due today; one held back is a failure of ours, one without content a warning."""
+        """The reports due today or missed on their day; one held back is a failure of ours, one without content told.
+
+        What is held back stays due: the next night writes it.
+        """
+        today = self.now.date()
         with self.work.leg("reports"):
-            due = due_reports.reports_due_on(self.now.date(), self.work.campaigns, self.home.work_calendar)
-            self.reports += hand_in(self.home, [report.order for report in due]) if due else []
+            due = due_reports.reports_to_write(
+                today, self._reports_written_to, self.work.campaigns, self.home.work_calendar
+            )
+            self.reports += hand_in(self.home, dict.fromkeys(report.order for report in due)) if due else []
+        self.work.warnings += [due_reports.made_up_sentence(report) for report in due if report.due_on < today]
         for report in self.reports:
             if report.is_held_back:
                 self.work.failures.append(f"{_name(report)} 与台账不符，未交出：{report.differences[0]}")
             elif report.refusal:
                 self.work.warnings.append(f"{_name(report)} 没有内容，未写：{report.refusal}")
+        if not any(report.is_held_back for report in self.reports):
+            self._reports_written_to = max(today, self._reports_written_to or today)
         return self.reports
 
     def note_failure(self, trace: str) -> None:
@@ -175,7 +191,7 @@ class Night:
         failures = tuple(dict.fromkeys(self.work.failures))
         built = self.work.result() if self.work.legs else None
         result = NightResult(self.now, self.intake, built, self.published, tuple(self.reports), failures)
-        write_note(self.home.last_night, _account(result))
+        write_note(self.home.last_night, _account(result, self._reports_written_to))
         return result
 
     def _dates(self) -> dict[str, list[DueDate]]:
@@ -205,7 +221,7 @@ def _name(report: FinishedReport) -> str:
     return " ".join(filter(None, (report.campaign_id, report.form_id, report.period, report.kind)))
 
 
-def _account(result: NightResult) -> dict[str, Any]:
+def _account(result: NightResult, reports_written_to: date | None) -> dict[str, Any]:
     built = result.build
     return {
         "now": result.now.isoformat(),
@@ -218,6 +234,7 @@ def _account(result: NightResult) -> dict[str, Any]:
         "legs": [asdict(leg) for leg in built.legs] if built else [],
         "published": result.published.name if result.published else None,
         "reports": [{**asdict(report), "path": str(report.path or "")} for report in result.reports],
+        _WRITTEN_TO: reports_written_to.isoformat() if reports_written_to else None,
         "failures": list(result.failures),
     }
 

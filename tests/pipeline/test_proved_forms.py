@@ -1,7 +1,10 @@
-"""The nightly proof of gate 1 looks at what is new; at everything when told to, and once a week."""
+"""What one night leaves to the next: proofs of gate 1 (what is new; everything when told to, and once a week), and the
+reports of days without a night.
+"""
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -43,15 +46,29 @@ def test_each_night_proves_what_is_new_and_the_batch_before(home: Home) -> None:
     assert proved(night(home, 27)) == 3 * one_form  # a week after the first
 
 
+def test_a_report_whose_day_had_no_night_is_written_by_the_next_one(home: Home) -> None:
+    """June was due on Sunday the 25th, a working day; nights ran on the 22nd and the 27th."""
+    note = json.loads(home.last_night.read_text(encoding="utf-8"))
+    assert [Path(report["path"]).name for report in note["reports"]] == [
+        "合计上报表_progress_2023-06.xlsx",
+        "汇总表_progress_2023-06.xlsx",
+    ]
+    assert [warning for warning in note["warnings"] if "补上" in warning] == [
+        f"{CITY} 2023-06 {name}（progress） 应于 2023-06-25 出，那天没有写成，今天补上。 Written after its day."
+        for name in ("合计上报表", "汇总表")
+    ]
+    assert night(home, 28).reports == ()
+
+
 def test_damage_to_what_was_proved_is_found_by_a_full_proof(home: Home) -> None:
     """A stored outcome of the first batch is turned round: the next night does not see it, a full proof does."""
     (batch,) = [path for path in sorted((home.raw / "outcomes").glob("2023*.parquet"))][:1]
     turn_round(batch)
-    result = night(home, 28)
+    result = night(home, 29)
     assert result.failures == ()
     from orchestration.building import warehouse
 
-    full = warehouse.build(home, at(date(2023, 6, 28)), at(date(2023, 6, 28)), everything=True)
+    full = warehouse.build(home, at(date(2023, 6, 29)), at(date(2023, 6, 29)), everything=True)
     assert [sentence.split("：")[0] for sentence in full.failures] == ["gate1_outcomes_agree"]
 
 

@@ -5,7 +5,7 @@ import pytest
 from campaigns.calendar import WorkCalendar
 from campaigns.load import load_all
 from campaigns.vocabulary import OutputKind
-from orchestration.due_reports import DueReport, next_reports, nothing_due_sentence, reports_due_on
+from orchestration.due_reports import DueReport, next_reports, nothing_due_sentence, reports_due_on, reports_to_write
 
 CAMPAIGNS = load_all()
 CALENDAR = WorkCalendar.load()
@@ -39,6 +39,25 @@ def test_a_report_is_due_on_its_shifted_day_only(day: date, periods: list[str]):
 )
 def test_the_next_due_day_lies_after_today(day: date, next_day: date):
     assert {report.due_on for report in next_reports(day, ONLY_HAICHENG, CALENDAR)} == {next_day}
+
+
+@pytest.mark.parametrize(
+    ("today", "written_to", "due_on"),
+    [
+        (date(2023, 7, 25), None, [date(2023, 7, 25)]),  # a home whose nights begin today
+        (date(2023, 7, 26), None, []),
+        (date(2023, 7, 25), date(2023, 7, 24), [date(2023, 7, 25)]),
+        (date(2023, 7, 25), date(2023, 7, 25), [date(2023, 7, 25)]),  # once more on the afternoon of the day
+        (date(2023, 7, 26), date(2023, 7, 25), []),
+        (date(2023, 7, 26), date(2023, 7, 24), [date(2023, 7, 25)]),  # the day had no night
+        (date(2023, 7, 26), date(2023, 6, 24), [date(2023, 6, 25), date(2023, 7, 25)]),  # 31 days after 25 June
+        (date(2023, 7, 27), date(2023, 6, 24), [date(2023, 7, 25)]),  # 32 days
+        (date(2023, 7, 25), date(2023, 8, 1), [date(2023, 7, 25)]),  # a night of an earlier day is run again
+    ],
+)
+def test_a_night_writes_what_is_due_and_what_was_missed(today: date, written_to: date | None, due_on: list[date]):
+    written = reports_to_write(today, written_to, ONLY_HAICHENG, CALENDAR)
+    assert [report.due_on for report in written if report.order.kind is OutputKind.CONSOLIDATED] == due_on
 
 
 def test_the_reason_to_skip_names_the_next_due_day():

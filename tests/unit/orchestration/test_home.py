@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.home import Home
-from orchestration.home_lock import HomeBusyError
+from orchestration.home_lock import HomeBusyError, PastDayError
 
 HOLD_AND_WAIT = """
 import sys, time
@@ -101,6 +101,14 @@ def test_a_past_day_shares_the_raw_zone_and_has_its_own_snapshot(home: Home):
 def test_a_past_day_runs_the_campaigns_of_its_home(home: Home) -> None:
     (home.inbox / "haicheng_2023").mkdir()
     assert set(home.as_it_stood(datetime(2023, 7, 1)).campaigns()) == {"haicheng_2023"}
+
+
+def test_nothing_writes_in_a_past_day(home: Home) -> None:
+    """Its raw zone and its inbox are those of the home: a night in it would take in what the home never hears of."""
+    past = home.as_it_stood(datetime(2023, 7, 1, 1, 30))
+    with pytest.raises(PastDayError, match=rf"20230701T013000 .*只供查询.*家目录 {home.root}。"), past.lock("nightly"):
+        pass
+    assert not past.lock_file.exists()
 
 
 def test_forgetting_past_days_leaves_the_raw_zone(home: Home):
