@@ -10,12 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from reports.paper.printed_table import PrintedTable, TableColumn, without_empty_columns
 from reports.paper.safe_text import outside_text, safe_text
 from reports.paper.wording import LEDGER_REASON, date_text, item_title, number_text
 
-LEDGER_ORDER = "unit_position, unit_id, position, is_counted desc nulls last, reason, found_on nulls last, hazard_id"
+# Those that count, or do not, as plainly as their row says: they do not make a difference.
+PLAIN_REASONS: Final = ("counted", "other_source", "not_major", "not_rectified")
+# Of each figure the hazards first that may make the difference: what does not count where the form says more than the
+# list, what counts where it says less.
+LEDGER_ORDER: Final = (
+    f"unit_position, unit_id, position, coalesce(reason in {PLAIN_REASONS}, true), "
+    "is_counted = (difference > 0) nulls last, reason, found_on nulls last, hazard_id"
+)
 _COLUMNS = (
     TableColumn("序号", 5),
     TableColumn("单位", 14, "left"),

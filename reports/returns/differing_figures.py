@@ -3,8 +3,8 @@
 Belongs here: which hazards stand in the table and which are told by the rows they stand in. Does not belong here: what
 counts and why (the models), the questions of the letter, its look (question_letter.py).
 
-The hazards that may make the difference come first. Those that count, or do not, as plainly as their row says are told
-in a line, so that a unit with many hazards finds what to do on the first page.
+The hazards that may make the difference come first, in the order of the sheet 数账核对. Those that count, or do not, as
+plainly as their row says are told in a line, so that a unit with many hazards finds what to do on the first page.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Final
 
 from reports.bulletins.official_text import Block, Paragraph, Part, Table, body, figure, note
-from reports.consolidation.ledger_table import signed_difference, why_counted
+from reports.consolidation.ledger_table import PLAIN_REASONS, signed_difference, why_counted
 from reports.paper.safe_text import outside_text, safe_text
 from reports.paper.word_text import Piece
 from reports.paper.wording import LEDGER_REASON, date_text, period_title
@@ -23,7 +23,6 @@ from reports.returns.unit_questions import UnitDifferenceRow
 MOST_LISTED: Final = 300  # rows of one table; a unit with more is helped by a call, not by a longer letter
 _HEADS: Final = ("是否计入", "缘由", "编号", "企业", "隐患", "发现日期", "整改完成", "清单文件", "清单行")
 _WIDTHS: Final = (18, 32, 18, 34, 51, 28, 28, 28, 20)
-_PLAIN: Final = ("counted", "other_source", "not_major", "not_rectified")  # in the order in which they are told
 _DIFFERENCES: Final = "rpt_ledger_differences"
 
 
@@ -34,11 +33,10 @@ def differing_figures(differences: Sequence[UnitDifferenceRow]) -> Iterator[Bloc
     for _, of_figure in groupby(differences, key=lambda row: (row.form_id, row.period, row.item_code, row.part)):
         rows = tuple(of_figure)
         yield body(*_sentence(rows[0]))
-        told = [row for row in rows if row.reason not in _PLAIN]
-        told.sort(key=lambda row: row.is_counted is (row.difference > 0))
+        told = [row for row in rows if row.reason not in PLAIN_REASONS]
         if told:
             yield from listed(_HEADS, _WIDTHS, [_hazard(row) for row in told])
-        for reason in _PLAIN:
+        for reason in PLAIN_REASONS:
             if plain := [row for row in rows if row.reason == reason]:
                 yield note(_in_short(plain))
 

@@ -96,8 +96,8 @@ def test_every_question_names_form_file_and_cell(letter: Ask) -> None:
     assert told[-1] == "某市安委办    2023年7月25日"
 
 
-def test_the_hazards_that_may_make_a_figures_difference_stand_below_it_first(letter: Ask) -> None:
-    """The form says more than the list: what is not counted comes before what is, and another unit's list is named."""
+def test_the_hazards_that_may_make_a_figures_difference_stand_below_it(letter: Ask) -> None:
+    """Each with why it counts or not; where another unit's list has it, that unit is named."""
     shared = replace(DIFFERENCE, reason="shared_with_other_unit")
     undated = replace(
         DIFFERENCE, is_counted=False, reason="undated", hazard_number=None, found_on=None, list_row="Sheet1!5"
@@ -105,7 +105,7 @@ def test_the_hazards_that_may_make_a_figures_difference_stand_below_it_first(let
     elsewhere = replace(
         DIFFERENCE, is_counted=False, reason="listed_by_other_unit", list_unit_name="市住建局", list_row="Sheet1!9"
     )
-    document = letter(QUESTION, differences=(shared, undated, elsewhere))
+    document = letter(QUESTION, differences=(undated, elsewhere, shared))
     figure = "2023年7月 1.1 自查发现（调度表!D4）：表上 3，更正后 2，清单 1，多 1。"
     assert f"{figure}清单漏列、漏填的请补齐，表上多计的请改正。" in texts(document)
     assert cells(document, 1)[1:] == [
@@ -118,15 +118,8 @@ def test_the_hazards_that_may_make_a_figures_difference_stand_below_it_first(let
     ]  # fmt: skip
 
 
-def test_a_figure_below_the_list_is_told_what_counts_first(letter: Ask) -> None:
-    less = replace(DIFFERENCE, difference=Decimal(-1))
-    late = replace(less, reason="reported_later", list_row="Sheet1!6")
-    undated = replace(less, is_counted=False, reason="undated", list_row="Sheet1!5")
-    document = letter(QUESTION, differences=(undated, late))
-    assert [row[:2] for row in cells(document, 1)[1:]] == [
-        ["计入", "截止日后的清单才补报"],
-        ["不计入", "没有发现日期"],
-    ]
+def test_a_figure_below_the_list_is_asked_to_be_completed(letter: Ask) -> None:
+    document = letter(QUESTION, differences=(replace(DIFFERENCE, difference=Decimal(-1)),))
     assert [text for text in texts(document) if text.endswith("少 1。表上漏计的请补计，清单多列的请改正。")]
 
 
