@@ -10,29 +10,41 @@ many there are more than different ones.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from orchestration.building.frames import exact_frame
+from orchestration.building.proof import IN_FORCE
 
 if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
+    from orchestration.home import Home
+
 _KEY = ("campaign_id", "form_id", "period", "part", "item_code")
 # A sum is looked for by its own way, too: items whose hazards never meet, because their sources do not.
-_READ_TOTALS = """
+_READ_TOTALS = f"""
 with
+{IN_FORCE},
+
+counted as (
+    select *
+    from read_parquet($indicator_ledger)
+    semi join in_force using (campaign_id, batch_id)
+),
+
 ledger as (
     select campaign_id, form_id, item_code, part, counts, is_listed, list(distinct source order by source) as sources
-    from staging.stg_campaigns__indicator_ledger
+    from counted
     where source is not null
     group by all
 ),
 
 sums as (
     select campaign_id, form_id, part, item_code as summed_items, [item_code] as members
-    from staging.stg_campaigns__indicator_ledger
+    from counted
     union
     select campaign_id, form_id, part, string_agg(item_code, '+' order by item_code),
         list(item_code order by item_code)
@@ -111,18 +123,23 @@ left join marts.rpt_progress_totals as totals
     and list_contains(string_split(read.summed_items, '+'), totals.item_code)
 group by all
 order by all
-"""
+"""  # noqa: S608 - constants
 
 
-def with_both_readings(warehouse: duckdb.DuckDBPyConnection, totals: pd.DataFrame) -> pd.DataFrame:
+def with_both_readings(
+    warehouse: duckdb.DuckDBPyConnection, home: Home, as_of: datetime, totals: pd.DataFrame
+) -> pd.DataFrame:
     """The totals to prove, and a row for each reading of those that hold a hazard twice.
+
+    Which items the ledger counts, and from which sources, is read from the raw zone as it was at `as_of`.
 
     `raw_total` of such a row is that of the total less what the ledger counts too many, `parts_total` the printed total
     less the reports that are listed as counted twice.
     """
     import pandas as pd
 
-    read = exact_frame(warehouse, _READ_TOTALS)
+    files = {table: str(home.raw / table / "*.parquet") for table in ("campaigns", "indicator_ledger")}
+    read = exact_frame(warehouse, _READ_TOTALS, {**files, "as_of": as_of})
     if read.empty:
         return totals
     raw = {tuple(row[name] for name in _KEY): row["raw_total"] for row in totals.to_dict("records")}

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from expectations.suites import ProofResult
     from orchestration.home import Home
 
-_RAW_TOTALS = """
-with
+# The snapshot of each campaign that was in force at `as_of`.
+IN_FORCE = """
 loads as (
     select
         campaign_id,
@@ -39,7 +39,11 @@ in_force as (
     from read_parquet($campaigns)
     inner join loads using (campaign_id, loaded_at)
     group by campaign_id, loaded_at
-),
+)
+"""
+_RAW_TOTALS = f"""
+with
+{IN_FORCE},
 
 roster as (
     select distinct campaign_id, form_id, period, unit_id
@@ -152,7 +156,7 @@ from mart_totals
 full outer join raw_totals using (campaign_id, form_id, period, item_code, part)
 where aggregation is null or aggregation <> 'none'
 order by campaign_id, form_id, period, item_code, part
-"""
+"""  # noqa: S608 - constants
 
 
 _FIGURES = """

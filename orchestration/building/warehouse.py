@@ -165,7 +165,8 @@ class WarehouseBuild:
         with self.leg("prove_totals"), self.open_warehouse() as warehouse:
             from expectations import suites
 
-            totals = with_both_readings(warehouse, proof.totals_frame(warehouse, self.home, self.as_of))
+            totals = proof.totals_frame(warehouse, self.home, self.as_of)
+            totals = with_both_readings(warehouse, self.home, self.as_of, totals)
             has_figures = bool(warehouse.execute(_ANY_FIGURE).fetchall()[0][0])
             result = self._prove(suites.prove_totals(totals, figures_expected=has_figures))
         if self._kept and not self.failures:

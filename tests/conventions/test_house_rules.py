@@ -51,3 +51,9 @@ def test_no_model_of_the_first_pass_reads_one_of_the_second() -> None:
     late = {path.stem for path in SQL_MODELS if "after_gate2" in path.read_text() or path.parent.name == "reports"}
     reads = {path.stem: set(re.findall(r"ref\('(\w+)'\)", path.read_text())) for path in SQL_MODELS}
     assert {name: sorted(read & late) for name, read in reads.items() if name not in late and read & late} == {}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_only_models_read_staging(path: Path) -> None:
+    """Where Spark computes, its staging views stay with it: a module that reads one fails there, and only there."""
+    assert re.findall(r"\bstaging\.\w+|\bstg_\w+__\w+", path.read_text()) == []

@@ -172,18 +172,9 @@ def proved(home: Home, alter: str = "") -> tuple[bool, set[tuple[Any, ...]]]:
             warehouse.execute(f"create view marts.{table} as from kept.marts.{table}")
         for table in ("rpt_overlap_totals", "rpt_overlap_reports", "rpt_progress_totals"):
             warehouse.execute(f"create table marts.{table} as from kept.marts.{table}")
-        warehouse.execute("create schema staging")
-        warehouse.execute(
-            f"""
-            create table staging.stg_campaigns__indicator_ledger as
-            select '{CITY}' as campaign_id, 'progress' as form_id, item_code, 'value' as part, 'found' as counts,
-                false as is_listed, source
-            from (values ('1.1', 'self_check'), ('1.3', 'inspection')) as ledger (item_code, source)
-            """
-        )
         if alter:
             warehouse.execute(alter)
-        result = prove_totals(with_both_readings(warehouse, pd.DataFrame(totals)))
+        result = prove_totals(with_both_readings(warehouse, home, at(date(2023, 6, 25)), pd.DataFrame(totals)))
     failures = {(row["item_code"], row["reading"], row["compared_with"], row["mart_total"]) for row in result.failures}
     return result.success, failures
 
