@@ -45,6 +45,12 @@ class CellAddress:
         return f"{table}第{self.row}行第{self.column}列"
 
 
+def written_address(source_cell: str | None) -> str:
+    """An address as a letter writes it: `调度表!D4` as it stands, since Excel says so, too; `表格1!R4C5` in words."""
+    address = cell_address(source_cell or "")
+    return address.spoken() if address and not address.is_a1 else source_cell or ""
+
+
 @lru_cache(maxsize=4096)
 def cell_address(source_cell: str) -> CellAddress:
     """Read an address; whatever is none is taken for the name of a sheet without a cell."""

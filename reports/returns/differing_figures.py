@@ -15,6 +15,7 @@ from typing import Final
 
 from reports.bulletins.official_text import Block, Paragraph, Part, Table, body, figure, note
 from reports.consolidation.ledger_table import PLAIN_REASONS, signed_difference, why_counted
+from reports.paper.cell_address import written_address
 from reports.paper.safe_text import outside_text, safe_text
 from reports.paper.word_text import Piece
 from reports.paper.wording import LEDGER_REASON, date_text, period_title
@@ -52,7 +53,8 @@ def _sentence(row: UnitDifferenceRow) -> Iterator[Piece]:
     """One sentence about a figure; its numbers are bound to the row of the mart that states them."""
     key = (row.unit_id, row.form_id, row.period, row.item_code, row.part)
     name = safe_text(row.indicator_name + (f"（{row.part_name}）" if row.part_name else ""))
-    yield f"{period_title(row.period)} {row.item_code} {name}（{outside_text(row.source_cell)}）：表上 "
+    cell = outside_text(written_address(row.source_cell))
+    yield f"{period_title(row.period)} {row.item_code} {name}（{cell}）：表上 "
     yield "未填" if row.reported_value is None else figure(row.reported_value, _DIFFERENCES, "reported_value", *key)
     if row.correction_id:
         yield "，更正后 "

@@ -14,6 +14,7 @@ from typing import Final
 
 from reports.bulletins.official_check import verify_official
 from reports.bulletins.official_text import Block, OfficialDocument, Paragraph, Part, body
+from reports.paper.cell_address import written_address
 from reports.paper.difference import Difference
 from reports.paper.finished_file import write_whole
 from reports.paper.safe_text import outside_text, safe_text
@@ -88,7 +89,7 @@ def _question(number: int, row: QuestionRow) -> tuple[str, ...]:
         str(number),
         f"{safe_text(row.form_title)} {period_title(row.period)}",
         outside_text(row.file_name),
-        outside_text(row.source_cell),
+        outside_text(written_address(row.source_cell)),
         outside_text(row.message) + (f"（{state}）" if state else ""),
         row.rule_class_name,
         row.rule_code,

@@ -118,6 +118,15 @@ def test_the_hazards_that_may_make_a_figures_difference_stand_below_it(letter: A
     ]  # fmt: skip
 
 
+def test_a_cell_of_a_word_table_is_named_in_words(letter: Ask) -> None:
+    in_word = replace(DIFFERENCE, source_cell="表格1!R4C5")
+    document = letter(replace(QUESTION, source_cell="正文!R3C1"), differences=(in_word,))
+    assert cells(document, 0)[1][3] == "正文第3段"
+    assert [text.partition("：")[0] for text in texts(document) if text.startswith("2023年7月 1.1")] == [
+        "2023年7月 1.1 自查发现（表格1第4行第5列）"
+    ]
+
+
 def test_a_figure_below_the_list_is_asked_to_be_completed(letter: Ask) -> None:
     document = letter(QUESTION, differences=(replace(DIFFERENCE, difference=Decimal(-1)),))
     assert [text for text in texts(document) if text.endswith("少 1。表上漏计的请补计，清单多列的请改正。")]
