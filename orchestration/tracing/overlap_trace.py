@@ -83,16 +83,19 @@ _REPORTS = """
 """
 
 _TOTALS = """
-    select * from rpt_overlap_totals
+    select
+        totals.*,
+        (
+            select coalesce(sum(cells.cumulative_value), 0)
+            from fct_indicator_values as cells
+            where cells.campaign_id = totals.campaign_id and cells.form_id = totals.form_id
+                and cells.period = totals.period and cells.part = totals.part and cells.item_code <> ?
+                and list_contains(string_split(totals.summed_items, '+'), cells.item_code)
+        ) as other_cells
+    from rpt_overlap_totals as totals
     where campaign_id = ? and form_id = ? and period = ? and list_contains(string_split(summed_items, '+'), ?)
         and part = ?
     order by len(summed_items), summed_items, reading
-"""
-
-_OTHER_CELLS = """
-    select coalesce(sum(cumulative_value), 0) as added_up from fct_indicator_values
-    where campaign_id = ? and form_id = ? and period = ? and item_code <> ? and part = ?
-        and list_contains(string_split(?, '+'), item_code)
 """
 
 
@@ -108,10 +111,9 @@ def overlap_of(home: Home, snapshot: MartSnapshot, key: Key, added_up: Decimal) 
         for row in snapshot.rows(_REPORTS, key)
     )
     totals = []
-    for row in snapshot.rows(_TOTALS, key):
-        others = snapshot.rows(_OTHER_CELLS, (*key, row["summed_items"]))[0]["added_up"]
+    for row in snapshot.rows(_TOTALS, (key[3], *key)):
         of_sum = [report for report in reports if report.summed_items == row["summed_items"]]
-        totals.append(_total(row, of_sum, added_up + others))
+        totals.append(_total(row, of_sum, added_up + row["other_cells"]))
     return Overlap(tuple(totals), reports)
 
 
