@@ -12,6 +12,7 @@ from functools import lru_cache
 
 _A1 = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _ROW_COLUMN = re.compile(r"R([1-9]\d{0,6})C([1-9]\d{0,4})")
+_NO_LETTERS_IN_SIGHT = re.compile(r"(表格\d+|正文|CSV)!(R[1-9]\d{0,6}C[1-9]\d{0,4}|[1-9]\d{0,6})(?![A-Za-z0-9])")
 PARAGRAPHS = "正文"  # Word: R3C1 of it is the third paragraph that is not empty
 SEPARATED_TEXT = "CSV"
 
@@ -49,6 +50,18 @@ def written_address(source_cell: str | None) -> str:
     """An address as a letter writes it: `调度表!D4` as it stands, since Excel says so, too; `表格1!R4C5` in words."""
     address = cell_address(source_cell or "")
     return address.spoken() if address and not address.is_a1 else source_cell or ""
+
+
+def spoken_cells(sentence: str | None) -> str:
+    """A sentence with the cells and rows of Word tables and text files in words; of workbooks they stay as they are."""
+    return _NO_LETTERS_IN_SIGHT.sub(_in_words, sentence or "")
+
+
+def _in_words(found: re.Match[str]) -> str:
+    sheet, reference = found[1], found[2]
+    if address := cell_address(found[0]):
+        return address.spoken()
+    return f"{'' if sheet == SEPARATED_TEXT else sheet}第{reference}行"
 
 
 @lru_cache(maxsize=4096)

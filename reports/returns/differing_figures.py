@@ -15,7 +15,7 @@ from typing import Final
 
 from reports.bulletins.official_text import Block, Paragraph, Part, Table, body, figure, note
 from reports.consolidation.ledger_table import PLAIN_REASONS, signed_difference, why_counted
-from reports.paper.cell_address import written_address
+from reports.paper.cell_address import spoken_cells, written_address
 from reports.paper.safe_text import outside_text, safe_text
 from reports.paper.word_text import Piece
 from reports.paper.wording import LEDGER_REASON, date_text, period_title
@@ -81,7 +81,7 @@ def _hazard(row: UnitDifferenceRow) -> tuple[str, ...]:
         date_text(row.found_on),
         date_text(row.rectified_on),
         outside_text(row.list_file_name),
-        outside_text(row.list_row),
+        outside_text(spoken_cells(row.list_row)),
     )
 
 

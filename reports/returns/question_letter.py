@@ -14,7 +14,7 @@ from typing import Final
 
 from reports.bulletins.official_check import verify_official
 from reports.bulletins.official_text import Block, OfficialDocument, Paragraph, Part, body
-from reports.paper.cell_address import written_address
+from reports.paper.cell_address import spoken_cells, written_address
 from reports.paper.difference import Difference
 from reports.paper.finished_file import write_whole
 from reports.paper.safe_text import outside_text, safe_text
@@ -27,10 +27,10 @@ from reports.returns.differing_figures import differing_figures, listed
 from reports.returns.unit_questions import QuestionRow, UnitQuestions
 
 _PAGE: Final = PageShape(landscape=True, side_mm=20, top_mm=22, bottom_mm=18)
-_TEXT: Final = Look(font="仿宋_GB2312", size=14, after=4)
+_TEXT: Final = Look(font="仿宋_GB2312", size=14, after=4, keep_with_next=True)  # what it announces stands below it
 _LOOKS: Final = {
     Part.TITLE: Look(font=TITLE_FONT, size=20, align="center", after=8),
-    Part.HEADING: Look(font=HEAD_FONT, size=14, before=8, after=4),
+    Part.HEADING: Look(font=HEAD_FONT, size=14, before=8, after=4, keep_with_next=True),
     Part.NOTE: Look(size=10.5, before=2, after=2),
 }
 _HEAD: Final = Look(font=HEAD_FONT, size=10.5, align="center")
@@ -90,7 +90,7 @@ def _question(number: int, row: QuestionRow) -> tuple[str, ...]:
         f"{safe_text(row.form_title)} {period_title(row.period)}",
         outside_text(row.file_name),
         outside_text(written_address(row.source_cell)),
-        outside_text(row.message) + (f"（{state}）" if state else ""),
+        outside_text(spoken_cells(row.message)) + (f"（{state}）" if state else ""),
         row.rule_class_name,
         row.rule_code,
     )

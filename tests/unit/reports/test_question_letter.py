@@ -127,6 +127,34 @@ def test_a_cell_of_a_word_table_is_named_in_words(letter: Ask) -> None:
     ]
 
 
+def test_a_sentence_names_cells_and_rows_without_letters_in_words_too(letter: Ask) -> None:
+    """Of workbooks they stay as Excel says."""
+    asked = [
+        "表格1!R5C6“发现日期”看不准。",
+        "与本清单 CSV!7 （风管积尘）像是同一处。",
+        "CSV!R4C8“来源”：正文!R3C1 另有。",
+        "台账!B16 与 台账!B6 是同一项，见表格1!B2。",
+    ]
+    in_word = replace(LATE, list_row="表格2!6")
+    document = letter(*[replace(QUESTION, message=message) for message in asked], differences=(in_word,))
+    assert [row[4] for row in cells(document, 0)[1:]] == [
+        "表格1第5行第6列“发现日期”看不准。",
+        "与本清单 第7行 （风管积尘）像是同一处。",
+        "第4行第8列“来源”：正文第3段 另有。",
+        "台账!B16 与 台账!B6 是同一项，见表格1!B2。",
+    ]
+    assert cells(document, 1)[1][8] == "表格2第6行"
+
+
+def test_no_page_ends_with_what_announces_the_next(tmp_path: Path) -> None:
+    """Headings and the sentence of a figure stay with what follows; a heading stood alone at the foot of a page."""
+    path = write_question_letter(tmp_path / "once.docx", asking(QUESTION, differences=(LATE,)))
+    markup = zipfile.ZipFile(path).read("word/document.xml").decode()
+    announcing = [text for text in markup.split("<w:p>") if "<w:keepNext/>" in text]
+    for words in ("一、需要核实的问题", "二、与隐患清单不符的数", "自查发现（调度表!D4）"):
+        assert [words in text for text in announcing].count(True) == 1
+
+
 def test_a_figure_below_the_list_is_asked_to_be_completed(letter: Ask) -> None:
     document = letter(QUESTION, differences=(replace(DIFFERENCE, difference=Decimal(-1)),))
     assert [text for text in texts(document) if text.endswith("少 1。表上漏计的请补计，清单多列的请改正。")]
