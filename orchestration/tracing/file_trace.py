@@ -101,8 +101,12 @@ def trace_file(home: Home, snapshot: MartSnapshot, campaign: Campaign, name: str
     reached = _marts_by_cell(snapshot, ids)
     lost = "" if any(one.counts for one in sent) else _lost_because(sent)
     kinds = {form.form_id: form.kind for form in campaign.forms}
-    otherwise = "later_line" if any(kinds.get(one.form_id or "") == "hazard_list" for one in sent) else "kept"
-    cells = tuple(_cell(cell, reached, lost, otherwise) for cell in filled)
+    in_ledger = any(kinds.get(one.form_id or "") == "hazard_list" for one in sent)
+    lines_apart = _stored(home, ids, "list_cells") if in_ledger else set()  # no description, so no line of the ledger
+    cells = tuple(
+        _cell(cell, reached, lost, "later_line" if in_ledger and _place(cell) not in lines_apart else "kept")
+        for cell in filled
+    )
     return FileTrace(
         campaign_id=campaign.campaign_id,
         file_sha256=sha256,
@@ -164,7 +168,7 @@ def _lost_because(sent: Sequence[FileSubmission]) -> str:
 
 
 def _cell(cell: FilledCell, reached: Mapping[str, Sequence[str]], lost: str, otherwise: str) -> FileCell:
-    address = f"{cell.sheet_name}!{cell.cell_ref}"
+    address = _place(cell)
     marts: Sequence[str] = ()
     if cell.use.is_taken and not lost:
         row = _ROW.match(cell.cell_ref)
@@ -193,10 +197,17 @@ def _fate(use: CellUse, marts: Sequence[str], lost: str, otherwise: str) -> str:
 
 def _not_found_again(home: Home, ids: Sequence[str], filled: Sequence[FilledCell]) -> tuple[str, ...]:
     """Cells that were stored when the file came and that this reading does not take."""
-    taken = {f"{cell.sheet_name}!{cell.cell_ref}" for cell in filled if cell.use.is_taken}
-    stored: set[str] = set()
-    with connect(home) as connection:
-        for table in ("cells", "list_cells"):
-            asked = [str(home.raw / table / "*.parquet"), list(ids)]
-            stored |= {row["source_cell"] for row in rows_of(connection, _STORED, asked)}
+    taken = {_place(cell) for cell in filled if cell.use.is_taken}
+    stored = _stored(home, ids, "cells") | _stored(home, ids, "list_cells")
     return tuple(sorted(stored - taken))
+
+
+def _stored(home: Home, ids: Sequence[str], table: str) -> set[str]:
+    """The filled cells that the raw zone keeps of these submissions in one table."""
+    with connect(home) as connection:
+        asked = [str(home.raw / table / "*.parquet"), list(ids)]
+        return {row["source_cell"] for row in rows_of(connection, _STORED, asked)}
+
+
+def _place(cell: FilledCell) -> str:
+    return f"{cell.sheet_name}!{cell.cell_ref}"

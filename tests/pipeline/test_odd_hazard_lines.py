@@ -19,6 +19,7 @@ import pytest
 from orchestration.home import Home
 from orchestration.nightly import nightly
 from orchestration.snapshot import published_snapshot
+from orchestration.tracing.file_trace import trace_file
 from orchestration.tracing.stock_trace import trace_stock
 from tests.forms import Table, as_xlsx
 from tests.list_forms import listed
@@ -60,6 +61,7 @@ JULY = [
     line("GS-31", "卯厂", "叉车无牌", source="部门检查", found_on="2023-07-05"),
     line("GS-32", "辰厂", "通风机停用", source="部门检查", found_on="2023-07-05", inspectors="测试员甲"),
     line("GS-33", "巳厂", "压力表失效", found_on="2023-07-05", level=""),
+    line("GS-34", "午厂", "", found_on="2023-07-05"),
 ]
 NOTED = {2: "安全条件", 3: "不具备"}  # beside July's head and first line: a column that the form does not have
 
@@ -233,15 +235,28 @@ def test_what_was_closed_without_a_day_of_rectification_left_the_stock_when_it_w
 
 
 def test_what_was_not_read_and_not_said_is_asked_in_the_letter(ask: Ask) -> None:
-    """A column that the form does not have, and a hazard of which nobody says whether it is a major one."""
+    """A column that the form does not have, a line without a description, and one that may be no major hazard."""
     assert ask(
         "select rule_code, source_cell, message from marts.rpt_unit_questions "
         "where form_id = 'hazard_list' and rule_code like 'RD-%' order by all"
     ) == [
         ("RD-8-04", "Sheet1!O3", "Sheet1!O3（“安全条件”）这一列不是《重大事故隐患清单》的列，没有取数，请核对。"),
         (
+            "RD-8-19",
+            "Sheet1!C8",
+            "Sheet1!C8“隐患描述”没有写，这一行没有记入隐患台账，其余各列已留存，请补写后重报。",
+        ),
+        (
             "RD-8-26",
             "Sheet1!C7",
             "Sheet1!C7 这一处隐患没有写“隐患等级”，不计入重大事故隐患。请写明“重大”或“一般”后重报。",
         ),
     ]
+
+
+def test_the_cells_of_a_row_without_a_description_were_kept_and_no_later_list_speaks_of_them(home: Home) -> None:
+    """July's list, row 8 (GS-34): number, enterprise, level, source and day are there, the description is not."""
+    trace = trace_file(home, published_snapshot(home.published), home.campaigns()[CITY], "孤山镇7月隐患清单.xlsx")
+    fates = {cell.cell_ref: cell.fate for cell in trace.cells if cell.cell_ref[1:] == "8"}
+    assert fates == {"A8": "kept", "B8": "kept", "D8": "kept", "E8": "kept", "F8": "kept"}
+    assert trace.filled == sum(trace.fates.values())
