@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from orchestration.home import Home
+from orchestration.home_lock import refuse_past_day
 
 GUIDE = "使用说明.txt"
 
@@ -44,7 +45,9 @@ def make_home(home: Home, campaign_ids: Sequence[str] = ()) -> list[Path]:
 
     Raises:
         CampaignError: a campaign of that id does not exist.
+        PastDayError: the home is a rebuilt past day.
     """
+    refuse_past_day(home.root)
     home.prepare()
     inboxes = [home.inbox / home.campaign(campaign_id).campaign_id for campaign_id in campaign_ids]
     inboxes = inboxes or [home.inbox / campaign_id for campaign_id in home.campaigns()]

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.home_lock import PastDayError, held
+from orchestration.home_lock import BUILD, PAST_DAYS, held, refuse_past_day
 
 if TYPE_CHECKING:
     from campaigns.calendar import DueDate, WorkCalendar
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 ENVIRONMENT_VARIABLE = "TAIZHANG_HOME"
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
 _PRIVATE = 0o700  # what people sent carries names and numbers
-_BUILD = "build"
-_SHADOWS = "as_of"
 
 
 def beijing_now() -> datetime:
@@ -80,7 +78,7 @@ class Home:
 
     @property
     def build(self) -> Path:
-        return self.root / _BUILD
+        return self.root / BUILD
 
     @property
     def spill(self) -> Path:
@@ -187,8 +185,7 @@ class Home:
 
     def lock(self, purpose: str = "", wait_seconds: float = 0) -> AbstractContextManager[None]:
         """Hold the home for writing; raises HomeBusyError after `wait_seconds`, PastDayError in a rebuilt past day."""
-        if self.root.parent.parts[-2:] == (_BUILD, _SHADOWS):
-            raise PastDayError.at(self.root, self.root.parents[2])
+        refuse_past_day(self.root)
         return held(self.root, self.lock_file, f"{beijing_now():%Y-%m-%d %H:%M:%S}", purpose, wait_seconds)
 
     def as_it_stood(self, as_of: datetime) -> Home:
@@ -196,7 +193,7 @@ class Home:
 
         The caller holds this home's lock; the past day itself has none. `forget_past_days` removes it.
         """
-        shadow = Home(self.build / _SHADOWS / f"{as_of:%Y%m%dT%H%M%S}")
+        shadow = Home(self.build / PAST_DAYS / f"{as_of:%Y%m%dT%H%M%S}")
         for folder in (shadow.build, shadow.published):
             folder.mkdir(parents=True, exist_ok=True)
         for link in (shadow.raw, shadow.campaign_folder, shadow.inbox):  # the inbox says which campaigns run
@@ -206,7 +203,7 @@ class Home:
 
     def forget_past_days(self) -> None:
         """Remove every rebuilt past day; published snapshots and raw data stay."""
-        shutil.rmtree(self.build / _SHADOWS, ignore_errors=True)
+        shutil.rmtree(self.build / PAST_DAYS, ignore_errors=True)
 
     @cached_property
     def work_calendar(self) -> WorkCalendar:

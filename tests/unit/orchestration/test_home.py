@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.first_steps import GUIDE, make_home
 from orchestration.home import Home
 from orchestration.home_lock import HomeBusyError, PastDayError
 
@@ -109,6 +110,13 @@ def test_nothing_writes_in_a_past_day(home: Home) -> None:
     with pytest.raises(PastDayError, match=rf"20230701T013000 .*只供查询.*家目录 {home.root}。"), past.lock("nightly"):
         pass
     assert not past.lock_file.exists()
+    with pytest.raises(PastDayError, match="只供查询"):  # its inbox is that of the home: nobody is told to fill it
+        make_home(past)
+    assert not (past.root / GUIDE).exists()
+    link = home.root.parent / "link"
+    link.symlink_to(past.root)
+    with pytest.raises(PastDayError, match="只供查询"), Home(link).lock("nightly"):
+        pass
 
 
 def test_forgetting_past_days_leaves_the_raw_zone(home: Home):
