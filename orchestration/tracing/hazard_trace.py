@@ -24,6 +24,7 @@ from orchestration.home import Home
 from orchestration.snapshot import MartSnapshot, latest_units, rows_of
 from orchestration.tracing.hazard_criterion import TracedCriterion, criterion_of
 from orchestration.tracing.hazard_status import statuses_on
+from orchestration.tracing.line_choice import counted_lines
 
 if TYPE_CHECKING:
     import duckdb
@@ -131,11 +132,8 @@ EVENTS = """
 _SENT = "select submission_id, version, status, file_name, file_sha256 from fct_submissions where campaign_id = ?"
 
 _LINES = """
-    select
-        submission_id, period, row_number, signature, hazard_number, enterprise, hazard, received_at,
-        sheet_name || '!' || row_ref as source_row,
-        row_number < max(row_number) over (partition by submission_id) as is_repeated
-    from read_parquet($lines)
+    select *, sheet_name || '!' || row_ref as source_row
+    from read_parquet($lines, union_by_name = true)
     where campaign_id = $campaign_id and list_contains($signatures, signature) and received_at <= $as_of
     order by received_at, row_number
 """
@@ -206,7 +204,9 @@ def _joined(
         asked = {"campaign_id": campaign_id, "signatures": signatures, "as_of": as_of}
         rows = rows_of(connection, _LINES, {"lines": str(home.raw / "hazard_lines" / "*.parquet"), **asked})
     sent = {row["submission_id"]: row for row in snapshot.rows(_SENT, (campaign_id,))}
-    return pairs, tuple(_line(home, row, sent.get(row["submission_id"], {}), hazard_id, pairs) for row in rows)
+    counted = counted_lines(rows)
+    told = [row | {"is_repeated": (row["submission_id"], row["row_number"]) not in counted} for row in rows]
+    return pairs, tuple(_line(home, row, sent.get(row["submission_id"], {}), hazard_id, pairs) for row in told)
 
 
 def _pairs_around(

@@ -20,6 +20,7 @@ from orchestration.home import Home
 from orchestration.nightly import nightly
 from orchestration.snapshot import published_snapshot
 from orchestration.tracing.file_trace import trace_file
+from orchestration.tracing.hazard_trace import trace_hazard
 from orchestration.tracing.stock_trace import trace_stock
 from tests.forms import Table, as_xlsx
 from tests.list_forms import listed
@@ -62,6 +63,8 @@ JULY = [
     line("GS-32", "辰厂", "通风机停用", source="部门检查", found_on="2023-07-05", inspectors="测试员甲"),
     line("GS-33", "巳厂", "压力表失效", found_on="2023-07-05", level=""),
     line("GS-34", "午厂", "", found_on="2023-07-05"),
+    line("GS-35", "未厂", "皮带机没有急停装置", found_on="2023-07-05", rectified_on="2023-07-12"),
+    line("GS-35", "未厂", "皮带机未设急停装置", found_on="2023-07-05"),
 ]
 NOTED = {2: "安全条件", 3: "不具备"}  # beside July's head and first line: a column that the form does not have
 
@@ -144,6 +147,7 @@ def test_every_odd_line_is_asked_about_once_with_its_cell(asked: list[tuple[Any,
         ("2023-06", "HL-2-09", "Sheet1!J15"),
         ("2023-06", "HL-2-10", "Sheet1!F11"),
         ("2023-07", "HL-2-05", "Sheet1!A4"),
+        ("2023-07", "HL-2-07", "Sheet1!C9"),
         ("2023-07", "HL-2-12", "Sheet1!B6"),
         ("2023-07", "HL-2-12", "Sheet1!E5"),
     ]
@@ -260,3 +264,13 @@ def test_the_cells_of_a_row_without_a_description_were_kept_and_no_later_list_sp
     fates = {cell.cell_ref: cell.fate for cell in trace.cells if cell.cell_ref[1:] == "8"}
     assert fates == {"A8": "kept", "B8": "kept", "D8": "kept", "E8": "kept", "F8": "kept"}
     assert trace.filled == sum(trace.fates.values())
+
+
+def test_the_trace_of_a_hazard_names_the_line_that_the_ledger_counts(home: Home) -> None:
+    """July's row 9 says that GS-35 was rectified; row 10 below it, which does not, was passed over."""
+    trace = trace_hazard(home, published_snapshot(home.published), CITY, "GS-35")
+    assert [(one.source_row, one.is_repeated) for one in trace.lines] == [("Sheet1!9", False), ("Sheet1!10", True)]
+    assert {event.source_cell: event.event for event in trace.events} == {
+        "Sheet1!F9": "found",
+        "Sheet1!H9": "rectified",
+    }
