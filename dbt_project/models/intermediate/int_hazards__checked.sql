@@ -43,12 +43,11 @@ with lines as (
     from {{ ref('int_hazards__lines') }}
 ),
 
+{# Every list that still says so is asked, not only the one that said it first: a letter names the last list. #}
 never_done as (
     select
-        reopened.campaign_id,
-        reopened.hazard_id,
-        reopened.submission_id,
-        reopened.row_number,
+        lines.submission_id,
+        lines.row_number,
         reopened.column_id,
         reopened.event_on
     from {{ ref('int_hazards__events') }} as reopened
@@ -58,13 +57,18 @@ never_done as (
             and reopened.hazard_id = done.hazard_id
             and done.event in ('rectified', 'closed')
             and reopened.event_on >= done.event_on
+    inner join lines
+        on
+            reopened.campaign_id = lines.campaign_id
+            and reopened.hazard_id = lines.hazard_id
+            and reopened.event_on = lines.turned_on
     where reopened.event = 'reopened' and reopened.column_id is not null and done.hazard_id is null
 ),
 
 found_again as (
     select
-        reopened.submission_id,
-        reopened.row_number,
+        lines.submission_id,
+        lines.row_number,
         reopened.event_on,
         max(closed.event_on) as closed_on
     from {{ ref('int_hazards__events') }} as reopened
@@ -74,8 +78,16 @@ found_again as (
             and reopened.hazard_id = closed.hazard_id
             and closed.event = 'closed'
             and reopened.event_on > closed.event_on
+    inner join lines
+        on
+            reopened.campaign_id = lines.campaign_id
+            and reopened.hazard_id = lines.hazard_id
+            and (
+                reopened.event_on = lines.found_on
+                or (reopened.submission_id = lines.submission_id and reopened.row_number = lines.row_number)
+            )
     where reopened.event = 'reopened' and reopened.column_id = 'found_on'
-    group by reopened.submission_id, reopened.row_number, reopened.event_on
+    group by lines.submission_id, lines.row_number, reopened.event_on
 )
 
 {{ slips_of_lines(orders, steps, happened) }}
