@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from ingest.hazards.hazard_soil import Soil
 from orchestration.building.database import connect
 from orchestration.building.pair_groups import first_in_one_place, first_of_group
+from orchestration.building.renumbered_pairs import RENUMBERED_PAIRS
 
 if TYPE_CHECKING:
     import duckdb
@@ -54,9 +55,11 @@ _LINKS = """
 """
 
 # Every pair known by a moment, and whether it joins: a decision counts for the pair it names, whatever the comparison
-# said; the last of several.
-JUDGED_PAIRS = """
-    with decisions as (
+# or the unit's new numbers said; the last of several.
+JUDGED_PAIRS = f"""
+    with answered as ({RENUMBERED_PAIRS}),
+
+    decisions as (
         select
             campaign_id, pair_id, arg_max((decision, decided_by, decided_on, reason), (decided_on, loaded_at)) as last
         from read_parquet($decisions)
@@ -68,14 +71,21 @@ JUDGED_PAIRS = """
     )
 
     select
-        pairs.campaign_id, pairs.pair_id, pairs.signature_a, pairs.signature_b, pairs.kind, pairs.score, pairs.reason,
+        pairs.campaign_id, pairs.pair_id, pairs.signature_a, pairs.signature_b, pairs.kind, pairs.score,
+        case answer
+            when 'renumbered' then '同一企业、同一日期、同样的描述，改了编号'
+            when 'corrected' then '原来同一编号，已分别编号'
+            else pairs.reason
+        end as reason,
         last[1] as decision, last[2] as decided_by, last[3] as decided_on, last[4] as decision_reason,
-        kind in ('same', 'overlap') and coalesce(last[1] = 'same', pairs.is_sure) as is_joined,
-        kind = 'same' and not pairs.is_sure and last is null as is_open
+        kind in ('same', 'overlap')
+        and coalesce(last[1] = 'same', pairs.is_sure or coalesce(answer = 'renumbered', false)) as is_joined,
+        kind = 'same' and not pairs.is_sure and answer is null and last is null as is_open
     from read_parquet($pairs) as pairs
     left join decisions using (campaign_id, pair_id)
+    left join answered using (pair_id)
     where pairs.received_at <= $as_of
-"""
+"""  # noqa: S608 - constants
 
 _JOINING = f"""
     create table joining as
@@ -108,6 +118,7 @@ _GROUPS = ("signature", "hazard_id", "shared_hazard_id", "possible_hazard_id")
 def pair_parameters(home: Home, as_of: datetime) -> dict[str, object]:
     """What JUDGED_PAIRS is asked with."""
     tables = {"pairs": "hazard_pairs", "decisions": "hazard_decisions", "campaigns": "campaigns"}
+    tables |= {"signatures": "hazard_signatures", "lines": "hazard_lines"}
     return {"as_of": as_of, **{name: str(home.raw / table / "*.parquet") for name, table in tables.items()}}
 
 
@@ -125,10 +136,10 @@ def write_hazard_links(home: Home, as_of: datetime, campaigns: Mapping[str, Camp
     Returns:
         The number of signatures.
     """
-    received = {"signatures": str(home.raw / "hazard_signatures" / "*.parquet"), "as_of": as_of}
+    asked = pair_parameters(home, as_of)
     with connect(home) as connection:
-        connection.execute(_SIGNATURES, received)
-        connection.execute(_JOINING, pair_parameters(home, as_of))
+        connection.execute(_SIGNATURES, {name: asked[name] for name in ("signatures", "as_of")})
+        connection.execute(_JOINING, asked)
         connection.register("groups", _groups(connection, campaigns))
         links = connection.sql(_LINKS).to_arrow_table()
     _write(links, home.hazard_links)

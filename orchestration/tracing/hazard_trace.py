@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.building.database import connect
 from orchestration.building.hazard_links import BUILT_PAIRS, pair_parameters
-from orchestration.errors import PlainError
 from orchestration.home import Home
-from orchestration.snapshot import MartSnapshot, latest_units, rows_of
+from orchestration.snapshot import MartSnapshot, rows_of
 from orchestration.tracing.hazard_criterion import TracedCriterion, criterion_of
 from orchestration.tracing.hazard_status import statuses_on
 from orchestration.tracing.line_choice import counted_lines
+from orchestration.tracing.named_hazard import named_hazard
 
 if TYPE_CHECKING:
     import duckdb
@@ -112,15 +112,6 @@ class HazardTrace:
         return not self.lines or all(event.file_sha256 in files for event in self.events)
 
 
-_FOUND = f"""
-    select hazards.*, units.unit_name
-    from fct_hazards as hazards
-    left join {latest_units()} as units on hazards.campaign_id = units.campaign_id and hazards.unit_id = units.unit_id
-    where hazards.campaign_id = ? and (hazards.hazard_id = ? or hazards.hazard_number = ?)
-      and hazards.unit_id = coalesce(?, hazards.unit_id)
-    order by hazards.unit_id, hazards.hazard_id
-"""  # noqa: S608 - constants
-
 EVENTS = """
     select events.*, sent.period, sent.file_name, sent.file_sha256
     from fct_hazard_events as events
@@ -160,16 +151,12 @@ def trace_hazard(
         home: with the raw zone.
         snapshot: the published marts.
         campaign_id: whose ledger.
-        hazard: hazard_id or hazard_number.
+        hazard: hazard_id, or a number that its unit gives it or once gave it.
         unit_id: whose number it is, where two units use the same.
         on: a day whose status is asked for.
     """
-    found = snapshot.rows(_FOUND, (campaign_id, hazard, hazard, unit_id))
-    if len(found) != 1:
-        known = "、".join(f"{row['unit_name']} {row['hazard_id']}" for row in found)
-        reason = f"“{hazard}”可能是 {known}，请用 --unit 或台账编号指明。" if found else f"台账里没有隐患 {hazard}。"
-        raise PlainError(f"{reason} {len(found)} hazards are called {hazard}.")
-    row, as_of = found[0], snapshot.as_of or datetime.max
+    row = named_hazard(home, snapshot, campaign_id, hazard, unit_id)
+    as_of = snapshot.as_of or datetime.max
     told = snapshot.rows(EVENTS, (campaign_id, [row["hazard_id"]]))
     pairs, lines = _joined(home, snapshot, campaign_id, row["hazard_id"], as_of)
     kept = {name: row[name] for name in HazardTrace.__slots__ if name in row}

@@ -1,4 +1,5 @@
-"""Lines of a list that may be one hazard, over two nights: open questions, then a person's decision on one of them.
+"""Lines of a list that may be one hazard, over two nights: open questions, then a person's decision on one of them and
+another number for a third.
 
 Every expected value was worked out by hand: the list names five major hazards, of which twice two may be one, and the
 form counts three. No figure of a unit is a difference as long as a reading of its list bears it out.
@@ -17,6 +18,8 @@ from docx import Document
 
 from orchestration.home import Home
 from orchestration.nightly import nightly
+from orchestration.snapshot import published_snapshot
+from orchestration.tracing.hazard_trace import trace_hazard
 from reports.consolidation.consolidated import verify_consolidated, write_consolidated
 from tests.forms import as_xlsx
 from tests.list_forms import listed
@@ -56,16 +59,20 @@ def asked_in_letter(home: Home) -> list[str]:
     return [row[4].split("：")[0] for row in rows if row[-1] == "HL-2-06"]
 
 
+def send_list(home: Home, name: str, lines: list[dict[str, Any]], filled_on: str) -> None:
+    campaign = home.campaigns()[CITY]
+    unit = next(unit for unit in campaign.units if unit.unit_id == GUSHAN)
+    table = listed(campaign.form("hazard_list"), lines, unit=unit.unit_name, filled_on=filled_on, columns=COLUMNS)
+    (home.inbox / CITY / "2023-06" / name).write_bytes(as_xlsx(table))
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The night on which list and form arrive."""
     home = Home(tmp_path_factory.mktemp(CITY)).prepare()
     cities.add_campaign(home, CITY, "疑似城市", "210395", [GUSHAN])
-    campaign = home.campaigns()[CITY]
-    unit = next(unit for unit in campaign.units if unit.unit_id == GUSHAN)
-    table = listed(campaign.form("hazard_list"), LIST, unit=unit.unit_name, filled_on="2023年6月24日", columns=COLUMNS)
     send(home, CITY, GUSHAN, "2023-06", date(2023, 6, 24), FORM)
-    (home.inbox / CITY / "2023-06" / "孤山镇6月隐患清单.xlsx").write_bytes(as_xlsx(table))
+    send_list(home, "孤山镇6月隐患清单.xlsx", LIST, "2023年6月24日")
     assert nightly(home, at(date(2023, 6, 25))).failures == ()
     return home
 
@@ -98,7 +105,21 @@ def test_a_pair_is_asked_about_until_a_person_has_decided(home: Home, tmp_path: 
 
     decisions = home.campaign_folder / CITY / "hazard_decisions.csv"
     decisions.write_text(DECISIONS.format(pair_id), encoding="utf-8")
+    send_list(home, "更正.xlsx", [{**LIST[0], "hazard_number": "2023-01"}, *LIST[1:]], "2023年6月25日")
     assert nightly(home, at(date(2023, 6, 26))).failures == ()
     assert count_of_1_1(home) == [(4, 3)]
     assert ask(home, "select pair_id from marts.rpt_ledger_questions") == [(of_may,)]
     assert "数账核对" not in printed(home, tmp_path / "decided.xlsx").sheetnames
+
+
+def test_a_hazard_of_another_number_is_found_by_both_and_nobody_is_asked(home: Home) -> None:
+    """GS-1 stands in the corrected list as 2023-01: same enterprise, day and words."""
+    traces = [trace_hazard(home, published_snapshot(home.published), CITY, number) for number in ("GS-1", "2023-01")]
+    assert [(trace.hazard_number, trace.enterprise) for trace in traces] == [("2023-01", "甲厂")] * 2
+    assert traces[0].hazard_id == traces[1].hazard_id
+    assert [(told.hazard_number, told.file_name) for told in traces[0].lines] == [
+        ("GS-1", "孤山镇6月隐患清单.xlsx"),
+        ("2023-01", "更正.xlsx"),
+    ]
+    (pair,) = traces[0].pairs
+    assert (pair.is_joined, pair.reason) == (True, "同一企业、同一日期、同样的描述，改了编号")

@@ -49,7 +49,11 @@ where
     (
         pairs.kind = 'same'
         and not pairs.is_sure
-        and (decisions.decision is not null or one.hazard_id <> other.hazard_id)
+        and (
+            decisions.decision is not null
+            {# What the unit answered by new numbers waits for nobody: it is no possible hazard either. #}
+            or (one.hazard_id <> other.hazard_id and one.possible_hazard_id = other.possible_hazard_id)
+        )
     )
     or (
         pairs.kind = 'overlap'

@@ -11,13 +11,10 @@ select
             then '“' || column_name || '”' || told_on || ' 早于“' || other_column_name || '”' || other_on || '。请核对后改正。'
         when 'without'
             then
-                '填了“' || column_name || '”，'
-                {# 企业自行销号 and 待审核 fill the cell and sign nothing (R60) #}
-                || case
-                    when rule_code = 'HL-2-03' then '“' || other_column_name || '”没有写审核签字的监管部门'
-                    else '没有填“' || other_column_name || '”'
-                end
-                || '。请补填或改正。'
+                '填了“' || column_name || '”，没有'
+                {# 企业自行销号 and 待审核 fill the cell and sign nothing (R60). #}
+                || case when rule_code = 'HL-2-03' then '写明审核签字的' else '填' end
+                || '“' || other_column_name || '”。请补填或改正。'
         when 'unsigned'
             then '检查发现的隐患，没有填“' || other_column_name || '”。谁检查、谁签名，请补填。'
         when 'none_signed'
@@ -61,8 +58,7 @@ select
                 || '; please correct it.'
         when 'without'
             then
-                column_name || ' is filled in and ' || other_column_name
-                || case when rule_code = 'HL-2-03' then ' names no regulator' else ' is not' end
+                column_name || ' is filled in without a valid ' || other_column_name
                 || '; please complete or correct it.'
         when 'unsigned'
             then 'found by an inspection, and ' || other_column_name || ' is blank; please say who inspected.'
