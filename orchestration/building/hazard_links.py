@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from ingest.hazards.hazard_soil import Soil
 from orchestration.building.database import connect
-from orchestration.building.pair_groups import first_in_one_place, first_of_group
+from orchestration.building.pair_groups import first_in_one_place, first_of_group, not_between
 from orchestration.building.renumbered_pairs import RENUMBERED_PAIRS
 
 if TYPE_CHECKING:
@@ -93,13 +93,14 @@ _JOINING = f"""
         campaign_id, signature_a, signature_b,
         case
             when is_open then 'open'
+            when kind = 'same' and decision = 'different' then 'own_apart'
             when kind = 'same' then 'own'
             when decision = 'different' then 'apart'
             when decision = 'same' then 'decided'
             else 'likely'
         end as how
     from ({JUDGED_PAIRS})
-    where is_joined or is_open or (kind = 'overlap' and decision = 'different')
+    where is_joined or is_open or (kind in ('same', 'overlap') and decision = 'different')
 """  # noqa: S608 - constants
 # The same, and what two units told joins only where the last build, whose file is `links`, brought it together.
 BUILT_PAIRS = f"""
@@ -111,7 +112,7 @@ BUILT_PAIRS = f"""
     left join read_parquet($links) as one on judged.signature_a = one.signature
     left join read_parquet($links) as other on judged.signature_b = other.signature
 """  # noqa: S608 - constants
-_WAYS = ("own", "decided", "likely", "apart", "open")
+_WAYS = ("own", "own_apart", "decided", "likely", "apart", "open")
 _GROUPS = ("signature", "hazard_id", "shared_hazard_id", "possible_hazard_id")
 
 
@@ -158,13 +159,13 @@ def _groups(connection: duckdb.DuckDBPyConnection, campaigns: Mapping[str, Campa
         pairs[campaign_id, how].append((one, other))
     rows = []
     for campaign_id, told in members.items():
-        own, decided, likely, apart, is_open = (pairs[campaign_id, how] for how in _WAYS)
+        own, own_apart, decided, likely, apart, is_open = (pairs[campaign_id, how] for how in _WAYS)
         soil, order = Soil(campaigns.get(campaign_id)), [signature for signature, *_ in told]
         towns = {signature: soil.towns(*where) for signature, *where in told}
         groups = (
-            first_of_group(order, own),
+            one_unit := first_of_group(order, own),
             first_in_one_place(order, own + decided, likely, apart, towns, soil.may_be_one),
-            first_of_group(order, own + is_open),
+            first_of_group(order, own + not_between(one_unit, own_apart, is_open)),
         )
         rows += [(signature, *(group[signature] for group in groups)) for signature in order]
     columns = zip(*rows, strict=True) if rows else ((),) * len(_GROUPS)

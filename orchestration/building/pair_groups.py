@@ -36,6 +36,18 @@ def first_of_group(members: Iterable[str], pairs: Pairs) -> dict[str, str]:
     return {member: leader_of(member) for member in rank}
 
 
+def not_between(groups: Mapping[str, str], apart: Pairs, pairs: Pairs) -> list[tuple[str, str]]:
+    """The pairs but those between two groups that are known not to be one, whichever members said so.
+
+    Args:
+        groups: the first member of each member's group.
+        apart: pairs that are known not to be one.
+        pairs: of members of the groups.
+    """
+    parted = {frozenset((groups[one], groups[other])) for one, other in apart}
+    return [(one, other) for one, other in pairs if frozenset((groups[one], groups[other])) not in parted]
+
+
 def first_in_one_place(
     members: Collection[str],
     settled: Pairs,

@@ -13,7 +13,7 @@ told_apart as (
         on pairs.campaign_id = decided.campaign_id and pairs.pair_id = decided.pair_id
     inner join links as one on pairs.campaign_id = one.campaign_id and pairs.signature_a = one.signature
     inner join links as other on pairs.campaign_id = other.campaign_id and pairs.signature_b = other.signature
-    where pairs.kind = 'overlap' and decided.decision = 'different'
+    where decided.decision = 'different'
 )
 
 {# What two units told alike waits too, where it would bring two towns together: it is sure and is not joined. #}
@@ -52,7 +52,11 @@ where
         and (
             decisions.decision is not null
             {# What the unit answered by new numbers waits for nobody: it is no possible hazard either. #}
-            or (one.hazard_id <> other.hazard_id and one.possible_hazard_id = other.possible_hazard_id)
+            or (
+                one.hazard_id <> other.hazard_id
+                and one.possible_hazard_id = other.possible_hazard_id
+                and told_apart.hazard_id is null
+            )
         )
     )
     or (

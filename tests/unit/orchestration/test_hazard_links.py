@@ -113,6 +113,20 @@ def test_lines_of_one_list_that_differ_in_their_number_are_asked_about_whatever_
     assert set(possible_of(home, JULY).values()) == {min(str(told["signature"]) for told in june)}  # received together
 
 
+def test_two_lines_told_apart_stay_so_under_later_numbers(home: Home) -> None:
+    """未清扫 and 没有清扫, told apart as XL-04 and XL-05, come again as 2023-004 and 2023-005."""
+    words = ("络筒车间粉尘堆积未清扫", "络筒车间粉尘堆积没有清扫")
+    june = [line(GUSHAN, hazard, JUNE, number) for hazard, number in zip(words, ("XL-04", "XL-05"), strict=True)]
+    july = [line(GUSHAN, hazard, JULY, number) for hazard, number in zip(words, ("2023-004", "2023-005"), strict=True)]
+    receive(home, JUNE, *june)
+    receive(home, JULY, *july)
+    assert len(set(own_of(home, JULY).values())) == 2
+    assert len(set(possible_of(home, JULY).values())) == 1
+    decide(home, JULY, pair_id_of(*(str(told["signature"]) for told in june)), "different")
+    assert possible_of(home, JULY) == own_of(home, JULY)
+    assert len(set(possible_of(home, JULY).values())) == 2
+
+
 def test_numbers_given_anew_are_taken_apart_when_a_list_holds_both_and_by_a_person(home: Home) -> None:
     june, july = line(GUSHAN, DUCT, JUNE, "XL-01"), line(GUSHAN, DUCT, JULY, "2023-001")
     receive(home, JUNE, june)
