@@ -120,7 +120,13 @@ def test_the_consolidated_table_shows_the_difference_and_leaves_the_figure(city:
     assert "疑似的并作一处" not in [cell.value for cell in sheet[3]]  # no pair is in doubt here
     rows = [[cell.value for cell in row[1:10]] for row in sheet.iter_rows(min_row=4, max_row=8)]
     self_checked, inspected = "1.1 企业自查发现的重大事故隐患", "1.3 部门检查发现的重大事故隐患"
-    assert rows[0] == ["孤山镇", self_checked, "3", None, "2", "多 1", "调度表!D4", "计入", "截止日前的清单上有"]
+    assert [row[-2:] for row in rows[:4]] == [  # more on the form than in the list: what does not count comes first
+        ["不计入", "不是重大隐患"],
+        ["不计入", "来源不属本项"],
+        ["计入", "截止日前的清单上有"],
+        ["计入", "截止日前的清单上有"],
+    ]
+    assert rows[0][:-2] == ["孤山镇", self_checked, "3", None, "2", "多 1", "调度表!D4"]
     assert rows[4] == ["孤山镇", inspected, "1", "2", "1", "多 1", "调度表!D5", "计入", "另有单位也报了这一处"]
 
 
