@@ -56,9 +56,7 @@ def reports_to_write(
 
 def made_up_sentence(report: DueReport) -> str:
     """Say that a report comes after its day."""
-    return (
-        f"{report.order.words} 应于 {report.due_on} 出，那天的夜间处理没有写成，现在补上。 Made up for after its day."
-    )
+    return f"{report.order.words} 应于 {report.due_on} 出，那天没有写成，今天补上。 Written after its day."
 
 
 def next_reports(day: date, campaigns: Mapping[str, Campaign], calendar: WorkCalendar) -> list[DueReport]:
