@@ -147,12 +147,14 @@ def test_what_was_found_in_june_stays_found_in_june(home: Home) -> None:
     ]
 
 
-def test_the_unit_is_asked_whether_it_was_found_again(home: Home) -> None:
+def test_the_unit_is_asked_whether_it_was_found_again_as_long_as_its_lists_say_so(home: Home) -> None:
     asked = ask(
         home,
         "select period, source_cell, message from marts.fct_rule_outcomes where rule_code = 'HL-2-14' order by 1, 2",
     )
-    assert [row[:2] for row in asked] == [("2023-08", "Sheet1!F4"), ("2023-08", "Sheet1!F5")]
+    assert [row[:2] for row in asked] == [
+        (period, f"Sheet1!F{row}") for period in ("2023-08", "2023-09") for row in (4, 5)
+    ]
     assert asked[0][2] == (
         "甲厂：“发现日期”2023-08-10 晚于此前的“销号日期”2023-07-10，已按该日又被发现、重新打开计。"
         "确是又出现的，请填重新挂账日期，保留原发现日期；另一处的，请另编号；改正日期的，请一并改正销号日期。"
