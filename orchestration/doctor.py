@@ -17,8 +17,9 @@ from typing import Literal
 from orchestration.building.database import limits
 from orchestration.errors import PlainError
 from orchestration.home import Home
-from orchestration.home_lock import HomeBusyError, PastDayError
+from orchestration.home_lock import HomeBusyError
 from orchestration.mail_settings import mail_settings
+from orchestration.past_days import PastDayError
 from orchestration.snapshot import current_snapshot
 
 Verdict = Literal["ok", "note", "wrong"]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from orchestration.home import Home
-from orchestration.home_lock import refuse_past_day
+from orchestration.past_days import refuse_past_day
 
 GUIDE = "使用说明.txt"
 

@@ -15,7 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.home_lock import BUILD, PAST_DAYS, held, refuse_past_day
+from orchestration.home_lock import held
+from orchestration.past_days import BUILD, PAST_DAYS, refuse_past_day
 
 if TYPE_CHECKING:
     from campaigns.calendar import DueDate, WorkCalendar

@@ -9,7 +9,8 @@ import pytest
 
 from orchestration.first_steps import GUIDE, make_home
 from orchestration.home import Home
-from orchestration.home_lock import HomeBusyError, PastDayError
+from orchestration.home_lock import HomeBusyError
+from orchestration.past_days import PastDayError
 
 HOLD_AND_WAIT = """
 import sys, time
