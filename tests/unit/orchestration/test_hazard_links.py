@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -12,66 +12,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.load import load_campaign
-from campaigns.strict import as_compared
-from ingest.hazards.hazard_identity import enterprise_key, signature_of
 from ingest.hazards.hazard_matching import match_new_lines, pair_id_of
 from ingest.raw.raw_zone import RawZone
-from orchestration.building.hazard_links import write_hazard_links
 from orchestration.building.pair_groups import first_of_group
 from orchestration.home import Home
-
-CAMPAIGN = "haicheng_2023"
-GUSHAN, CHAGOU, BUREAU = "210381101", "210381102", "210381D01"
-JUNE, JULY, AUGUST = datetime(2023, 6, 25, 17), datetime(2023, 7, 25, 17), datetime(2023, 8, 25, 17)
-DUCT = "喷漆房未设置可燃气体报警装置，风管积尘严重"
-
-
-def line(
-    unit: str,
-    hazard: str,
-    at: datetime,
-    number: str = "",
-    enterprise: str = "甲化工有限公司",
-    place: str | None = None,
-) -> dict[str, object]:
-    found_on = date(2023, 6, 5)
-    keys = (number, enterprise_key(enterprise), as_compared(hazard))
-    return {
-        "submission_id": f"{unit}-{at:%m}",
-        "campaign_id": CAMPAIGN,
-        "unit_id": unit,
-        "row_number": 1,
-        "signature": signature_of(CAMPAIGN, unit, *keys, found_on),
-        **dict(zip(("number_key", "enterprise_key", "hazard_key"), keys, strict=True)),
-        "found_on": found_on,
-        "place": place,
-        "received_at": at,
-    }
-
-
-def receive(home: Home, at: datetime, *lines: dict[str, object]) -> int:
-    zone = RawZone(home.raw)
-    zone.append(f"{at:%Y%m%dT%H%M%S}-received", {"hazard_lines": lines})
-    return match_new_lines(zone, {CAMPAIGN: load_campaign(CAMPAIGN)}, at)
-
-
-def links(home: Home, as_of: datetime) -> dict[str, tuple[str, str]]:
-    write_hazard_links(home, as_of, {CAMPAIGN: load_campaign(CAMPAIGN)})
-    rows = duckdb.execute(
-        "select signature, hazard_id, shared_hazard_id from read_parquet($1)", [str(home.hazard_links)]
-    )
-    return {signature: (own, shared) for signature, own, shared in rows.fetchall()}
-
-
-def own_of(home: Home, as_of: datetime) -> dict[object, str]:
-    return {signature: own for signature, (own, _) in links(home, as_of).items()}
-
-
-def possible_of(home: Home, as_of: datetime) -> dict[object, str]:
-    links(home, as_of)
-    rows = duckdb.execute("select signature, possible_hazard_id from read_parquet($1)", [str(home.hazard_links)])
-    return dict(rows.fetchall())
+from tests.unit.orchestration.linked_lines import (
+    AUGUST,
+    BUREAU,
+    CAMPAIGN,
+    CHAGOU,
+    DUCT,
+    GUSHAN,
+    JULY,
+    JUNE,
+    decide,
+    line,
+    links,
+    receive,
+)
 
 
 @pytest.fixture
@@ -87,77 +45,6 @@ def test_a_resend_brings_nothing_new_and_a_rewording_joins(home: Home) -> None:
     assert receive(home, AUGUST, reworded) == 1
     assert {own for own, _ in links(home, AUGUST).values()} == {first["signature"]}
     assert set(links(home, JULY)) == {first["signature"]}
-
-
-TANK = "液氨储罐区未设置围堰和喷淋"
-
-
-def test_a_list_numbered_anew_says_the_same_of_the_same_hazards(home: Home) -> None:
-    june = [line(GUSHAN, DUCT, JUNE, "XL-01"), line(GUSHAN, TANK, JUNE, "XL-02")]
-    july = [line(GUSHAN, DUCT, JULY, "2023-001"), line(GUSHAN, TANK, JULY, "2023-002")]
-    receive(home, JUNE, *june)
-    receive(home, JULY, *july)
-    assert own_of(home, JULY) == {
-        told["signature"]: first["signature"] for told, first in zip(june + july, june * 2, strict=True)
-    }
-    assert possible_of(home, JULY) == own_of(home, JULY)
-
-
-def test_lines_of_one_list_that_differ_in_their_number_are_asked_about_whatever_comes_later(home: Home) -> None:
-    """Which of XL-04 and XL-05 became 2023-004 nobody can tell; a decision says that they are one."""
-    june = [line(GUSHAN, DUCT, JUNE, "XL-04"), line(GUSHAN, DUCT, JUNE, "XL-05")]
-    july = line(GUSHAN, DUCT, JULY, "2023-004")
-    receive(home, JUNE, *june)
-    receive(home, JULY, july)
-    assert own_of(home, JULY) == {one["signature"]: one["signature"] for one in (*june, july)}
-    assert set(possible_of(home, JULY).values()) == {min(str(told["signature"]) for told in june)}  # received together
-
-
-def test_two_lines_told_apart_stay_so_under_later_numbers(home: Home) -> None:
-    """未清扫 and 没有清扫, told apart as XL-04 and XL-05, come again as 2023-004 and 2023-005."""
-    words = ("络筒车间粉尘堆积未清扫", "络筒车间粉尘堆积没有清扫")
-    june = [line(GUSHAN, hazard, JUNE, number) for hazard, number in zip(words, ("XL-04", "XL-05"), strict=True)]
-    july = [line(GUSHAN, hazard, JULY, number) for hazard, number in zip(words, ("2023-004", "2023-005"), strict=True)]
-    receive(home, JUNE, *june)
-    receive(home, JULY, *july)
-    assert len(set(own_of(home, JULY).values())) == 2
-    assert len(set(possible_of(home, JULY).values())) == 1
-    decide(home, JULY, pair_id_of(*(str(told["signature"]) for told in june)), "different")
-    assert possible_of(home, JULY) == own_of(home, JULY)
-    assert len(set(possible_of(home, JULY).values())) == 2
-
-
-def test_numbers_given_anew_are_taken_apart_when_a_list_holds_both_and_by_a_person(home: Home) -> None:
-    june, july = line(GUSHAN, DUCT, JUNE, "XL-01"), line(GUSHAN, DUCT, JULY, "2023-001")
-    receive(home, JUNE, june)
-    receive(home, JULY, july)
-    assert len(set(own_of(home, JULY).values())) == 1
-    receive(home, AUGUST, line(GUSHAN, DUCT, AUGUST, "XL-01"), line(GUSHAN, DUCT, AUGUST, "2023-001"))
-    assert len(set(own_of(home, AUGUST).values())) == 2
-    assert len(set(own_of(home, JULY).values())) == 1  # as it was known then
-    decide(home, JULY, pair_id_of(str(june["signature"]), str(july["signature"])), "different")
-    assert len(set(own_of(home, JULY).values())) == len(set(possible_of(home, JULY).values())) == 2
-
-
-@pytest.mark.parametrize("change", [{"enterprise": "乙化工有限公司"}, {"hazard": TANK}, {"unit": CHAGOU}])
-def test_another_number_for_something_else_joins_nothing(home: Home, change: dict[str, str]) -> None:
-    receive(home, JUNE, line(GUSHAN, DUCT, JUNE, "XL-01"))
-    receive(home, JULY, line(**{"unit": GUSHAN, "hazard": DUCT, "at": JULY, "number": "2023-001"} | change))
-    assert len(set(own_of(home, JULY).values())) == 2
-
-
-def test_two_hazards_of_one_number_are_asked_about_until_one_of_them_has_another(home: Home) -> None:
-    june = [line(GUSHAN, DUCT, JUNE, "GS-11"), line(GUSHAN, TANK, JUNE, "GS-11", "乙厂")]
-    receive(home, JUNE, *june)
-    assert len(set(own_of(home, JUNE).values())) == 2
-    assert len(set(possible_of(home, JUNE).values())) == 1
-    corrected = line(GUSHAN, TANK, JULY, "GS-12", "乙厂")
-    receive(home, JULY, line(GUSHAN, DUCT, JULY, "GS-11"), corrected)
-    one, other = (signature["signature"] for signature in june)
-    assert own_of(home, JULY) == {one: one, other: other, corrected["signature"]: other}
-    assert possible_of(home, JULY) == own_of(home, JULY)
-    receive(home, AUGUST, line(GUSHAN, DUCT, AUGUST, "GS-11"), line(GUSHAN, TANK, AUGUST, "GS-11", "乙厂"))
-    assert len(set(possible_of(home, AUGUST).values())) == 1  # the number is back: asked again
 
 
 def test_a_line_of_an_unknown_unit_is_compared_with_none(home: Home) -> None:
@@ -276,13 +163,6 @@ def test_a_doubtful_pair_waits_for_a_person_and_a_decision_can_be_taken_back(hom
     assert len({own for own, _ in links(home, JUNE).values()}) == 2
     decide(home, AUGUST, pair_id, "different")
     assert len({own for own, _ in links(home, AUGUST).values()}) == 2
-
-
-def decide(home: Home, at: datetime, pair_id: str, decision: str) -> None:
-    """Append a campaign snapshot that holds this one decision."""
-    stamp = {"campaign_id": CAMPAIGN, "snapshot_id": f"{at:%m}", "loaded_at": at}
-    row = {"pair_id": pair_id, "decision": decision, "decided_on": at.date(), **stamp}
-    RawZone(home.raw).append(f"{at:%Y%m%dT%H%M%S}-campaigns", {"campaigns": [stamp], "hazard_decisions": [row]})
 
 
 def take_back(home: Home, at: datetime) -> None:
