@@ -57,6 +57,7 @@ HAZARD_EVENTS = {
     "looked_back": "回头看",
     "reopened": "重新打开",
 }
+DEADLINE_COLUMNS = {"due_on": "整改期限", "listed_due_on": "督办期限", "extended_to": "延期至"}
 ADDRESSEES = {"principal": "主要负责人", "controller": "实际控制人", "both": "主要负责人和实际控制人"}
 STOCK_NAMES = {
     "opening": "期初存量",

@@ -130,9 +130,25 @@
     {% endfor %}
 {%- endmacro %}
 
+{# Which of the columns is the first that is filled in; null where none is. #}
+{% macro first_filled_in(columns) -%}
+    case
+        {%- for column in columns %} when {{ column }} is not null then '{{ column }}'{% endfor %} end
+{%- endmacro %}
+
 {# A span (from `from_on` to the day before `until_on`, null: until today) in which the day lies. #}
 {% macro is_span_of(spans, day) -%}
     {{ spans }}.from_on <= {{ day }} and coalesce({{ day }} < {{ spans }}.until_on, true)
+{%- endmacro %}
+
+{# A join of `deadlines`: the deadline of each of the hazards that is in force on a day, or none. #}
+{% macro deadline_on(hazards, day) -%}
+    left join {{ ref('int_hazards__deadlines') }} as deadlines
+        on
+            {{ hazards }}.campaign_id = deadlines.campaign_id
+            and {{ hazards }}.hazard_id = deadlines.hazard_id
+            and coalesce(deadlines.from_on <= {{ day }}, true)
+            and coalesce({{ day }} < deadlines.until_on, true)
 {%- endmacro %}
 
 {# Joins: the counts of `relation`, under the name `counts`, that hold a hazard of `hazards` at their cut-off. #}

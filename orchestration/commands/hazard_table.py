@@ -1,7 +1,7 @@
-"""Hazards as people read them: the ledger's side of a figure, a stock or flow of the ledger, the life of one hazard.
+"""Hazards as people read them: the ledger's side of a figure, several units' reports of one, the life of one hazard.
 
-Belongs here: the printed form of LedgerSide, Overlap, StockTrace and HazardTrace. Does not belong here: the answers
-(ledger_trace.py, overlap_trace.py, stock_trace.py, hazard_trace.py), other traces (trace_table.py).
+Belongs here: the printed form of LedgerSide, Overlap and HazardTrace. Does not belong here: the answers
+(ledger_trace.py, overlap_trace.py, hazard_trace.py), other traces (stock_table.py, trace_table.py).
 """
 
 from __future__ import annotations
@@ -10,19 +10,18 @@ from collections.abc import Sequence
 
 from orchestration.console import cell_text, print_table, say
 from orchestration.tracing.hazard_criterion import TracedCriterion
+from orchestration.tracing.hazard_deadlines import TracedDeadline
 from orchestration.tracing.hazard_trace import HazardTrace, TracedEvent, TracedLine, TracedPair
 from orchestration.tracing.ledger_trace import LedgerRow, LedgerSide
 from orchestration.tracing.overlap_trace import OverlapReport
-from orchestration.tracing.stock_trace import StockTrace
 from orchestration.tracing.trace import Trace
 from orchestration.words import (
     ADDRESSEES,
+    DEADLINE_COLUMNS,
     HAZARD_EVENTS,
     HAZARD_STATUSES,
     SHORT_HASH,
     STATUSES,
-    STOCK_CUT_NAMES,
-    STOCK_NAMES,
 )
 from reports.paper.wording import LEDGER_REASON, OVERLAP_READING, OVERLAP_STANDING
 
@@ -110,40 +109,8 @@ def _hazard_row(row: LedgerRow) -> list[object]:
     ]
 
 
-def print_stock_trace(trace: StockTrace) -> None:
-    """Write the figure, its hazards added up once more, and the events and lines behind each."""
-    of = "全部单位" if trace.cut == "all" else f"{STOCK_CUT_NAMES[trace.cut]}：{trace.cut_name}"
-    say(f"{trace.period}　{STOCK_NAMES[trace.figure]}　{trace.form_id}　{of}")
-    say(f"上期截止 {trace.previous_cutoff_on}，本期截止 {trace.cutoff_on}；数据截至 {cell_text(trace.as_of)}")
-    agrees = "成功" if trace.agrees else "失败"
-    print_table(("台账数", "逐处相加", "核对"), [(trace.value, trace.added_up, agrees)], "合计")
-    by_column = any(row.cut_cell for row in trace.hazards)
-    rows = [
-        [
-            row.unit_name or row.unit_id,
-            row.hazard_number,
-            row.enterprise,
-            row.hazard_text,
-            row.counted,
-            HAZARD_STATUSES[row.status],
-            row.due_on,
-            "；".join(_evidence(event) for event in row.events),
-            f"{row.file_name} {row.source_row}",
-            *([row.cut_cell] if by_column else []),
-            row.hazard_id,
-        ]
-        for row in trace.hazards
-    ]
-    heads = ["单位", "编号", "企业", "隐患", "计", "截止日状态", "期限", "依据", "最近一次清单"]
-    heads += [f"写明{STOCK_CUT_NAMES[trace.cut]}的格"] if by_column else []
-    print_table([*heads, "台账编号"], rows, "逐处隐患")
-
-
-def _evidence(event: TracedEvent) -> str:
-    return f"{_event_name(event)} {event.event_on} {event.file_name} {event.source_cell}"
-
-
-def _event_name(event: TracedEvent) -> str:
+def event_name(event: TracedEvent) -> str:
+    """What happened, and of a notice to whom."""
     to = f"（{ADDRESSEES[event.addressee]}）" if event.addressee else ""
     return f"{HAZARD_EVENTS[event.event]}{to}"
 
@@ -162,6 +129,7 @@ def print_hazard_trace(trace: HazardTrace) -> None:
     if trace.shared_hazard_id != trace.hazard_id:
         say(f"另有单位也报了这一处（共同编号 {trace.shared_hazard_id}），上报数的合计不因此扣减（X7）。")
     _print_events(trace)
+    _print_deadlines(trace.deadlines)
     heads = ("报送期", "版", "是否采用", "编号", "企业", "隐患", "怎么认出", "文件", "行", "收到", "文件指纹")
     print_table(heads, [_line_row(line, trace.pairs) for line in trace.lines], "说到它的各行")
     _print_pairs(trace)
@@ -181,7 +149,7 @@ def _judged_by(judged_by: TracedCriterion | None) -> str:
 def _print_events(trace: HazardTrace) -> None:
     rows = [
         [
-            _event_name(event),
+            event_name(event),
             event.event_on,
             event.actor,
             event.period,
@@ -192,6 +160,24 @@ def _print_events(trace: HazardTrace) -> None:
         for event in trace.events
     ]
     print_table(("事件", "日期", "由谁", "报送期", "文件", "单元格", "文件指纹"), rows, "经过")
+
+
+def _print_deadlines(deadlines: Sequence[TracedDeadline]) -> None:
+    rows = [
+        [
+            DEADLINE_COLUMNS[deadline.column_id],
+            deadline.due_on,
+            deadline.from_on or "发现",
+            deadline.until_on or "今",
+            deadline.period,
+            deadline.file_name,
+            deadline.source_cell,
+            (deadline.file_sha256 or "")[:SHORT_HASH],
+        ]
+        for deadline in deadlines
+    ]
+    if rows:
+        print_table(("写在", "期限", "自", "至", "报送期", "文件", "单元格", "文件指纹"), rows, "期限")
 
 
 def _line_row(line: TracedLine, pairs: Sequence[TracedPair]) -> list[object]:

@@ -184,7 +184,8 @@ def _figure(
 
 def _print(answer: Answer) -> None:
     from orchestration.commands.file_table import print_file_trace
-    from orchestration.commands.hazard_table import print_hazard_trace, print_stock_trace
+    from orchestration.commands.hazard_table import print_hazard_trace
+    from orchestration.commands.stock_table import print_stock_trace
     from orchestration.commands.trace_table import print_rate_trace, print_task_trace, print_trace
     from orchestration.tracing.file_trace import FileTrace
     from orchestration.tracing.hazard_trace import HazardTrace

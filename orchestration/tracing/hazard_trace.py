@@ -22,6 +22,7 @@ from orchestration.building.hazard_links import BUILT_PAIRS, pair_parameters
 from orchestration.home import Home
 from orchestration.snapshot import MartSnapshot, rows_of
 from orchestration.tracing.hazard_criterion import TracedCriterion, criterion_of
+from orchestration.tracing.hazard_deadlines import TracedDeadline, deadlines_of
 from orchestration.tracing.hazard_status import statuses_on
 from orchestration.tracing.line_choice import counted_lines
 from orchestration.tracing.named_hazard import named_hazard
@@ -104,12 +105,13 @@ class HazardTrace:
     pairs: tuple[TracedPair, ...]
     criterion: str | None = None  # as written
     judged_by: TracedCriterion | None = None
+    deadlines: tuple[TracedDeadline, ...] = ()
 
     @property
     def agrees(self) -> bool:
-        """Every event of the marts stands in a line that is still in the raw zone."""
-        files = {line.file_sha256 for line in self.lines}
-        return not self.lines or all(event.file_sha256 in files for event in self.events)
+        """Every event and deadline of the marts stands in a line that is still in the raw zone."""
+        told = {event.file_sha256 for event in self.events} | {deadline.file_sha256 for deadline in self.deadlines}
+        return not self.lines or told <= {line.file_sha256 for line in self.lines}
 
 
 EVENTS = """
@@ -169,6 +171,7 @@ def trace_hazard(
         lines=lines,
         pairs=pairs,
         judged_by=criterion_of(snapshot, row),
+        deadlines=tuple(deadlines_of(home, snapshot, campaign_id, [row["hazard_id"]]).get(row["hazard_id"], ())),
     )
 
 

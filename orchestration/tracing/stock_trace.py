@@ -18,6 +18,7 @@ from campaigns.model import Campaign
 from orchestration.errors import PlainError
 from orchestration.home import Home
 from orchestration.snapshot import MartSnapshot, latest_units
+from orchestration.tracing.hazard_deadlines import TracedDeadline, deadlines_of
 from orchestration.tracing.hazard_trace import EVENTS, TracedEvent, traced_event
 from orchestration.tracing.line_cells import cells_of_lines
 from orchestration.tracing.named_rows import Line
@@ -58,13 +59,14 @@ class StockRow:
     counted: int
     status: str  # at the cut-off
     found_on: date
-    due_on: date | None
+    due_on: date | None  # in force at the cut-off
     events: tuple[TracedEvent, ...]
     file_name: str | None
     file_sha256: str | None
     archive_path: Path | None
     source_row: str
     cut_cell: str | None  # of a cut that a column of the list says: where it says so
+    deadline: TracedDeadline | None  # that was in force at the cut-off, with its cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,10 @@ class StockTrace:
 
     @property
     def agrees(self) -> bool:
-        """The hazards make the figure, and every one has the events that make it count."""
+        """The hazards make the figure, and every one has the events that make it count; what is overdue was due."""
         has_events = all(len(row.events) == row.counted for row in self.hazards)
-        return self.value == self.added_up and has_events
+        was_due = all(row.deadline is None or row.deadline.due_on < self.cutoff_on for row in self.hazards)
+        return self.value == self.added_up and has_events and (self.figure != "overdue" or was_due)
 
 
 _MONTHS = f"""
@@ -133,6 +136,7 @@ def trace_stock(
     months = snapshot.rows(_MONTHS.format(value=STOCK_CUTS[total["cut"]].value), (*asked, total["cut_value"]))
     counted = [month for month in months if month[figure.counted]]
     events, cells = _events(snapshot, counted), _cut_cells(home, total["cut"], counted)
+    deadlines = deadlines_of(home, snapshot, asked[0], [month["hazard_id"] for month in counted])
     return StockTrace(
         *asked,
         figure=item,
@@ -145,7 +149,15 @@ def trace_stock(
         value=total[figure.total],
         added_up=sum(int(month[figure.counted]) for month in counted),
         hazards=tuple(
-            _row(home, figure, month, events[month["hazard_id"]], cells.get(_line(month))) for month in counted
+            _row(
+                home,
+                figure,
+                month,
+                events[month["hazard_id"]],
+                cells.get(_line(month)),
+                deadlines.get(month["hazard_id"], ()),
+            )
+            for month in counted
         ),
     )
 
@@ -187,14 +199,18 @@ def _row(
     month: Mapping[str, Any],
     events: Sequence[Mapping[str, Any]],
     cut_cell: str | None,
+    deadlines: Sequence[TracedDeadline],
 ) -> StockRow:
+    deadline = next((one for one in deadlines if one.is_in_force_on(month["cutoff_on"])), None)
     taken = {name: month[name] for name in StockRow.__slots__ if name in month}
+    taken["due_on"] = deadline.due_on if deadline else month["due_on"]
     return StockRow(
         **taken,
         counted=int(month[figure.counted]),
         events=tuple(traced_event(home, event) for event in _behind(figure, month, events)),
         archive_path=home.archived(month["file_sha256"]),
         cut_cell=cut_cell,
+        deadline=deadline,
     )
 
 

@@ -15,11 +15,6 @@ with spans as (
     window by_time as (partition by campaign_id, hazard_id order by from_on asc nulls last)
 ),
 
-periods as (
-    select * from {{ ref('int_hazards__periods') }}
-    where is_recent and period is not null
-),
-
 {# A hazard without a day of finding is known since the first list that told it. #}
 known as (
     select
@@ -30,7 +25,6 @@ known as (
         hazards.found_on,
         hazards.listed_on,
         hazards.delisted_on,
-        hazards.due_on,
         coalesce(hazards.found_on, periods.cutoff_on) as known_on
     from {{ ref('fct_hazards') }} as hazards
     left join {{ ref('int_hazards__periods') }} as periods
@@ -46,18 +40,23 @@ standing as (
         periods.period,
         periods.cutoff_on,
         spans.status,
-        spans.done_since
+        spans.done_since,
+        deadlines.due_on,
+        coalesce(deadlines.column_id = 'extended_to', false) as is_extended
     from known
-    inner join periods
+    inner join {{ ref('int_hazards__periods') }} as periods
         on
             known.campaign_id = periods.campaign_id
             and known.form_id = periods.form_id
             and known.known_on <= periods.cutoff_on
+            and periods.is_recent
+            and periods.period is not null
     left join spans
         on
             known.campaign_id = spans.campaign_id
             and known.hazard_id = spans.hazard_id
             and {{ is_span_of('spans', 'periods.cutoff_on') }}
+    {{ deadline_on('known', 'periods.cutoff_on') }}
 ),
 
 later_steps as (

@@ -26,7 +26,6 @@ select
     {% for column in ['level', 'source', 'listed_level'] -%}
         coalesce({{ column }}_names.choice_name, hazards.{{ column }}) as {{ column }}_name,
     {% endfor -%}
-    lines.extended_to is not null as is_extended,
     nullif(
         concat_ws(
             '、',

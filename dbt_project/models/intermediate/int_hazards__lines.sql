@@ -30,7 +30,6 @@ select
     repeated.row_passed_over,
     coalesce(repeated.lines_of_hazard, 1) as lines_of_hazard,
     coalesce(repeated.is_worded_twice, false) as is_worded_twice,
-    coalesce(lines.extended_to, lines.due_on, lines.listed_due_on) as due_in_force_on,
     case when {{ again }} is null or lines.rectified_on > {{ again }} then lines.rectified_on end as live_rectified_on,
     case when {{ again }} is null or lines.closed_on > {{ again }} then lines.closed_on end as live_closed_on
 from {{ ref('stg_submissions__hazard_lines') }} as lines

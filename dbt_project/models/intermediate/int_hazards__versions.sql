@@ -1,12 +1,12 @@
 {{ keep_untouched('int_hazards__stale', ['campaign_id', 'hazard_id']) }}
 
-{# Of a line only what its events are made of: its texts are read where they are printed. #}
+{# Of a line only what its events and deadlines are made of: its texts are read where they are printed. #}
 {% set columns = [
     'campaign_id', 'hazard_id', 'signature', 'unit_id', 'period', 'submission_id', 'row_number',
     'reported_as_of', 'received_at', 'is_found_by_month',
     'found_on', 'enterprise_reported_on', 'regulator_reported_on', 'listed_on', 'delisted_on', 'supervised_on',
     'notified_on', 'rectified_on', 'verified_on', 'closed_on', 'looked_back_on', 'lookback_result', 'reopened_on',
-    'live_rectified_on', 'live_closed_on',
+    'live_rectified_on', 'live_closed_on', 'due_on', 'listed_due_on', 'extended_to',
     'found_by', 'enterprise', 'listed_by', 'supervised_by', 'notified_role', 'verified_by', 'signed_off_by',
 ] %}
 {% set done %}

@@ -75,7 +75,7 @@ select
     held.status,
     case when periods.period_number = held.period_number then held.was_open else held.is_open end as was_open,
     held.is_open,
-    coalesce(held.is_open and hazards.due_on < periods.cutoff_on, false) as is_overdue,
+    coalesce(held.is_open and deadlines.due_on < periods.cutoff_on, false) as is_overdue,
     cast(coalesce(flows.found_count, 0) as int) as found_count,
     cast(coalesce(flows.rectified_count, 0) as int) as rectified_count,
     cast(coalesce(flows.closed_count, 0) as int) as closed_count,
@@ -89,6 +89,7 @@ inner join {{ ref('int_hazards__periods') }} as periods
         and held.period_number <= periods.period_number
         and (held.is_open or held.period_number = periods.period_number)
         and coalesce(held.next_period_number > periods.period_number, true)
+{{ deadline_on('held', 'periods.cutoff_on') }}
 left join flows
     on
         held.campaign_id = flows.campaign_id

@@ -66,12 +66,12 @@ select
     judged.first_found_on as found_on,
     judged.first_listed_on as listed_on,
     judged.last_delisted_on as delisted_on,
-    judged.due_in_force_on as due_on,
+    deadlines.due_on,
     judged.last_rectified_on as rectified_on,
     case when judged.status = 'closed' then judged.last_closed_on end as closed_on,
     cast(year(judged.first_found_on) as int) as vintage,
     {{ days_between('judged.first_found_on', last_open_on) }} as days_open,
-    {{ working_days_late('judged.due_in_force_on', 'judged.done_on', 'due_days', 'end_days') }} as overdue_workdays,
+    {{ working_days_late('deadlines.due_on', 'judged.done_on', 'due_days', 'end_days') }} as overdue_workdays,
     cast({{ plan_elements_present('judged') }} as int) as plan_elements,
     coalesce(elements.plan_elements_asked, 0) as plan_elements_asked,
     judged.period as last_period,
@@ -79,8 +79,13 @@ select
 from judged
 left join elements on judged.campaign_id = elements.campaign_id and judged.form_id = elements.form_id
 {{ criterion_of('judged', 'judged.first_found_on', 'left') }}
+left join {{ ref('int_hazards__deadlines') }} as deadlines
+    on
+        judged.campaign_id = deadlines.campaign_id
+        and judged.hazard_id = deadlines.hazard_id
+        and deadlines.until_on is null
 left join {{ ref('stg_campaigns__calendar_days') }} as due_days
-    on judged.campaign_id = due_days.campaign_id and judged.due_in_force_on = due_days.day
+    on judged.campaign_id = due_days.campaign_id and deadlines.due_on = due_days.day
 left join {{ ref('stg_campaigns__calendar_days') }} as end_days
     on
         judged.campaign_id = end_days.campaign_id

@@ -15,7 +15,7 @@ select
     described.level_name,
     standing.found_on,
     standing.due_on,
-    described.is_extended,
+    standing.is_extended,
     standing.standing,
     case standing.standing
         when 'open' then '未整改'
