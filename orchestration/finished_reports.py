@@ -51,6 +51,10 @@ class FinishedReport:
     def is_held_back(self) -> bool:
         return bool(self.differences)
 
+    def is_of(self, order: ReportOrder) -> bool:
+        """Whether it is a file of this order."""
+        return (self.kind, self.campaign_id, self.form_id, self.period) == _about(order)
+
 
 def hand_in(home: Home, orders: Iterable[ReportOrder]) -> list[FinishedReport]:
     """Write the reports that are due, and remember the version in force as the one they are handed in from."""
@@ -85,7 +89,7 @@ def write_reports(
 
 def finish_file(file: ReportFile, order: ReportOrder, request: ReportRequest, folder: Path) -> FinishedReport:
     """Write one file under another name and give it its own only when it says what the marts say."""
-    about = (order.kind.value, order.campaign_id, order.form_id, order.period)
+    about = _about(order)
     target = folder / f"{'_'.join(filter(None, (file.name, order.form_id, order.period)))}{file.suffix}"
     try:
         differences = put_proved(target, lambda to: file.write(to, request), lambda at: file.verify(at, request))
@@ -112,6 +116,10 @@ def put_proved(
     finally:
         unproved.unlink(missing_ok=True)
     return differences[:_DIFFERENCES_SHOWN]
+
+
+def _about(order: ReportOrder) -> tuple[str, str, str, str]:
+    return order.kind.value, order.campaign_id, order.form_id, order.period
 
 
 def _request(home: Home, order: ReportOrder, published: Path) -> ReportRequest:

@@ -166,7 +166,9 @@ class Night:
                 today, self._reports_written_to, self.work.campaigns, self.home.work_calendar
             )
             self.reports += hand_in(self.home, dict.fromkeys(report.order for report in due)) if due else []
-        self.work.warnings += [due_reports.made_up_sentence(report) for report in due if report.due_on < today]
+        for missed in (report for report in due if report.due_on < today):
+            if any(report.is_handed_in and report.is_of(missed.order) for report in self.reports):
+                self.work.warnings.append(due_reports.made_up_sentence(missed))
         for report in self.reports:
             if report.is_held_back:
                 self.work.failures.append(f"{_name(report)} 与台账不符，未交出：{report.differences[0]}")

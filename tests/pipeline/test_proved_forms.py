@@ -17,13 +17,21 @@ from tests.pipeline import cities
 from tests.pipeline.cities import CHAGOU, GUSHAN, HAIZHOU, at, send
 
 CITY = "proved_city_2023"
+TOO_EARLY = (
+    "{output_id: unclosed_hazards_july, name: 未完成整改隐患清单, kind: unclosed_hazards, cadence: monthly, "
+    "first_period: 2023-07, last_period: 2023-07, due_day: 25, due_month_offset: -1, shift: earlier, "
+    "clause: 测试, basis: inferred}"
+)
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Three units; the tests send one form a night."""
+    """Three units; the tests send one form a night. July's list of open hazards is due in June."""
     home = Home(tmp_path_factory.mktemp("proved_city")).prepare()
     cities.add_campaign(home, CITY, "复核城市", "210397", [GUSHAN, CHAGOU, HAIZHOU])
+    campaign = home.campaign_folder / CITY / "campaign.yml"
+    text = campaign.read_text(encoding="utf-8")
+    campaign.write_text(text.replace("outputs:", f"outputs:\n  - {TOO_EARLY}", 1), encoding="utf-8")
     return home
 
 
@@ -47,9 +55,11 @@ def test_each_night_proves_what_is_new_and_the_batch_before(home: Home) -> None:
 
 
 def test_a_report_whose_day_had_no_night_is_written_by_the_next_one(home: Home) -> None:
-    """June was due on Sunday the 25th, a working day; nights ran on the 22nd and the 27th."""
+    """June was due on Sunday the 25th, a working day; nights ran on the 22nd and the 27th. What is not written for
+    want of content is not said to have been made up for.
+    """
     note = json.loads(home.last_night.read_text(encoding="utf-8"))
-    assert [Path(report["path"]).name for report in note["reports"]] == [
+    assert [Path(report["path"]).name for report in note["reports"] if report["path"]] == [
         "合计上报表_progress_2023-06.xlsx",
         "汇总表_progress_2023-06.xlsx",
     ]
@@ -57,6 +67,8 @@ def test_a_report_whose_day_had_no_night_is_written_by_the_next_one(home: Home) 
         f"{CITY} 2023-06 {name}（progress） 应于 2023-06-25 出，那天没有写成，今天补上。 Written after its day."
         for name in ("合计上报表", "汇总表")
     ]
+    (empty,) = [warning for warning in note["warnings"] if "未写：" in warning]
+    assert empty.startswith(f"{CITY} 2023-07 unclosed_hazards 没有内容，未写：")
     assert night(home, 28).reports == ()
 
 
