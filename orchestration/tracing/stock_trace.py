@@ -8,7 +8,7 @@ life of one hazard (hazard_trace.py).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -135,8 +135,6 @@ def trace_stock(
     total = published_cut(snapshot, asked, unit_id, cut)
     months = snapshot.rows(_MONTHS.format(value=STOCK_CUTS[total["cut"]].value), (*asked, total["cut_value"]))
     counted = [month for month in months if month[figure.counted]]
-    events, cells = _events(snapshot, counted), _cut_cells(home, total["cut"], counted)
-    deadlines = deadlines_of(home, snapshot, asked[0], [month["hazard_id"] for month in counted])
     return StockTrace(
         *asked,
         figure=item,
@@ -148,17 +146,7 @@ def trace_stock(
         as_of=snapshot.as_of,
         value=total[figure.total],
         added_up=sum(int(month[figure.counted]) for month in counted),
-        hazards=tuple(
-            _row(
-                home,
-                figure,
-                month,
-                events[month["hazard_id"]],
-                cells.get(_line(month)),
-                deadlines.get(month["hazard_id"], ()),
-            )
-            for month in counted
-        ),
+        hazards=tuple(_rows(home, snapshot, figure, total["cut"], counted)),
     )
 
 
@@ -171,12 +159,13 @@ def _list_of(campaign: Campaign, form_id: str | None) -> str:
     raise PlainError(f"请用 --form 指明隐患清单：{'、'.join(lists) or '本行动没有'}。 Name a hazard list with --form.")
 
 
-def _events(snapshot: MartSnapshot, months: Sequence[Mapping[str, Any]]) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+def _events(
+    snapshot: MartSnapshot, campaign_id: str, hazard_ids: Sequence[str]
+) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     """By hazard, in their order."""
     events: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    if months:
-        for event in snapshot.rows(EVENTS, (months[0]["campaign_id"], [month["hazard_id"] for month in months])):
-            events[event["hazard_id"]].append(event)
+    for event in snapshot.rows(EVENTS, (campaign_id, hazard_ids)):
+        events[event["hazard_id"]].append(event)
     return events
 
 
@@ -191,6 +180,19 @@ def _cut_cells(home: Home, cut: str, months: Sequence[Mapping[str, Any]]) -> Map
 
 def _line(month: Mapping[str, Any]) -> Line:
     return month["submission_id"], month["source_row"]
+
+
+def _rows(
+    home: Home, snapshot: MartSnapshot, figure: StockFigure, cut: str, counted: Sequence[Mapping[str, Any]]
+) -> Iterator[StockRow]:
+    """The hazards counted, with what the marts and the raw zone say of them."""
+    if not counted:
+        return
+    campaign_id, hazard_ids = counted[0]["campaign_id"], [month["hazard_id"] for month in counted]
+    events, cells = _events(snapshot, campaign_id, hazard_ids), _cut_cells(home, cut, counted)
+    deadlines = deadlines_of(home, snapshot, campaign_id, hazard_ids)
+    for hazard_id, month in zip(hazard_ids, counted, strict=True):
+        yield _row(home, figure, month, events[hazard_id], cells.get(_line(month)), deadlines.get(hazard_id, ()))
 
 
 def _row(
