@@ -22,7 +22,7 @@ from ingest.problems import Reading
 from ingest.words.list_words import names_nothing
 
 HAZARD = "hazard"
-_ONE_COUNTS = {  # int_hazards__repeated; a row of another place (属地) may be another hazard
+_ONE_COUNTS = {  # fct_hazard_line_choices; a row of another place (属地) may be another hazard
     "counts": "（同一处隐患台账只计一行：进展较新的，一样的取新写的）",
     "counts_en": " (of one hazard the ledger counts one row: the latest progress, of two as far the one written anew)",
 }

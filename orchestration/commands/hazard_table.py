@@ -26,6 +26,7 @@ from orchestration.words import (
 from reports.paper.wording import LEDGER_REASON, OVERLAP_READING, OVERLAP_STANDING
 
 _PAIR_KINDS = {"same": "同一单位", "overlap": "两个单位", "repeat": "屡查屡犯"}
+_USED = {False: "采用", True: "同一清单中另有一行", None: "同一清单中有几行，采用哪一行不详"}
 _DECISIONS = {"same": "是同一处", "different": "不是同一处"}
 
 
@@ -181,7 +182,7 @@ def _print_deadlines(deadlines: Sequence[TracedDeadline]) -> None:
 
 
 def _line_row(line: TracedLine, pairs: Sequence[TracedPair]) -> list[object]:
-    used = "同一清单中另有一行" if line.is_repeated else "采用"
+    used = _USED[line.is_repeated]
     by = next((pair for pair in pairs if pair.pair_id == line.joined_by), None)
     return [
         line.period,

@@ -4,8 +4,8 @@ Belongs here: the answer for one hazard, as of the published snapshot. Does not 
 (ledger_trace.py), finding and joining pairs (ingest.hazards.hazard_matching, hazard_links.py), how it is printed
 (commands/hazard_table.py).
 
-Events and the present state are what the marts say; lines and pairs are read from the raw zone, as far as they had been
-received by then.
+Events, the present state and which line of a list counts are what the marts say; lines and pairs are read from the raw
+zone, as far as they had been received by then.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from orchestration.snapshot import MartSnapshot, rows_of
 from orchestration.tracing.hazard_criterion import TracedCriterion, criterion_of
 from orchestration.tracing.hazard_deadlines import TracedDeadline, deadlines_of
 from orchestration.tracing.hazard_status import statuses_on
-from orchestration.tracing.line_choice import counted_lines
 from orchestration.tracing.named_hazard import named_hazard
+from orchestration.tracing.repeated_lines import are_repeated
 
 if TYPE_CHECKING:
     import duckdb
@@ -52,7 +52,7 @@ class TracedLine:
     period: str | None
     version: int | None
     status: str | None  # of the submission; only lines of `accepted` ones are believed
-    is_repeated: bool  # a later line of the same list speaks of the same hazard and is believed instead
+    is_repeated: bool | None  # another line of the same list is believed instead; as in are_repeated
     hazard_number: str | None
     enterprise: str | None
     hazard: str | None
@@ -194,8 +194,8 @@ def _joined(
         asked = {"campaign_id": campaign_id, "signatures": signatures, "as_of": as_of}
         rows = rows_of(connection, _LINES, {"lines": str(home.raw / "hazard_lines" / "*.parquet"), **asked})
     sent = {row["submission_id"]: row for row in snapshot.rows(_SENT, (campaign_id,))}
-    counted = counted_lines(rows)
-    told = [row | {"is_repeated": (row["submission_id"], row["row_number"]) not in counted} for row in rows]
+    repeated = are_repeated(snapshot, campaign_id, hazard_id, rows)
+    told = [row | {"is_repeated": is_repeated} for row, is_repeated in zip(rows, repeated, strict=True)]
     return pairs, tuple(_line(home, row, sent.get(row["submission_id"], {}), hazard_id, pairs) for row in told)
 
 

@@ -7,15 +7,18 @@ the raw zone as before the form had a column for inspectors; July's came with it
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+from orchestration.commands.hazard_table import print_hazard_trace
 from orchestration.home import Home
 from orchestration.nightly import nightly
 from orchestration.snapshot import published_snapshot
@@ -66,6 +69,7 @@ JULY = [
     line("GS-35", "未厂", "皮带机没有急停装置", found_on="2023-07-05", rectified_on="2023-07-12"),
     line("GS-35", "未厂", "皮带机未设急停装置", found_on="2023-07-05"),
 ]
+DRAFT = JULY[5:]  # what was sent on the 23rd, rows 4 and 5, and replaced by the list of the 24th
 NOTED = {2: "安全条件", 3: "不具备"}  # beside July's head and first line: a column that the form does not have
 
 
@@ -107,12 +111,15 @@ def take_back_columns(home: Home, *names: str) -> None:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The town's lists of two months, and in July three cards beside them, the third instead of the first."""
+    """The town's lists of two months, a draft of July's, and in July three cards, the third instead of the first."""
     home = Home(tmp_path_factory.mktemp(CITY)).prepare()
     cities.add_campaign(home, CITY, "怪行城市", "210397", [GUSHAN])
     send_list(home, "2023-06", date(2023, 6, 24), JUNE)
     cities.take_in(home, at(date(2023, 6, 25)), at(date(2023, 6, 25)))
     take_back_columns(home, "has_inspectors", "has_notified_person", "supervised_on", "notified_on", "delisted_on")
+    draft = send_list(home, "2023-07", date(2023, 7, 23), DRAFT)
+    draft.rename(draft.with_name("孤山镇7月隐患清单初稿.xlsx"))
+    cities.take_in(home, at(date(2023, 7, 23)), at(date(2023, 7, 23)))
     send_list(home, "2023-07", date(2023, 7, 24), JULY, NOTED)
     cards = [card("GS-20", "吊装孔无盖板", ""), card("GS-21", "除尘器未清灰", "2023-07-20", "部门检查")]
     for number, table in enumerate([*cards, card("GS-20", "吊装孔无盖板", "2023-07-22")], start=1):
@@ -206,6 +213,7 @@ def test_cards_stand_beside_the_list_and_replace_only_the_earlier_card_of_their_
         "select file_name, status, is_current from marts.fct_submissions where period = '2023-07' order by 1"
     ) == [
         ("孤山镇7月隐患清单.xlsx", "accepted", True),
+        ("孤山镇7月隐患清单初稿.xlsx", "superseded", False),
         ("隐患卡1.xlsx", "superseded", False),
         ("隐患卡2.xlsx", "accepted", True),
         ("隐患卡3.xlsx", "accepted", True),
@@ -266,11 +274,52 @@ def test_the_cells_of_a_row_without_a_description_were_kept_and_no_later_list_sp
     assert trace.filled == sum(trace.fates.values())
 
 
-def test_the_trace_of_a_hazard_names_the_line_that_the_ledger_counts(home: Home) -> None:
-    """July's row 9 says that GS-35 was rectified; row 10 below it, which does not, was passed over."""
+def test_which_of_several_rows_on_one_hazard_counts_is_published(ask: Ask) -> None:
+    """癸厂: the lower row was closed. 未厂: the upper was rectified; the draft that July's list replaced has none."""
+    assert ask(
+        "select h.enterprise, c.source_row, c.is_counted, c.row_passed_over, c.lines_of_hazard, c.is_worded_twice "
+        "from marts.fct_hazard_line_choices c inner join marts.fct_hazards h using (campaign_id, hazard_id) "
+        "order by c.row_number"
+    ) == [
+        ("未厂", "Sheet1!9", True, "Sheet1!10", 2, True),
+        ("未厂", "Sheet1!10", False, None, 2, True),
+        ("癸厂", "Sheet1!14", False, None, 2, True),
+        ("癸厂", "Sheet1!15", True, "Sheet1!14", 2, True),
+    ]
+
+
+def test_the_trace_of_a_hazard_names_the_line_that_the_ledger_counts(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """July's row 9 says that GS-35 was rectified; row 10 below it, which does not, was passed over. Of the draft that
+    the list replaced no row counts.
+    """
     trace = trace_hazard(home, published_snapshot(home.published), CITY, "GS-35")
-    assert [(one.source_row, one.is_repeated) for one in trace.lines] == [("Sheet1!9", False), ("Sheet1!10", True)]
+    assert [(one.source_row, one.status, one.is_repeated) for one in trace.lines] == [
+        ("Sheet1!4", "superseded", None),
+        ("Sheet1!5", "superseded", None),
+        ("Sheet1!9", "accepted", False),
+        ("Sheet1!10", "accepted", True),
+    ]
     assert {event.source_cell: event.event for event in trace.events} == {
         "Sheet1!F9": "found",
         "Sheet1!H9": "rectified",
     }
+    print_hazard_trace(trace)
+    printed = capsys.readouterr().out
+    assert [printed.count(said) for said in ("已被替换", " 采用 ", "同一清单中另有一行")] == [2, 1, 1]
+
+
+def test_a_snapshot_of_an_earlier_release_does_not_know_which_row_counts(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published = tmp_path / "published"
+    shutil.copytree(home.current.resolve(), published)
+    with duckdb.connect(str(published / "taizhang.duckdb")) as connection:
+        connection.execute("drop table marts.fct_hazard_line_choices")
+    trace = trace_hazard(home, published_snapshot(published), CITY, "GS-35")
+    assert [one.is_repeated for one in trace.lines] == [None, None, None, None]
+    print_hazard_trace(trace)
+    assert capsys.readouterr().out.count("同一清单中有几行，采用哪一行不详") == 2
+    (alone,) = trace_hazard(home, published_snapshot(published), CITY, "GS-31").lines
+    assert alone.is_repeated is False

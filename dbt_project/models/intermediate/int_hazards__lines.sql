@@ -36,6 +36,6 @@ from {{ ref('stg_submissions__hazard_lines') }} as lines
 inner join submissions on lines.submission_id = submissions.submission_id
 inner join {{ ref('stg_build__hazard_links') }} as links
     on lines.campaign_id = links.campaign_id and lines.signature = links.signature
-left join {{ ref('int_hazards__repeated') }} as repeated
-    on lines.submission_id = repeated.submission_id and links.hazard_id = repeated.hazard_id
-where repeated.row_number is null or lines.row_number = repeated.row_number
+left join {{ ref('fct_hazard_line_choices') }} as repeated
+    on lines.submission_id = repeated.submission_id and lines.row_number = repeated.row_number
+where coalesce(repeated.is_counted, true)

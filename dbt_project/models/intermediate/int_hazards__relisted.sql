@@ -20,7 +20,7 @@ with listed as (
             cast(null as string) as signature,
             cast(null as string) as hazard_id,
             cast(null as string) as shared_hazard_id,
-            cast(null as bigint) as lines_of_hazard
+            cast(null as int) as lines_of_hazard
         where 1 = 0
     {% endif %}
 ),

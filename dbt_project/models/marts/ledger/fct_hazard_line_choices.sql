@@ -10,6 +10,7 @@
 
 with linked as (
     select
+        lines.campaign_id,
         lines.submission_id,
         lines.row_number,
         lines.signature,
@@ -60,9 +61,11 @@ told as (
 #}
 ordered as (
     select
-        repeated_lines.submission_id,
+        repeated_lines.campaign_id,
         repeated_lines.hazard_id,
+        repeated_lines.submission_id,
         repeated_lines.row_number,
+        told.source_row,
         repeated_lines.lines_of_hazard,
         repeated_lines.is_worded_twice,
         row_number() over by_progress as choice,
@@ -81,11 +84,13 @@ ordered as (
 )
 
 select
-    submission_id,
+    campaign_id,
     hazard_id,
+    submission_id,
     row_number,
-    row_passed_over,
-    lines_of_hazard,
+    source_row,
+    choice = 1 as is_counted,
+    case when choice = 1 then row_passed_over end as row_passed_over,
+    cast(lines_of_hazard as int) as lines_of_hazard,
     is_worded_twice
 from ordered
-where choice = 1
