@@ -164,7 +164,8 @@ def _weigh(
     if filled_on is None or (by_day := period_of_day(periods, filled_on)) is due or _is_running(due, filled_on, form):
         return due, []
     months_late = (filled_on.year - due.cutoff_on.year) * 12 + filled_on.month - due.cutoff_on.month
-    if months_late not in (0, 1) or by_day is None or filled_on < due.cutoff_on:
+    is_too_late = months_late > 1 and filled_on >= due.lock_on  # until then the period is open for corrections
+    if is_too_late or by_day is None or filled_on < due.cutoff_on:
         return None, [_contradiction(claims, filled_on)]
     if by_day.cutoff_on <= filled_on and all(claim.place in _OUTSIDE_THE_FORM for claim in claims):
         return None, [_contradiction(claims, filled_on)]  # an old file name on the next period's figures

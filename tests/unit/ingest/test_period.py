@@ -94,6 +94,7 @@ def test_the_file_name_tells_the_period(name: str, filled_on: str, received_on: 
     [
         ("孤山镇7月.xlsx", "2023-06-24", "2023-06-25"),  # the month after the fill date
         ("孤山镇6月.xlsx", "2023-08-24", "2023-08-25"),  # more than a month late
+        ("孤山镇6月（更正）.xlsx", "2023-08-03", "2023-08-03"),  # the form itself does not say June
         ("孤山镇6月.xlsx", "2023-07-24", "2023-07-25"),  # last month's file name on this month's figures
         ("孤山镇6月.xlsx", "2022-06-24", "2023-06-25"),
         ("孤山镇2023-06.xlsx", "2023-06-03", "2023-06-25"),  # filled in before anything could be known
@@ -111,6 +112,22 @@ def test_a_late_form_whose_date_falls_to_the_next_month_is_counted_as_named_and_
     assert message(submission, "RD-4-09") == (
         "按文件名计为 2023-06 期，但填表时间 2023-07-20 已进入下一期的填报时间，请核对。"
     )
+
+
+@pytest.mark.parametrize(
+    ("filled_on", "period", "told"),
+    [
+        ("2023-08-01", "2023-06", ["RD-4-09"]),
+        ("2023-08-08", "2023-06", ["RD-4-09"]),
+        ("2023-08-09", None, ["RD-4-03"]),  # locked on the 45th day after 25 June
+    ],
+)
+def test_a_correction_that_names_its_period_may_be_filled_in_until_the_lock(
+    filled_on: str, period: str | None, told: list[str]
+) -> None:
+    content = form_filled_on(filled_on, "重大隐患专项排查整治2023行动进展情况调度表（2023年6月）")
+    submission = parse_one(content, "孤山镇6月（更正）.xlsx", received_on=filled_on)
+    assert (submission.period, notes(submission) or mandatory(submission)) == (period, told)
 
 
 def test_a_file_name_with_two_months_needs_a_fill_date() -> None:
