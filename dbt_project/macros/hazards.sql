@@ -32,6 +32,28 @@
 {%- endmacro %}
 
 {#
+  What may happen to a hazard: the column that says when, the one that says by whom (of a notice none does), the one whose
+  other word is another event (a listing at another level, a letter with another number), and whether it happens once:
+  then the last line that names its day is believed, but being found again is a reopening. The others may happen once in
+  each episode. Who listed a hazard delists it: lists have no other column for that.
+#}
+{% macro hazard_events() -%}
+    {{ return([
+        ('found', 'found_on', 'found_by', none, true),
+        ('enterprise_reported', 'enterprise_reported_on', 'enterprise', none, true),
+        ('regulator_reported', 'regulator_reported_on', 'found_by', none, true),
+        ('listed', 'listed_on', 'listed_by', 'listed_level', true),
+        ('supervised', 'supervised_on', 'supervised_by', 'supervision_number', false),
+        ('notified', 'notified_on', none, none, false),
+        ('rectified', 'rectified_on', 'enterprise', none, false),
+        ('verified', 'verified_on', 'verified_by', none, false),
+        ('delisted', 'delisted_on', 'listed_by', none, true),
+        ('closed', 'closed_on', 'signed_off_by', none, false),
+        ('looked_back', 'looked_back_on', 'verified_by', none, false),
+    ]) }}
+{%- endmacro %}
+
+{#
   The cell of a ledger line in which a column stands. `of_column` is the place of the whole column in
   stg_submissions__list_columns, `of_cell` that of a cell which stands off its column or row (cards, merged cells).
 #}
@@ -149,6 +171,16 @@
             and {{ hazards }}.hazard_id = deadlines.hazard_id
             and coalesce(deadlines.from_on <= {{ day }}, true)
             and coalesce({{ day }} < deadlines.until_on, true)
+{%- endmacro %}
+
+{# A join of `listings`: the listing (挂牌) of each of the hazards that is the last one by a day, or none. #}
+{% macro listing_by(hazards, day) -%}
+    left join {{ ref('int_hazards__listings') }} as listings
+        on
+            {{ hazards }}.campaign_id = listings.campaign_id
+            and {{ hazards }}.hazard_id = listings.hazard_id
+            and listings.listed_on <= {{ day }}
+            and coalesce({{ day }} < listings.relisted_on, true)
 {%- endmacro %}
 
 {# Joins: the counts of `relation`, under the name `counts`, that hold a hazard of `hazards` at their cut-off. #}

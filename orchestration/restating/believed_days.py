@@ -33,6 +33,7 @@ _DAYS = """
     inner join (select unnest($words) as word, unnest($events) as event) as words on events.event = words.event
     left join later.marts.fct_submissions as sent using (campaign_id, submission_id)
     where events.campaign_id = $campaign
+    order by events.event_on -- of several, such as listings at two levels, the last one
 """
 
 

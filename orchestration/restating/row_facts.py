@@ -98,12 +98,13 @@ _HAZARDS = """
 
 _HAZARD_EVENTS = """
     select hazards.form_id, hazards.unit_id, '' as period,
-        concat_ws('/', rows.hazard_id, rows.event, rows.episode) as row_id,
+        concat_ws('/', rows.hazard_id, rows.event, rows.episode, row_number() over same_kind) as row_id,
         concat_ws(' ', hazards.hazard_number, hazards.enterprise, rows.event) as row_name, rows.hazard_id as parent,
         {{'event_on': rows.event_on, 'actor': rows.actor}} as said, rows.submission_id, rows.source_cell
     from {night}.marts.fct_hazard_events as rows
     inner join {night}.marts.fct_hazards as hazards using (campaign_id, hazard_id)
     where rows.campaign_id = $campaign
+    window same_kind as (partition by rows.hazard_id, rows.event, rows.episode order by rows.event_on)
 """
 
 _TASK_COLUMNS = {name: name for name in ("status", "progress", "evidence", "reason", "note")}

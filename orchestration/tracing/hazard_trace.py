@@ -43,6 +43,7 @@ class TracedEvent:
     archive_path: Path | None
     source_cell: str | None
     addressee: str | None = None  # of a notice; marts published earlier have none
+    particular: str | None = None  # of a listing its level, of a letter its number; marts published earlier have none
 
 
 @dataclass(frozen=True, slots=True)

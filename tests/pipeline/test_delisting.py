@@ -1,4 +1,5 @@
-"""摘牌: the end of a listing, from two months' lists of a town to facts, figures proved, questions, traces and reports.
+"""挂牌 raised to another level, and 摘牌, its end: from two months' lists of a town to facts, figures proved, questions,
+traces and reports.
 
 Every expected value was worked out by hand from the lists below, whose columns stand in the order of COLUMNS (A to P;
 the first line is row 4). June's list lies in the raw zone as before the form had a column for delisting. A line at the
@@ -40,8 +41,8 @@ def line(number: str, enterprise: str, hazard: str, **more: str) -> Mapping[str,
     return {"hazard_number": number, "enterprise": enterprise, "hazard": hazard, **found, **more}
 
 
-def listing(day: str) -> Mapping[str, str]:
-    return {"listed_level": "县级", "listed_by": "市安委会", "listed_on": day}
+def listing(day: str, level: str = "县级", by: str = "市安委会") -> Mapping[str, str]:
+    return {"listed_level": level, "listed_by": by, "listed_on": day}
 
 
 FIRST = line("GS-1", "甲厂", "风管积尘", **listing("2023-06-10"))
@@ -53,7 +54,9 @@ JULY = [
     line("GS-4", "丁厂", "氨罐无报警", delisted_on="2023-07-02"),
     line("GS-5", "戊厂", "天窗未封闭", **listing("2023-07-03"), delisted_on="2023-07-26"),
     line("GS-6", "己厂", "护栏缺失"),
+    line("GS-7", "庚厂", "粉尘未清扫", **listing("2023-07-10", "市级", "上级安委会")),
 ]
+JUNE = [FIRST, line("GS-7", "庚厂", "粉尘未清扫", **listing("2023-06-12"))]
 
 
 def send_list(home: Home, month: int, rows: list[Mapping[str, Any]]) -> None:
@@ -68,13 +71,13 @@ def send_list(home: Home, month: int, rows: list[Mapping[str, Any]]) -> None:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("delisting")).prepare()
     cities.add_campaign(home, CITY, "摘牌城市", "210396", [GUSHAN])
-    send_list(home, 6, [FIRST])
+    send_list(home, 6, JUNE)
     cities.take_in(home, at(date(2023, 6, 25)), at(date(2023, 6, 25)))
     for file in (home.raw / "hazard_lines").glob("*.parquet"):
         pq.write_table(pq.read_table(file).drop_columns(["delisted_on"]), file)
     assert nightly(home, at(date(2023, 6, 25))).failures == ()
-    found = {("1.1", "value"): Decimal(6), ("1.2", "value"): Decimal(1)}
-    figures = FIGURES | found | {("1.5", "value"): Decimal(4), ("1.6", "value"): Decimal(1)}
+    found = {("1.1", "value"): Decimal(7), ("1.2", "value"): Decimal(1)}
+    figures = FIGURES | found | {("1.5", "value"): Decimal(5), ("1.6", "value"): Decimal(1)}
     send(home, CITY, GUSHAN, "2023-07", date(2023, 7, 24), figures)
     send_list(home, 7, JULY)
     assert nightly(home, at(date(2023, 7, 25))).failures == ()
@@ -111,7 +114,40 @@ def test_only_what_was_listed_before_is_delisted(ask: Ask) -> None:
         ("GS-4", None, None),
         ("GS-5", date(2023, 7, 3), date(2023, 7, 26)),
         ("GS-6", None, None),
+        ("GS-7", date(2023, 7, 10), None),
     ]
+
+
+def test_a_listing_raised_to_another_level_leaves_the_one_before(ask: Ask) -> None:
+    """GS-7 was listed by the city on 12 June; a higher body lists it on 10 July. GS-1 is delisted in July."""
+    assert ask(
+        "select event_on, particular, actor, file_name, source_cell from marts.fct_hazard_events "
+        "inner join marts.fct_hazards h using (campaign_id, hazard_id) "
+        "left join marts.fct_submissions s on s.submission_id = fct_hazard_events.submission_id "
+        "where h.hazard_number = 'GS-7' and event = 'listed' order by 1"
+    ) == [
+        (date(2023, 6, 12), "county", "市安委会", "孤山镇6月隐患清单.xlsx", "Sheet1!I5"),
+        (date(2023, 7, 10), "city", "上级安委会", "孤山镇7月隐患清单.xlsx", "Sheet1!I10"),
+    ]
+    assert ask(
+        "select h.hazard_number, m.period, m.listed_level from marts.fct_hazard_months m "
+        "inner join marts.fct_hazards h using (campaign_id, hazard_id) where h.hazard_number in ('GS-1', 'GS-7') "
+        "order by 1, 2"
+    ) == [
+        ("GS-1", "2023-06", "county"),
+        ("GS-1", "2023-07", None),
+        ("GS-7", "2023-06", "county"),
+        ("GS-7", "2023-07", "city"),
+    ]
+    assert ask(
+        "select period, listed_level_name, listed_by, listed_on from marts.rpt_unclosed_hazards "
+        "where hazard_number = 'GS-7' order by 1"
+    ) == [
+        ("2023-06", "县级", "市安委会", date(2023, 6, 12)),
+        ("2023-07", "市级", "上级安委会", date(2023, 7, 10)),
+    ]
+    counted = "select period, ledger_value from marts.fct_ledger_counts where item_code = '1.5' order by 1"
+    assert ask(counted) == [("2023-06", Decimal(2)), ("2023-07", Decimal(5))]
 
 
 def test_what_cannot_be_is_asked_about_once_with_its_cell(ask: Ask) -> None:
@@ -126,16 +162,16 @@ def test_what_cannot_be_is_asked_about_once_with_its_cell(ask: Ask) -> None:
 
 
 def test_a_delisted_hazard_still_counts_among_those_ever_listed(ask: Ask) -> None:
-    """1.5 is cumulative: GS-1, GS-2, GS-3, GS-5 were listed by the cut-off; of them GS-2 is rectified (1.6)."""
+    """1.5 is cumulative: GS-1, GS-2, GS-3, GS-5, GS-7 were listed by the cut-off; of them GS-2 is rectified (1.6)."""
     assert ask(
         "select item_code, ledger_value from marts.fct_ledger_counts "
         "where period = '2023-07' and item_code in ('1.5', '1.6') order by 1"
-    ) == [("1.5", Decimal(4)), ("1.6", Decimal(1))]
+    ) == [("1.5", Decimal(5)), ("1.6", Decimal(1))]
     assert ask("from marts.rpt_ledger_differences where period = '2023-07' and item_code in ('1.5', '1.6')") == []
 
 
 def test_the_list_of_unclosed_hazards_keeps_it_and_says_so(home: Home, ask: Ask) -> None:
-    """At the cut-off of 24 July GS-3 and GS-5 are listed; GS-1 and GS-2 no longer are, and are not closed."""
+    """At the cut-off of 24 July GS-3, GS-5 and GS-7 are listed; GS-1 and GS-2 no longer are, and are not closed."""
     assert ask(
         "select hazard_number, is_listed, listed_on, delisted_on from marts.rpt_unclosed_hazards "
         "where period = '2023-07' and listed_on is not null order by 1"
@@ -144,14 +180,16 @@ def test_the_list_of_unclosed_hazards_keeps_it_and_says_so(home: Home, ask: Ask)
         ("GS-2", False, date(2023, 7, 3), date(2023, 7, 3)),
         ("GS-3", True, date(2023, 7, 3), None),
         ("GS-5", True, date(2023, 7, 3), None),
+        ("GS-7", True, date(2023, 7, 10), None),
     ]
-    assert ask("select unclosed_count, listed_count from marts.rpt_unclosed_units where period = '2023-07'") == [(6, 2)]
+    assert ask("select unclosed_count, listed_count from marts.rpt_unclosed_units where period = '2023-07'") == [(7, 3)]
     arguments = ["report", CITY, "--period", "2023-07", "--kind", "unclosed_hazards", "--home", str(home.root)]
     assert CliRunner().invoke(app, arguments).exit_code == 0
     (book,) = (home.reports / CITY / "2023-07").glob("*未完成整改*.xlsx")
     printed = [str(cell) for sheet in load_workbook(book) for row in sheet.iter_rows(values_only=True) for cell in row]
     assert printed.count("县级\n市安委会\n2023-06-10\n2023-07-05 摘牌") == 1
     assert printed.count("县级\n市安委会\n2023-07-03") == 2
+    assert printed.count("市级\n上级安委会\n2023-07-10") == 1
 
 
 def test_a_trace_names_the_delisting(home: Home) -> None:

@@ -2,11 +2,7 @@
 
 with spans as (
     select
-        campaign_id,
-        hazard_id,
-        status,
-        from_on,
-        until_on,
+        *,
         coalesce(
             max(case when status in ('open', 'reopened') then until_on end) over by_time,
             min(from_on) over by_time
@@ -23,8 +19,6 @@ known as (
         hazards.unit_id,
         hazards.hazard_id,
         hazards.found_on,
-        hazards.listed_on,
-        hazards.delisted_on,
         coalesce(hazards.found_on, periods.cutoff_on) as known_on
     from {{ ref('fct_hazards') }} as hazards
     left join {{ ref('int_hazards__periods') }} as periods
@@ -42,7 +36,11 @@ standing as (
         spans.status,
         spans.done_since,
         deadlines.due_on,
-        coalesce(deadlines.column_id = 'extended_to', false) as is_extended
+        coalesce(deadlines.column_id = 'extended_to', false) as is_extended,
+        listings.listed_on,
+        listings.listed_level,
+        listings.listed_by,
+        listings.delisted_on
     from known
     inner join {{ ref('int_hazards__periods') }} as periods
         on
@@ -57,6 +55,7 @@ standing as (
             and known.hazard_id = spans.hazard_id
             and {{ is_span_of('spans', 'periods.cutoff_on') }}
     {{ deadline_on('known', 'periods.cutoff_on') }}
+    {{ listing_by('known', 'periods.cutoff_on') }}
 ),
 
 later_steps as (
@@ -88,8 +87,7 @@ select
         and standing.due_on < standing.cutoff_on,
         false
     ) as is_overdue,
-    coalesce(standing.listed_on <= standing.cutoff_on, false)
-    and coalesce(standing.delisted_on > standing.cutoff_on, true) as is_listed,
+    standing.listed_on is not null and coalesce(standing.delisted_on > standing.cutoff_on, true) as is_listed,
     coalesce(later_steps.unsigned_closings > 0, false) as is_closed_unsigned
 from standing
 left join later_steps

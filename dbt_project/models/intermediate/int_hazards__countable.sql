@@ -28,12 +28,14 @@ facets as (
         ways.is_listed,
         case
             when not ways.is_listed then hazards.found_on
-            when hazards.listed_on > hazards.found_on then hazards.listed_on
+            when present.first_listed_on > hazards.found_on then present.first_listed_on
             when hazards.listed_on is not null or hazards.listed_level is not null then hazards.found_on
         end as since_on
     from {{ ref('fct_hazards') }} as hazards
     inner join {{ ref('stg_campaigns__campaigns') }} as campaigns on hazards.campaign_id = campaigns.campaign_id
     inner join ways on hazards.campaign_id = ways.campaign_id
+    left join {{ ref('int_hazards__present') }} as present
+        on hazards.campaign_id = present.campaign_id and hazards.hazard_id = present.hazard_id
     where hazards.level = 'major' {{ if_stale('and', 'hazards') }}
 ),
 

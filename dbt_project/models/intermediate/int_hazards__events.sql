@@ -1,22 +1,5 @@
 {{ keep_untouched('int_hazards__stale', ['campaign_id', 'hazard_id']) }}
-{#
-  What happened, by the column that says when and the one that says by whom (of a notice none does). An event of `once`
-  happens once: the last line that names its day is believed, but being found again is a reopening. The others may happen
-  once in each episode. Who listed a hazard delists it: lists have no other column for that.
-#}
-{% set events = [
-    ('found', 'found_on', 'found_by', true),
-    ('enterprise_reported', 'enterprise_reported_on', 'enterprise', true),
-    ('regulator_reported', 'regulator_reported_on', 'found_by', true),
-    ('listed', 'listed_on', 'listed_by', true),
-    ('supervised', 'supervised_on', 'supervised_by', false),
-    ('notified', 'notified_on', none, false),
-    ('rectified', 'rectified_on', 'enterprise', false),
-    ('verified', 'verified_on', 'verified_by', false),
-    ('delisted', 'delisted_on', 'listed_by', true),
-    ('closed', 'closed_on', 'signed_off_by', false),
-    ('looked_back', 'looked_back_on', 'verified_by', false),
-] %}
+{% set events = hazard_events() %}
 
 with versions as (
     select
@@ -33,7 +16,7 @@ with versions as (
 
 {# Every line passes here once an event: the one to believe is found by its number, what it says is fetched after. #}
 believed as (
-    {% for event, column, actor, once in events %}
+    {% for event, column, actor, particular, once in events %}
         {% set of_round_before = column ~ ' <= reopened_on or ' ~ column ~ ' < refound_on' %}
         {% set before = 'case when reopenings = 1 and (' ~ of_round_before ~ ') then 1 else 0 end' %}
         select
@@ -43,10 +26,11 @@ believed as (
             {{ loop.index }} as event_order,
             '{{ column }}' as column_id,
             {{ 0 if once else 'episode - ' ~ before }} as episode,
+            {{ particular or 'cast(null as string)' }} as particular,
             max(version_number) as version_number
         from versions
         where {{ column }} is not null {{ 'and refound_on is null' if event == 'found' }}
-        group by 1, 2, 6
+        group by 1, 2, 6, 7
         union all
     {% endfor %}
     select
@@ -56,6 +40,7 @@ believed as (
         {{ events | length + 1 }} as event_order,
         case when reopened_by <> 'left_out' then reopened_by end as column_id,
         episode,
+        cast(null as string) as particular,
         version_number
     from versions
     where reopenings = 1
@@ -80,7 +65,13 @@ told as (
 distinct_events as (
     select
         *,
-        row_number() over (partition by campaign_id, hazard_id, event, event_on order by episode nulls last) as nth
+        row_number() over (
+            partition by campaign_id, hazard_id, event, event_on
+            order by
+                episode asc nulls last,
+                case when particular is null then 1 else 0 end asc nulls last,
+                version_number desc nulls last
+        ) as nth
     from told
 )
 
@@ -91,6 +82,7 @@ select
     cast(event_on as date) as event_on,
     cast(event_order as int) as event_order,
     cast(episode as int) as episode,
+    particular,
     actor,
     addressee,
     column_id,

@@ -6,7 +6,8 @@
     'reported_as_of', 'received_at', 'is_found_by_month',
     'found_on', 'enterprise_reported_on', 'regulator_reported_on', 'listed_on', 'delisted_on', 'supervised_on',
     'notified_on', 'rectified_on', 'verified_on', 'closed_on', 'looked_back_on', 'lookback_result', 'reopened_on',
-    'live_rectified_on', 'live_closed_on', 'due_on', 'listed_due_on', 'extended_to',
+    'live_rectified_on', 'live_closed_on', 'due_on', 'listed_due_on', 'extended_to', 'listed_level',
+    'supervision_number',
     'found_by', 'enterprise', 'listed_by', 'supervised_by', 'notified_role', 'verified_by', 'signed_off_by',
 ] %}
 {% set done %}

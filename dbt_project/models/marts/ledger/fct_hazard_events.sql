@@ -32,6 +32,7 @@ select
             order by events.event_on asc nulls last, events.event_order asc nulls last, events.episode asc nulls last
         ) as int
     ) as event_number,
+    events.particular,
     events.actor,
     events.addressee,
     turns.from_on,

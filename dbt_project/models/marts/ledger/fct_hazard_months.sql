@@ -70,7 +70,7 @@ select
     periods.cutoff_on,
     hazards.level,
     hazards.source,
-    case when hazards.listed_on <= periods.cutoff_on then hazards.listed_level end as listed_level,
+    case when coalesce(listings.delisted_on > periods.cutoff_on, true) then listings.listed_level end as listed_level,
     case when year(hazards.found_on) = year(periods.cutoff_on) then 'this_year' else 'earlier' end as vintage,
     held.status,
     case when periods.period_number = held.period_number then held.was_open else held.is_open end as was_open,
@@ -90,6 +90,7 @@ inner join {{ ref('int_hazards__periods') }} as periods
         and (held.is_open or held.period_number = periods.period_number)
         and coalesce(held.next_period_number > periods.period_number, true)
 {{ deadline_on('held', 'periods.cutoff_on') }}
+{{ listing_by('held', 'periods.cutoff_on') }}
 left join flows
     on
         held.campaign_id = flows.campaign_id

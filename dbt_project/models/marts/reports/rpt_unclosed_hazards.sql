@@ -30,10 +30,13 @@ select
     case when standing.is_overdue then cast(cutoff_days.working_days - due_days.working_days as int) end
         as overdue_workdays,
     standing.is_listed,
-    case when coalesce(standing.listed_on <= standing.cutoff_on, true) then described.listed_level_name end
-        as listed_level_name,
-    case when standing.listed_on <= standing.cutoff_on then hazards.listed_by end as listed_by,
-    case when standing.listed_on <= standing.cutoff_on then standing.listed_on end as listed_on,
+    coalesce(
+        listed_levels.choice_name,
+        standing.listed_level,
+        case when hazards.listed_on is null then described.listed_level_name end
+    ) as listed_level_name,
+    standing.listed_by,
+    standing.listed_on,
     case when standing.delisted_on <= standing.cutoff_on then standing.delisted_on end as delisted_on,
     described.plan_missing,
     hazards.penalties,
@@ -52,6 +55,12 @@ inner join {{ ref('rpt_unclosed_units') }} as units
         and standing.form_id = units.form_id
         and standing.period = units.period
         and standing.unit_id = units.unit_id
+left join {{ ref('stg_campaigns__choices') }} as listed_levels
+    on
+        standing.campaign_id = listed_levels.campaign_id
+        and standing.form_id = listed_levels.form_id
+        and listed_levels.column_id = 'listed_level'
+        and standing.listed_level = listed_levels.choice_code
 left join {{ ref('stg_campaigns__calendar_days') }} as due_days
     on standing.campaign_id = due_days.campaign_id and standing.due_on = due_days.day
 left join {{ ref('stg_campaigns__calendar_days') }} as cutoff_days
