@@ -1,5 +1,5 @@
-"""挂牌 raised to another level, and 摘牌, its end: from two months' lists of a town to facts, figures proved, questions,
-traces and reports.
+"""挂牌 raised to another level, and 摘牌, its end: from two months' lists of a town to facts, figures proved,
+questions, traces and reports.
 
 Every expected value was worked out by hand from the lists below, whose columns stand in the order of COLUMNS (A to P;
 the first line is row 4). June's list lies in the raw zone as before the form had a column for delisting. A line at the
