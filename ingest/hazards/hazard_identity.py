@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -33,6 +34,7 @@ LIKE_ENTERPRISE = 0.85
 _OTHER_DIGITS = 0.15  # 1号车间 and 2号车间 read alike and are not the same place
 _OTHER_WORDS = 0.15  # 除尘间 and 锅炉房 in the same sentence are not either; 未 and 没有 are
 _FEWEST_OTHER_CHARACTERS = 2  # that each of the two has and the other has not
+_SAME_CHARACTERS_WORTH = 0.75  # told in other words and order, it is worth a question, never a certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +105,24 @@ def compare(one: Subject, other: Subject, settings: HazardMatching, soil: Soil) 
 
 def likeness(one: str, other: str) -> Decimal:
     """How alike two descriptions are, from 0 to 1; other digits or other words in both keep it below certainty."""
-    score = fuzz.ratio(one, other) / 100
+    score, least = fuzz.ratio(one, other) / 100, 0.0
     if min(len(one), len(other)) >= _SHORTEST_PARTIAL:
-        score = max(
-            score, fuzz.partial_ratio(one, other) / 100 * _PARTIAL_WORTH, _in_any_order(one, other) * _PARTIAL_WORTH
-        )
+        clauses = _shared(map("".join, pairwise(one)), map("".join, pairwise(other)))
+        score = max(score, fuzz.partial_ratio(one, other) / 100 * _PARTIAL_WORTH, clauses * _PARTIAL_WORTH)
+        least = _shared(one, other) * _SAME_CHARACTERS_WORTH
     if _DIGITS.findall(one) != _DIGITS.findall(other):
         score -= _OTHER_DIGITS
     elif min(len(set(one) - set(other)), len(set(other) - set(one))) >= _FEWEST_OTHER_CHARACTERS:
         score -= _OTHER_WORDS
-    return Decimal(max(score, 0.0)).quantize(Decimal("0.0001"))
+    return Decimal(max(score, least)).quantize(Decimal("0.0001"))
 
 
-def _in_any_order(one: str, other: str) -> float:
-    """The share of neighbouring characters that both have: clauses may stand in another order next month."""
-    pairs = [Counter(map("".join, pairwise(text))) for text in (one, other)]
-    return 2 * (pairs[0] & pairs[1]).total() / (pairs[0].total() + pairs[1].total())
+def _shared(one: Iterable[str], other: Iterable[str]) -> float:
+    """The share of pieces that both have in any order: of neighbouring characters where clauses changed places next
+    month, of single ones where it was told in other words.
+    """
+    pieces = [Counter(one), Counter(other)]
+    return 2 * (pieces[0] & pieces[1]).total() / (pieces[0].total() + pieces[1].total())
 
 
 def _of_one_number(one: Subject, other: Subject, score: Decimal, settings: HazardMatching, soil: Soil) -> Finding:
