@@ -20,8 +20,10 @@ select
     countable.hazard_id,
     countable.from_on,
     countable.until_on,
-    case when sources.item_code is null and countable.reason = 'counted' then 'other_source' else countable.reason end
-        as reason
+    case
+        when sources.item_code is null and countable.reason in ('counted', 'before_campaign') then 'other_source'
+        else countable.reason
+    end as reason
 from {{ ref('int_hazards__countable') }} as countable
 inner join items on countable.campaign_id = items.campaign_id
 left join {{ ref('stg_campaigns__indicator_ledger') }} as sources
