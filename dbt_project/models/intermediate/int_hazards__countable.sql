@@ -15,6 +15,17 @@ with ways as (
     from {{ ref('stg_campaigns__indicator_ledger') }}
 ),
 
+{# Raised to another level later, it was listed already. #}
+first_listings as (
+    select
+        campaign_id,
+        hazard_id,
+        min(event_on) as first_listed_on
+    from {{ ref('int_hazards__events') }}
+    where event = 'listed' {{ if_stale('and') }}
+    group by campaign_id, hazard_id
+),
+
 facets as (
     select
         hazards.campaign_id,
@@ -28,14 +39,14 @@ facets as (
         ways.is_listed,
         case
             when not ways.is_listed then hazards.found_on
-            when present.first_listed_on > hazards.found_on then present.first_listed_on
+            when listings.first_listed_on > hazards.found_on then listings.first_listed_on
             when hazards.listed_on is not null or hazards.listed_level is not null then hazards.found_on
         end as since_on
     from {{ ref('fct_hazards') }} as hazards
     inner join {{ ref('stg_campaigns__campaigns') }} as campaigns on hazards.campaign_id = campaigns.campaign_id
     inner join ways on hazards.campaign_id = ways.campaign_id
-    left join {{ ref('int_hazards__present') }} as present
-        on hazards.campaign_id = present.campaign_id and hazards.hazard_id = present.hazard_id
+    left join first_listings as listings
+        on hazards.campaign_id = listings.campaign_id and hazards.hazard_id = listings.hazard_id
     where hazards.level = 'major' {{ if_stale('and', 'hazards') }}
 ),
 

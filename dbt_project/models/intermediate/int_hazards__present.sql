@@ -4,7 +4,6 @@ with days as (
         campaign_id,
         hazard_id,
         max(event_on) filter (where event = 'found') as found_on,
-        min(event_on) filter (where event = 'listed') as first_listed_on,
         max(event_on) filter (where event = 'listed') as listed_on,
         max(event_on) filter (where event = 'delisted') as delisted_on,
         max(event_on) filter (where event = 'rectified') as rectified_on,
@@ -20,7 +19,6 @@ select
     days.hazard_id,
     spans.status,
     days.found_on,
-    days.first_listed_on,
     days.listed_on,
     {# Delisted before it was listed, or never listed: the unit is asked, and the listing stands. #}
     case when days.delisted_on >= days.listed_on then days.delisted_on end as delisted_on,
