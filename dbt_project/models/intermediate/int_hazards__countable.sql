@@ -15,7 +15,6 @@ with ways as (
     from {{ ref('stg_campaigns__indicator_ledger') }}
 ),
 
-{# Raised to another level later, it was listed already. #}
 first_listings as (
     select
         campaign_id,
