@@ -141,6 +141,7 @@ class Reading(StrEnum):
     PART_ABOVE_WHOLE = "RD-8-25"
     LEVEL_MISSING = "RD-8-26"
     LEVELS_MISSING = "RD-8-27"
+    ROWS_TWICE = "RD-8-28"
     TEXT_EMPTY = "RD-9-01"
     PARTS_MISSING = "RD-9-02"
     TEXT_TOO_LONG = "RD-9-03"
