@@ -21,6 +21,7 @@ from orchestration.home_lock import HomeBusyError
 from orchestration.mail_settings import mail_settings
 from orchestration.past_days import PastDayError
 from orchestration.snapshot import current_snapshot
+from orchestration.unread_files import unread_campaign_files
 
 Verdict = Literal["ok", "note", "wrong"]
 
@@ -159,6 +160,8 @@ def _campaign(home: Home, now: datetime) -> Iterator[Finding]:
                 "note",
                 f"{campaign_id}：{years} 年的上报日是预估，放假通知发布后请更新组件或填 holidays.csv",
             )
+    for sentence in unread_campaign_files(home):
+        yield Finding("campaign", "wrong", sentence)
     if not campaigns:
         yield Finding("campaign", "wrong", "没有任何专项行动，请在 campaigns 下加一个文件夹")
 

@@ -9,7 +9,6 @@ A problem of one cell never costs the rest of its row.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -25,6 +24,7 @@ from ingest.lists.at_once import read_filled
 from ingest.lists.hazard_rows import HAZARD, is_hazard, judge_line, which_counts
 from ingest.lists.list_names import CampaignNames, answers_for, names_of, read_task, read_units
 from ingest.lists.list_problems import ListProblems
+from ingest.lists.repeated_rows import RepeatedRows
 from ingest.lists.row_keys import row_key
 from ingest.lists.row_numbers import judge_numbers
 from ingest.parsed import ListCell
@@ -50,8 +50,7 @@ class ListTyping:
     received_on: date
     cells: list[ListCell] = field(default_factory=list)
     _problems: ListProblems = field(default_factory=ListProblems)
-    _keys: dict[str, str] = field(default_factory=dict)  # row key → address of the first row that bears it
-    _copies: Counter[str] = field(default_factory=Counter)
+    _repeated: RepeatedRows = field(default_factory=RepeatedRows)
 
     @property
     def form(self) -> Form:
@@ -76,6 +75,9 @@ class ListTyping:
             judge_numbers(self.form, line, self._problems)
             if self._is_ledger:
                 self._judge_hazard(row, line)
+        if not any(self.block.known.column(name).personal for name in self.form.row_key):  # people tell rows apart
+            column = self.block.known.column(self.form.row_key[0])
+            self._repeated.tell(column, self._problems, which_counts(self.form))
 
     def _typed(self, column: Column, row: ListRow) -> list[Typed]:
         """What the row says in a column: one value, or one for each unit; blank where it says nothing."""
@@ -218,18 +220,10 @@ class ListTyping:
         return cell._replace(text=value.text or as_text(placed.raw), raw_text="", personal=True)
 
     def _unique(self, key: str, row: ListRow) -> str:
-        """A key that repeats is numbered, but for tasks; unless people tell the rows apart, it is worth a question."""
+        """A key that repeats is numbered, but for tasks: two rows on one task are about the same."""
         at = self._at(min(row.cells.values(), key=lambda placed: placed.column))
-        if key not in self._keys:
-            self._keys[key] = at
-            return key
-        if not any(self.block.known.column(name).personal for name in self.form.row_key):
-            column = self.block.known.column(self.form.row_key[0])
-            self._report(Reading.ROW_TWICE, column, at, other=self._keys[key], **which_counts(self.form))
-        self._copies[key] += 1
-        if self.form.kind == "task_progress":  # two rows on one task are about the same
-            return key
-        return f"{key}#{self._copies[key] + 1}"
+        above = self._repeated.add(key, at, self.block.grid.address(row.row, 0))
+        return key if not above or self.form.kind == "task_progress" else f"{key}#{above + 1}"
 
     def _report(self, code: Reading, column: Column, at: str, **facts: str | None) -> None:
         self._problems.tell(code, column, at, **facts)

@@ -21,6 +21,8 @@ from ingest.senders.stamp import Stamp, UnitText
 from ingest.words.labelled_text import stamp_words
 from ingest.words.roster import Roster, roster_of
 
+TEMPLATE = ("所用的空白表", "blank form")  # where a claim stands in a marker, which nobody sees or can change
+_FILE_NAME = ("文件名", "file name")
 _PERIOD = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])|Q[1-4]|H[12])?")
 _MARKER = re.compile(r"taizhang[:\s](?:\s*\w+=[\w.-]*[;,]?)+")  # LibreOffice makes blanks of : and ; when it saves
 _MARKED = re.compile(r"(\w+)=([\w.-]+)")
@@ -126,11 +128,11 @@ def _add_claims_of_file(claims: list[Claim], campaign: Campaign, roster: Roster,
     if unit and unit not in roster.units:
         if unit == campaign.area_code:
             return reading_problem(Reading.UNIT_IS_AREA, file=origin.file_name, area=campaign.area)
-        return reading_problem(Reading.UNIT_UNKNOWN, at="模板标记", found=unit)
+        return reading_problem(Reading.UNIT_UNKNOWN, at=TEMPLATE[0], found=unit)
     if unit:
-        claims.insert(0, Claim("模板标记", "template marker", (unit,)))
+        claims.insert(0, Claim(*TEMPLATE, (unit,)))
     if named := roster.find_freely(origin.stem).unit_ids:
-        claims.append(Claim("文件名", "file name", named))
+        claims.append(Claim(*_FILE_NAME, named))
     return None
 
 
@@ -160,10 +162,7 @@ def _weigh(
         return None, [reading_problem(Reading.UNIT_MISSING, sheet=sheet_name)]
     agreed = set(claims[0].unit_ids).intersection(*(claim.unit_ids for claim in claims[1:]))
     if not agreed:
-        said = [(c.place, c.place_en, "、".join(map(roster.name, c.unit_ids))) for c in claims]
-        found = "，".join(f"{place}是“{names}”" for place, _, names in said)
-        found_en = ", ".join(f"{place} says {names}" for _, place, names in said)
-        return None, [reading_problem(Reading.UNIT_CONTRADICTED, sheet=sheet_name, claims=found, claims_en=found_en)]
+        return None, [_contradiction(claims, roster, sheet_name)]
     if len(agreed) > 1:
         names = "、".join(roster.name(unit_id) for unit_id in claims[0].unit_ids)
         return None, [reading_problem(Reading.UNIT_SEVERAL, at=claims[0].place, found=names)]
@@ -173,3 +172,20 @@ def _weigh(
         note = reading_problem(Reading.UNIT_OTHER_FOLDER, found=folder, unit=quote(roster.name(unit_id)))
         return unit_id, [note]
     return unit_id, []
+
+
+def _contradiction(claims: list[Claim], roster: Roster, sheet_name: str) -> Outcome:
+    """The places that disagree; where all but the template agree, the form itself among them, that is the mistake."""
+    others = [claim for claim in claims if claim.place != TEMPLATE[0]]
+    agreed = set(others[0].unit_ids).intersection(*(claim.unit_ids for claim in others[1:]))
+    is_of_other_unit = agreed and len(others) < len(claims) and any(claim.place != _FILE_NAME[0] for claim in others)
+    said = [
+        (claim.place, claim.place_en, "、".join(map(roster.name, claim.unit_ids)))
+        for claim in (others if is_of_other_unit else claims)
+    ]
+    found = "，".join(f"{place}是“{names}”" for place, _, names in said)
+    found_en = ", ".join(f"{place} says {names}" for _, place, names in said)
+    if not is_of_other_unit:
+        return reading_problem(Reading.UNIT_CONTRADICTED, sheet=sheet_name, claims=found, claims_en=found_en)
+    (template,) = (quote(roster.name(unit)) for claim in claims if claim not in others for unit in claim.unit_ids)
+    return reading_problem(Reading.TEMPLATE_OF_OTHER_UNIT, template=template, claims=found, claims_en=found_en)

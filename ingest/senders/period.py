@@ -14,7 +14,7 @@ their period is in time, and the quarter or year in which one was filled in is i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -24,7 +24,7 @@ from campaigns.periods import first_day_of
 from campaigns.vocabulary import Outcome
 from ingest.problems import Reading, reading_problem
 from ingest.senders.fill_date import EARLY_DAYS, LONGEST_PERIOD_LINE, UP_TO
-from ingest.senders.identity import Origin, Sheet
+from ingest.senders.identity import TEMPLATE, Origin, Sheet
 from ingest.senders.owed_periods import OwedPeriods, period_meant, period_of_day
 from ingest.senders.stamp import Stamp
 from ingest.words.period_text import Mention, find_dates, find_periods, mention_of, plain
@@ -112,7 +112,7 @@ def _claims_of_file(periods: OwedPeriods, origin: Origin, anchor: date) -> list[
     claims = []
     if origin.marker.period:
         mentions = [mention_of(origin.marker.period)]
-        claims.append(_claim_of(mentions, "模板标记", "template marker", periods, anchor))
+        claims.append(_claim_of(mentions, *TEMPLATE, periods, anchor))
     place = ("文件名", "file name", origin.stem, periods, anchor)
     claims.append(_claim(*place) or _claim_by_day(*place))
     return [claim for claim in claims if claim]
@@ -158,7 +158,7 @@ def _weigh(
 ) -> tuple[DueDate | None, list[Outcome]]:
     due = claims[0].due
     if any(claim.due is not due for claim in claims):
-        return None, [_contradiction(claims, None)]
+        return None, [_stale_template(claims, periods, filled_on) or _contradiction(claims, None)]
     if due is None:
         return None, [_not_due(periods.ordered, claims[0].written, form)]
     if filled_on is None or (by_day := period_of_day(periods, filled_on)) is due or _is_running(due, filled_on, form):
@@ -181,12 +181,31 @@ def _weigh(
 
 def _contradiction(claims: list[Claim], filled_on: date | None) -> Outcome:
     said = {(claim.place, claim.place_en, claim.written): None for claim in claims}
-    chinese = [f"{place}是{written}" for place, _, written in said]
-    english = [f"{place} says {written}" for _, place, written in said]
     if filled_on:
-        chinese.append(f"填表时间是{filled_on}")
-        english.append(f"fill date is {filled_on}")
-    return reading_problem(Reading.PERIOD_CONTRADICTED, claims="，".join(chinese), claims_en=", ".join(english))
+        said["填表时间", "fill date", str(filled_on)] = None
+    return reading_problem(Reading.PERIOD_CONTRADICTED, **_in_a_row(said))
+
+
+def _stale_template(claims: list[Claim], periods: OwedPeriods, filled_on: date | None) -> Outcome | None:
+    """The template is the mistake where all else agrees on another period; a file name alone may itself be wrong."""
+    template = next((claim for claim in claims if claim.place == TEMPLATE[0]), None)
+    others = [claim for claim in claims if claim is not template]
+    due = others[0].due
+    if template is None or due is None or any(claim.due is not due for claim in others):
+        return None
+    is_filled_in_then = filled_on is not None and period_of_day(periods, filled_on) is due
+    if not is_filled_in_then and all(claim.place in _OUTSIDE_THE_FORM for claim in others):
+        return None
+    said = {(claim.place, claim.place_en, claim.written): None for claim in others}
+    if is_filled_in_then:
+        said["填表时间", "fill date", str(filled_on)] = None
+    return reading_problem(Reading.TEMPLATE_OF_OTHER_PERIOD, template=template.written, **_in_a_row(said))
+
+
+def _in_a_row(said: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """What each place says, for a sentence in Chinese and one in English."""
+    chinese, english = zip(*((f"{place}是{text}", f"{where} says {text}") for place, where, text in said), strict=True)
+    return {"claims": "，".join(chinese), "claims_en": ", ".join(english)}
 
 
 def _not_due(ordered: Sequence[DueDate], written: str, form: Form) -> Outcome:

@@ -32,6 +32,7 @@ from orchestration.building.database import connect, limits
 from orchestration.building.engines import Engine
 from orchestration.building.overlap_proof import with_both_readings
 from orchestration.errors import PlainError
+from orchestration.unread_files import unread_campaign_files
 
 if TYPE_CHECKING:
     import duckdb
@@ -122,6 +123,7 @@ class WarehouseBuild:
         with self.leg("first_pass"):
             zone = RawZone(self.home.raw)
             zone.prepare()  # a newer program may know tables and columns that this home does not have yet
+            self.warnings.extend(unread_campaign_files(self.home))
             campaign_tables.store_campaigns(self.home, self.campaigns, self.now)
             match_new_lines(zone, self.campaigns, self.now, limits(self.home))
             write_hazard_links(self.home, self.as_of, self.campaigns)

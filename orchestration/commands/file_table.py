@@ -17,6 +17,7 @@ _FATES = {
     "kept": "已收存，没有数据表用到",
     "personal": "个人信息，另存，不发布",
     "later_line": "后来的清单又说到这一处，以后来的为准",
+    "other_line": "同一清单中另有一行，台账按那一行计",
     "not_asked": "该单位本期不必报这张表，没有计入",
     "not_published": "上次发布之后才收到",
     **{status: f"整份{words}，没有计入" for status, words in STATUSES.items()},

@@ -132,7 +132,9 @@ def print_hazard_trace(trace: HazardTrace) -> None:
     _print_events(trace)
     _print_deadlines(trace.deadlines)
     heads = ("报送期", "版", "是否采用", "编号", "企业", "隐患", "怎么认出", "文件", "行", "收到", "文件指纹")
-    print_table(heads, [_line_row(line, trace.pairs) for line in trace.lines], "说到它的各行")
+    first = next((line for line in trace.lines if line.signature == trace.hazard_id), None)
+    rows = [_line_row(line, trace.pairs, is_first=line is first) for line in trace.lines]
+    print_table(heads, rows, "说到它的各行")
     _print_pairs(trace)
 
 
@@ -181,7 +183,7 @@ def _print_deadlines(deadlines: Sequence[TracedDeadline]) -> None:
         print_table(("写在", "期限", "自", "至", "报送期", "文件", "单元格", "文件指纹"), rows, "期限")
 
 
-def _line_row(line: TracedLine, pairs: Sequence[TracedPair]) -> list[object]:
+def _line_row(line: TracedLine, pairs: Sequence[TracedPair], *, is_first: bool) -> list[object]:
     used = _USED[line.is_repeated]
     by = next((pair for pair in pairs if pair.pair_id == line.joined_by), None)
     return [
@@ -191,7 +193,7 @@ def _line_row(line: TracedLine, pairs: Sequence[TracedPair]) -> list[object]:
         line.hazard_number,
         line.enterprise,
         line.hazard,
-        f"{_how(by)}（{by.pair_id}）" if by else "首次报来的文字",
+        f"{_how(by)}（{by.pair_id}）" if by else "首次报来的文字" if is_first else "与首次报来的相同",
         line.file_name,
         line.source_row,
         line.received_at,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from campaigns.vocabulary import RuleClass
 from orchestration.building.past_day import rebuilt_day
 from orchestration.building.proof import proofs_in_words
 from orchestration.commands.options import (
@@ -203,7 +204,8 @@ def _print_build(result: BuildResult) -> None:
     for failure in result.failures:
         say(f"失败：{failure}")
     if result.rule_counts:
-        say("各单位所报数字未通过的规则：" + "，".join(f"{name} {count}" for name, count in result.rule_counts.items()))
+        counts = (f"{RuleClass(name).chinese} {count}" for name, count in result.rule_counts.items())
+        say(f"各单位所报数字未通过的规则：{'，'.join(counts)}")
 
 
 def _build_document(result: BuildResult, published: str | None) -> dict[str, Any]:

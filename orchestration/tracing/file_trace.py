@@ -1,8 +1,8 @@
 """From a file to everything it reached, and to every cell of it that was not used and why: the proof chain forwards.
 
 Belongs here: what became of each filled cell of one file. Does not belong here: which file is meant
-(received_files.py), opening it and naming its cells (ingest.cell_account), the figures it reached (file_figures.py),
-how the answer is printed (commands/file_table.py).
+(received_files.py), opening it and naming its cells (ingest.cell_account), which lines of a hazard list are the last
+word (file_lines.py), the figures it reached (file_figures.py), how the answer is printed (commands/file_table.py).
 
 The archived bytes are read once more in a worker under its limits; what was stored when they came is held against it.
 """
@@ -22,6 +22,7 @@ from orchestration.errors import PlainError
 from orchestration.home import Home
 from orchestration.snapshot import MartSnapshot, rows_of
 from orchestration.tracing.file_figures import FileFigure, figures_of
+from orchestration.tracing.file_lines import REACHED, fates_of_lines
 from orchestration.tracing.received_files import (
     FileReceipt,
     FileSubmission,
@@ -36,7 +37,8 @@ class FileCell:
     """One filled cell; `fate` says what became of it.
 
     Of a cell that was taken in: `reached` (a mart names it), `personal` (kept apart, never published), `later_line` (a
-    later list speaks of the same hazard), `kept` (in the raw zone only), or why its submission does not count
+    later list speaks of the same hazard), `other_line` (another line of the same list is counted for that hazard),
+    `kept` (in the raw zone only), or why its submission does not count
     (`superseded`, `returned`, `quarantined`, `not_asked`, `not_published`). Of any other cell its use says why not.
     """
 
@@ -102,11 +104,8 @@ def trace_file(home: Home, snapshot: MartSnapshot, campaign: Campaign, name: str
     lost = "" if any(one.counts for one in sent) else _lost_because(sent)
     kinds = {form.form_id: form.kind for form in campaign.forms}
     in_ledger = any(kinds.get(one.form_id or "") == "hazard_list" for one in sent)
-    lines_apart = _stored(home, ids, "list_cells") if in_ledger else set()  # no description, so no line of the ledger
-    cells = tuple(
-        _cell(cell, reached, lost, "later_line" if in_ledger and _place(cell) not in lines_apart else "kept")
-        for cell in filled
-    )
+    lines = fates_of_lines(home, snapshot, ids) if in_ledger else {}
+    cells = tuple(_cell(cell, reached, lost, lines) for cell in filled)
     return FileTrace(
         campaign_id=campaign.campaign_id,
         file_sha256=sha256,
@@ -145,17 +144,14 @@ def _read_again(home: Home, campaign: Campaign, receipt: FileReceipt) -> tuple[l
 
 
 def _marts_by_cell(snapshot: MartSnapshot, ids: Sequence[str]) -> dict[str, list[str]]:
-    """The marts that name a cell of these submissions, by cell; of hazards the row of the line, as `sheet!5`."""
+    """The marts that name a cell of these submissions, by cell."""
     found: dict[str, list[str]] = defaultdict(list)
     with snapshot.connect() as connection:
-        tables = {row["table_name"]: "source_cell" for row in rows_of(connection, _MARTS_WITH_CELLS)}
-        if snapshot.holds("fct_hazards"):
-            tables["fct_hazards"] = "source_row"
-        for table, column in tables.items():
-            query = f"select distinct {column} as place from {table} where list_contains(?, submission_id)"  # noqa: S608
+        for table in [row["table_name"] for row in rows_of(connection, _MARTS_WITH_CELLS)]:
+            query = f"select distinct source_cell from {table} where list_contains(?, submission_id)"  # noqa: S608
             for row in rows_of(connection, query, [list(ids)]):
-                if row["place"]:
-                    found[row["place"]].append(table)
+                if row["source_cell"]:
+                    found[row["source_cell"]].append(table)
     return found
 
 
@@ -167,22 +163,26 @@ def _lost_because(sent: Sequence[FileSubmission]) -> str:
     return "not_asked" if best == "accepted" else best
 
 
-def _cell(cell: FilledCell, reached: Mapping[str, Sequence[str]], lost: str, otherwise: str) -> FileCell:
-    address = _place(cell)
+def _cell(cell: FilledCell, reached: Mapping[str, Sequence[str]], lost: str, lines: Mapping[str, str]) -> FileCell:
+    of_line = _of_line(cell, lines)
     marts: Sequence[str] = ()
     if cell.use.is_taken and not lost:
-        row = _ROW.match(cell.cell_ref)
-        of_row = reached.get(f"{cell.sheet_name}!{row[1]}", ()) if row else ()
-        marts = sorted({*reached.get(address, ()), *of_row})
+        marts = sorted({*reached.get(_place(cell), ()), *(("fct_hazards",) if of_line == REACHED else ())})
     return FileCell(
         sheet_name=cell.sheet_name,
         cell_ref=cell.cell_ref,
         use=cell.use.value,
         about=cell.about,
         text=cell.text,
-        fate=_fate(cell.use, marts, lost, otherwise),
+        fate=_fate(cell.use, marts, lost, of_line or "kept"),
         reached=tuple(marts),
     )
+
+
+def _of_line(cell: FilledCell, lines: Mapping[str, str]) -> str | None:
+    """What became of the line that the cell belongs to; None without one, as where no hazard is described."""
+    row = _ROW.match(cell.cell_ref)
+    return lines.get(_place(cell)) or (lines.get(f"{cell.sheet_name}!{row[1]}") if row else None)
 
 
 def _fate(use: CellUse, marts: Sequence[str], lost: str, otherwise: str) -> str:

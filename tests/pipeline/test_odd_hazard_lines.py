@@ -274,6 +274,27 @@ def test_the_cells_of_a_row_without_a_description_were_kept_and_no_later_list_sp
     assert trace.filled == sum(trace.fates.values())
 
 
+@pytest.mark.parametrize("name", ["隐患卡2.xlsx", "隐患卡3.xlsx"])
+def test_the_values_of_a_card_reached_the_ledger_when_nothing_came_after_it(home: Home, name: str) -> None:
+    """Each value of a card stands in a row of its own, none of them in the row that the line is called after."""
+    trace = trace_file(home, published_snapshot(home.published), home.campaigns()[CITY], name)
+    values = ["B3", "B4", "B5", "B6", "D3", "D4", "D5"]
+    assert sorted(cell.cell_ref for cell in trace.cells if cell.fate == "reached") == values
+    assert {"later_line", "kept"}.isdisjoint(trace.fates)
+    assert {cell.cell_ref: cell.reached for cell in trace.cells if cell.cell_ref in ("B6", "D5")} == {
+        "B6": ("fct_hazards",),
+        "D5": ("fct_hazard_events", "fct_hazards"),
+    }
+
+
+def test_a_row_beside_the_one_that_counts_was_passed_over_for_a_row_of_its_own_list(home: Home) -> None:
+    """July's rows 9 and 10 tell GS-35: 9 was rectified and counts; no later list came."""
+    trace = trace_file(home, published_snapshot(home.published), home.campaigns()[CITY], "孤山镇7月隐患清单.xlsx")
+    of_row = {row: {cell.fate for cell in trace.cells if cell.cell_ref[1:] == row} for row in ("9", "10")}
+    assert of_row == {"9": {"reached"}, "10": {"other_line"}}
+    assert "later_line" not in trace.fates
+
+
 def test_which_of_several_rows_on_one_hazard_counts_is_published(ask: Ask) -> None:
     """癸厂: the lower row was closed. 未厂: the upper was rectified; the draft that July's list replaced has none."""
     assert ask(

@@ -92,6 +92,17 @@ def test_a_hazard_opens_to_its_events_lines_and_comparisons(city: LedgerCity) ->
         trace_hazard(city.home, snapshot, CITY, "GS-9")
 
 
+def test_a_line_in_the_words_of_the_first_report_is_told_apart_from_it(
+    city: LedgerCity, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """GS-1 stands in the lists of June, July and August word for word; GS-2 has other words from July on."""
+    snapshot = published_snapshot(city.home.published)
+    for number, counted in (("GS-1", [1, 2, 0]), ("GS-2", [1, 0, 2])):
+        print_hazard_trace(trace_hazard(city.home, snapshot, CITY, number))
+        lines = capsys.readouterr().out.partition("说到它的各行")[2].partition("文字比对")[0]
+        assert [lines.count(said) for said in ("首次报来的文字", "与首次报来的相同", "编号相同")] == counted
+
+
 def test_the_life_of_a_hazard_is_told_at_once_and_in_words(city: LedgerCity) -> None:
     question = ["trace", CITY, "--hazard", "GS-1", "--on", "2023-07-11"]
     assert heavy_imports_of(question, city.home.root) == "[]"

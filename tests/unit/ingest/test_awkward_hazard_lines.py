@@ -173,6 +173,26 @@ def test_of_two_rows_on_one_hazard_the_sentence_says_which_one_counts() -> None:
     )
 
 
+def test_a_list_that_repeats_old_rows_is_asked_about_in_one_sentence_with_every_row() -> None:
+    """Rows 4 to 12: A, B | A, B, C, D | A, C, D as they were added month by month."""
+    named = {letter: LINE | {"hazard_number": f"GS-{letter}"} for letter in "ABCD"}
+    submission = read(*(named[letter] for letter in "ABABCDACD"))
+    assert [code for code in codes(submission) if code in ("RD-8-14", "RD-8-28")] == ["RD-8-28"]
+    assert blamed(submission, "RD-8-28") == ["Sheet1!A6"]
+    assert sentence(submission, "RD-8-28") == (
+        "这份清单自 Sheet1!A6 起有 5 行写的是上面已有的项：第4、6、10行，第5、7行，第8、11行，第9、12行各是同一项，"
+        "都已登记（同一处隐患台账只计一行：进展较新的，一样的取新写的），每项请只保留一行。"
+    )
+
+
+def test_of_a_long_list_that_stands_there_twice_the_rows_are_told_in_ranges() -> None:
+    """Rows 4 to 18, then all but the second and third again in rows 19 to 31."""
+    lines = [LINE | {"hazard_number": f"GS-{number}"} for number in range(1, 16)]
+    submission = read(*lines, lines[0], *lines[3:])
+    assert "有 13 行写的是上面已有的项：第19–31行与第4、7–18行是同样的各项，" in sentence(submission, "RD-8-28")
+    assert len(rows(submission)) == 28
+
+
 def test_two_kinds_in_one_cell_are_neither() -> None:
     submission = read({**LINE, "source": "企业自查、部门检查"}, {**LINE, "hazard_number": "2", "source": "自查自改"})
     assert blamed(submission, "RD-8-08") == ["Sheet1!E4"]

@@ -207,14 +207,26 @@ class TestMarker:
 
     def test_another_unit_on_the_stamped_line_is_sent_back(self) -> None:
         submission = parse_one(marked(MARKER, stamp=f"岔沟镇 {PRINTED}"))
+        assert mandatory(submission) == ["RD-3-08"]
+        assert message(submission, "RD-3-08") == (
+            "这份表是用孤山镇的空白表填的（填报单位是“岔沟镇”），"
+            "请用下发给本单位的空白表（没有的，请安委办重新下发）填好后重报。"
+        )
+
+    def test_a_file_name_alone_may_be_the_one_that_is_wrong(self) -> None:
+        submission = parse_one(marked(MARKER, stamp=""), "岔沟镇.xlsx")
         assert mandatory(submission) == ["RD-3-04"]
-        assert "模板标记是“孤山镇”" in message(submission, "RD-3-04")
+        assert "所用的空白表是“孤山镇”，文件名是“岔沟镇”。" in message(submission, "RD-3-04")
 
     def test_another_month_on_the_form_is_sent_back(self) -> None:
-        """Last month's template filled in again must not count for last month."""
+        """Last month's template filled in again must not count for last month; nobody sees its marker."""
         content = marked(MARKER.replace("2023-06;unit", "2023-06;unit").replace("period=2023-06", "period=2023-07"))
         submission = parse_one(content, "6月.xlsx", received_on="2023-07-20")
-        assert mandatory(submission) == ["RD-4-03"]
+        assert mandatory(submission) == ["RD-4-10"]
+        assert message(submission, "RD-4-10") == (
+            "这份表是用2023年7月的空白表填的（文件名是6月，填表时间是2023-06-24），"
+            "请用本期下发的空白表（没有的，请安委办重新下发）填好后重报。"
+        )
 
     def test_the_areas_own_total_is_no_unit(self) -> None:
         submission = parse_one(marked(MARKER.replace("210381101", "210381"), stamp=""))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import campaigns
 from orchestration.doctor import Finding, examine
 from orchestration.first_steps import GUIDE, make_home
 from orchestration.home import Home
@@ -53,6 +54,24 @@ def test_a_home_that_cannot_be_written_is_wrong(home: Home) -> None:
         assert [finding.verdict for finding in findings(home, "home")] == ["wrong"]
     finally:
         home.root.chmod(0o700)
+
+
+def test_a_decision_that_lies_where_nobody_reads_it_is_wrong_and_told_its_place(home: Home) -> None:
+    """A folder beside the shipped campaign of that id is no part of it; one with its campaign.yml is read."""
+    decisions = home.campaign_folder / "haicheng_2023" / "hazard_decisions.csv"
+    decisions.parent.mkdir()
+    assert {finding.verdict for finding in findings(home, "campaign")} == {"ok"}
+    decisions.write_text("pair_id,decision,decided_by,decided_on,reason\n", encoding="utf-8")
+    stray = home.campaign_folder / "nowhere_2023" / "corrections.csv"
+    stray.parent.mkdir()
+    stray.write_text("", encoding="utf-8")
+    shipped = Path(campaigns.__file__).parent / "haicheng_2023"
+    assert [finding.sentence for finding in findings(home, "campaign") if finding.verdict == "wrong"] == [
+        f"{decisions.parent} 里没有 campaign.yml，其中的 hazard_decisions.csv 没有读："
+        f"haicheng_2023 是随程序带的专项行动，它的文件都在 {shipped}，请写在那里",
+        f"{stray.parent} 里没有 campaign.yml，其中的 corrections.csv 没有读："
+        "请补上 campaign.yml，或移到所属专项行动的文件夹里",
+    ]
 
 
 def test_what_a_killed_run_left_is_told_and_not_removed(home: Home) -> None:

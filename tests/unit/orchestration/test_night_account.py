@@ -11,6 +11,7 @@ from expectations.suites import ProofResult
 from ingest.results import FileResult, IntakeReport
 from orchestration.building.proof import proofs_in_words
 from orchestration.building.warehouse import BuildResult, Leg
+from orchestration.commands.nights import _print_build
 from orchestration.finished_reports import FinishedReport
 from orchestration.home import Home
 from orchestration.nightly import Night, NightResult
@@ -50,6 +51,11 @@ def test_the_summary_counts_files_and_names_what_was_made():
         "已写好 汇总表.xlsx。",
         "提醒：更正 k_02 没有执行。",
     ]
+
+
+def test_a_build_names_the_classes_of_rules_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    _print_build(BuildResult(NOW, {}, {"advisory": 39, "quasi_mandatory": 2, "verification": 24}, (), (), (), ()))
+    assert capsys.readouterr().out.strip() == "各单位所报数字未通过的规则：提示性 39，准强制性 2，核实性 24"
 
 
 @pytest.mark.parametrize(
