@@ -30,7 +30,8 @@ from ingest.senders.stamp import Stamp
 from ingest.words.period_text import Mention, find_dates, find_periods, mention_of, plain
 
 _SEVERAL = "|"  # between the periods that one place names
-_OUTSIDE_THE_FORM = frozenset({"文件名", "文件夹"})  # names are copied from month to month; the form is filled in anew
+# Names and blank forms are used again from month to month; what the form says is filled in anew.
+_OUTSIDE_THE_FORM = frozenset({"文件名", "文件夹", TEMPLATE[0]})
 _FILED_ANY_TIME = frozenset({"document", "register", "event_list", "liaison_list"})  # not of figures up to a day
 
 
@@ -168,7 +169,7 @@ def _weigh(
     if is_too_late or by_day is None or filled_on < due.cutoff_on:
         return None, [_contradiction(claims, filled_on)]
     if by_day.cutoff_on <= filled_on and all(claim.place in _OUTSIDE_THE_FORM for claim in claims):
-        return None, [_contradiction(claims, filled_on)]  # an old file name on the next period's figures
+        return None, [_contradiction(claims, filled_on)]  # an old name on the next period's figures
     note = reading_problem(
         Reading.FILL_DATE_IN_NEXT_WINDOW,
         source=claims[0].place,

@@ -228,6 +228,16 @@ class TestMarker:
             "请用本期下发的空白表（没有的，请安委办重新下发）填好后重报。"
         )
 
+    def test_last_months_blank_form_filled_in_at_the_next_cutoff_does_not_count_for_last_month(self) -> None:
+        """Nothing but the blank form says June; until July's cut-off, the 24th, it is June's form filled in late."""
+        by_day = {}
+        for day in ("2023-07-23", "2023-07-24"):
+            table = pairs(FORM, FILLED, filler="甲", reviewer="乙", stamp=f"填表时间：{day}")
+            by_day[day] = parse_one(as_xlsx(table, marker=MARKER), "新建.xlsx", received_on=day)
+        assert (by_day["2023-07-23"].period, mandatory(by_day["2023-07-23"])) == ("2023-06", [])
+        assert (by_day["2023-07-24"].period, mandatory(by_day["2023-07-24"])) == (None, ["RD-4-03"])
+        assert "空白表是2023年6月，填表时间是2023-07-24" in message(by_day["2023-07-24"], "RD-4-03")
+
     def test_the_areas_own_total_is_no_unit(self) -> None:
         submission = parse_one(marked(MARKER.replace("210381101", "210381"), stamp=""))
         assert mandatory(submission) == ["RD-3-07"]
