@@ -63,7 +63,7 @@ def row_in_words(row: RestatedRow, called: Called) -> RestatedListRow:
         nature=RESTATED_NATURES[row.nature],
         change=RESTATED_ROWS[row.change],
         words="；".join(_changed(word, row.change, called.get((row.form_id, word.name), {})) for word in row.words),
-        because="；".join(cause_in_words(cause, row) for cause in row.causes),
+        because="；".join(cause_in_words(cause, row.period) for cause in row.causes),
         file_name=file.file_name,
         received_at=file.received_at,
         source_cell=file.source_cell,
@@ -76,9 +76,9 @@ def counted_natures(rows: Iterable[RestatedRow]) -> tuple[tuple[str, int], ...]:
     return tuple((RESTATED_NATURES[nature], count) for nature, count in counted.items())
 
 
-def cause_in_words(cause: RowCause, row: RestatedRow) -> str:
-    """Why, and who decided; not the file. What belongs to no period is never late."""
-    words = "新报" if cause.kind == "new_file" and not row.period else RESTATED_BECAUSE[cause.kind]
+def cause_in_words(cause: RowCause, period: str | None) -> str:
+    """Why, and who decided; not the file. What belongs to no period (that of its row) is never late."""
+    words = "新报" if cause.kind == "new_file" and not period else RESTATED_BECAUSE[cause.kind]
     return f"{words}：{cause.decided_by} {cause.decided_on}" if cause.decided_by else words
 
 

@@ -40,4 +40,4 @@ def test_a_choice_is_called_what_the_form_calls_it() -> None:
 def test_only_what_belongs_to_a_period_can_be_reported_late(period: str, words: str) -> None:
     cause = RowCause("new_file", "甲.xlsx", "a" * 64, datetime(2024, 5, 28, 9), "表!B3")
     row = RestatedRow("task", "tasks", period, "d1", "住建局", "T1", "T1 排查", "added", Nature.LATE, (), (cause,))
-    assert (cause_in_words(cause, row), row_in_words(row, {}).because) == (words, words)
+    assert (cause_in_words(cause, row.period), row_in_words(row, {}).because) == (words, words)
