@@ -13,7 +13,14 @@ from orchestration.commands.options import CampaignArgument, HomeOption, JsonOpt
 from orchestration.commands.workplace import existing_home
 from orchestration.console import ExitCode, cell_text, print_document, print_table, say
 from orchestration.lookup import campaign_called
-from orchestration.restating.row_wording import Called, called_in, cause_in_words, counted_natures, row_in_words
+from orchestration.restating.row_wording import (
+    Called,
+    because_in_words,
+    called_in,
+    cause_in_words,
+    counted_natures,
+    row_in_words,
+)
 from orchestration.words import RESTATED_BECAUSE, SCOPES, STATES, STOCK_NAMES
 from reports.paper.wording import LEDGER_REASON, signed_text
 
@@ -109,7 +116,7 @@ def _figure_row(figure: RestatedFigure) -> list[object]:
 
 def _count_row(count: RestatedCount) -> list[object]:
     hazards = "；".join(
-        f"{hazard.hazard_number or hazard.hazard_id} {hazard.effect:+d} {RESTATED_BECAUSE[hazard.kind]}"
+        f"{hazard.hazard_number or hazard.hazard_id} {hazard.effect:+d} {because_in_words(hazard)}"
         f"（{LEDGER_REASON.get(hazard.reason, '已并入另一处')}，{hazard.file_name} {hazard.source_row}）"
         for hazard in count.hazards
     )

@@ -1,7 +1,7 @@
 """What happened between two nights that can have changed a row: files, decisions, another roster, other campaign data.
 
 Belongs here: finding it, and which of it speaks of a row. Does not belong here: which rows changed
-(row_restatement.py), the records (restated_row.py), who decided what on a pair (ledger_restatement.py).
+(row_restatement.py), the records (restated_row.py), who decided what on a pair (decided_pairs.py).
 
 A cause is evidence, never a guess.
 """
@@ -9,11 +9,11 @@ A cause is evidence, never a guess.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from orchestration.restating.ledger_restatement import decided_since
+from orchestration.restating.decided_pairs import Decided, DecidedPair, decided_between
 from orchestration.restating.restated_row import RowCause
 from orchestration.snapshot import rows_of
 
@@ -69,31 +69,50 @@ class Evidence:
     sent: Mapping[str, Mapping[str, Any]]  # by submission
     last_sent: Mapping[tuple[str, str], Mapping[str, Any]]  # by form and unit
     units: Mapping[str, Mapping[str, Any]]
-    decided: Mapping[str, Mapping[str, Any]]  # by unit
+    decided: Decided
     is_redefined: bool
 
-    def file_of(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
-        """What came since and speaks of the row, or no longer does; nothing where none did."""
+    def file_of(self, row: Mapping[str, Any], hazard_id: str | None) -> Mapping[str, Any]:
+        """What came since and speaks of the row, or no longer does; nothing where none did, or a decision says more."""
         named = self.sent.get(row["submission_after"] or "")
-        return named or self.last_sent.get((row["form_id"], row["unit_id"]), {})
+        if named or self._naming(row, hazard_id):
+            return named or {}
+        return self.last_sent.get((row["form_id"], row["unit_id"]), {})
+
+    def is_taken_apart(self, row: Mapping[str, Any], hazard_id: str | None) -> bool:
+        """Whether the hazard is of a pair that had been one."""
+        return any(pair.separates for pair in self._naming(row, hazard_id))
+
+    def has_sent(self, unit_id: str) -> bool:
+        return any(sent["unit_id"] == unit_id for sent in self.sent.values())
+
+    def _naming(self, row: Mapping[str, Any], hazard_id: str | None) -> list[DecidedPair]:
+        return self.decided.naming(row["unit_id"], hazard_id) if hazard_id else []
 
     def unit_name(self, unit_id: str) -> str | None:
         return self.units.get(unit_id, {}).get("unit_name")
 
-    def causes(self, row: Mapping[str, Any], *, is_hazard: bool) -> Iterator[RowCause]:
-        """Why the row changed; only hazards are decided about."""
-        unit_id, file = row["unit_id"], self.file_of(row)
+    def causes(self, row: Mapping[str, Any], hazard_id: str | None = None) -> Iterator[RowCause]:
+        """Why the row changed; hazards, which are decided about, by their id.
+
+        A decision on another pair of the unit is one where no file and no decision names the hazard: a pair knows it by
+        the words of then.
+        """
+        unit_id, file = row["unit_id"], self.file_of(row, hazard_id)
+        pairs: Sequence[DecidedPair] = self._naming(row, hazard_id)
         if file:
             is_named = file["submission_id"] == row["submission_after"]
-            is_first = row["submission_before"] is None and is_named
+            is_first = row["submission_before"] is None and is_named and not self.is_taken_apart(row, hazard_id)
             where = {name: file[name] for name in ("file_name", "file_sha256", "received_at", "period")}
             kind = "new_file" if is_first else "newer_version"
             yield RowCause(kind, **where, source_cell=row["source_cell"] if is_named else None)
-        if is_hazard and unit_id in self.decided:
-            yield RowCause("decision", **self.decided[unit_id])
+        elif hazard_id:
+            pairs = pairs or self.decided.pairs.get(unit_id, ())
+        for pair in pairs:
+            yield RowCause(**pair.told())
         if self.units.get(unit_id, {}).get("is_moved"):
             yield RowCause("roster")
-        elif not file and self.is_redefined:
+        elif not file and not pairs and self.is_redefined:
             yield RowCause("definition")
 
 
@@ -109,6 +128,6 @@ def evidence_between(nights: ComparedNights, connection: duckdb.DuckDBPyConnecti
         sent={one["submission_id"]: one for one in sent},
         last_sent=last_sent,
         units={one["unit_id"]: one for one in rows_of(connection, _UNITS, asked)},
-        decided=decided_since(nights, connection, campaign_id),
+        decided=decided_between(nights, connection, campaign_id),
         is_redefined=campaign["is_redefined"],
     )

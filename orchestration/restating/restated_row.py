@@ -31,8 +31,9 @@ class RowCause:
     """Why a row changed.
 
     kind: `new_file` (the file is the first to speak of it), `newer_version` (a file that came since says otherwise, or
-    no longer names it), `decision` (a person's word on a doubtful pair of the unit), `roster` (the unit was added,
-    moved or taken out), `definition` (the campaign's data changed).
+    no longer names it), `decision`, `decision_withdrawn`, `decision_changed` (a person's word on a doubtful pair of the
+    unit, taken back, or taken otherwise), `roster` (the unit was added, moved or taken out), `definition` (the
+    campaign's data changed).
     """
 
     kind: str
@@ -41,8 +42,13 @@ class RowCause:
     received_at: datetime | None = None
     source_cell: str | None = None
     period: str | None = None  # that the file was sent for
+    pair_id: str | None = None
+    decision: str | None = None  # same, different; null where it was taken back
     decided_by: str | None = None
     decided_on: date | None = None
+    decision_before: str | None = None
+    decided_by_before: str | None = None
+    decided_on_before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

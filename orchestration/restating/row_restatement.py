@@ -62,7 +62,7 @@ def restated_rows(nights: ComparedNights, campaign_id: str) -> tuple[RestatedRow
         days = believed_days(connection, campaign_id, changed) if nights.after.holds("fct_hazard_events") else {}
         told = told_until(connection, campaign_id, nights.before.as_of)
     cells = cells_of_words(nights.home, changed)
-    natures = natures_of(changed, [row["period"] or evidence.file_of(row).get("period") for _, row in changed], told)
+    natures = natures_of(changed, [_period(fact, row, evidence) for fact, row in changed], told)
     rows = (
         _row(fact, row, nature, evidence, tuple(_words(row, cells, days)))
         for (fact, row), nature in zip(changed, natures, strict=True)
@@ -75,6 +75,18 @@ def _changed(connection: duckdb.DuckDBPyConnection, fact: RowFact, asked: Mappin
     return rows_of(connection, _COMPARED.format(before=before, after=after), asked)
 
 
+def _hazard_id(fact: RowFact, row: Mapping[str, Any]) -> str | None:
+    return {"hazard": row["row_id"], "hazard_event": row["parent"]}.get(fact.name)
+
+
+def _period(fact: RowFact, row: Mapping[str, Any], evidence: Evidence) -> str | None:
+    """That the row, or the file that says so, is of; a hazard taken apart from another is no list's news."""
+    hazard_id = _hazard_id(fact, row)
+    if row["change"] == "added" and evidence.is_taken_apart(row, hazard_id):
+        return None
+    return row["period"] or evidence.file_of(row, hazard_id).get("period")
+
+
 def _row(
     fact: RowFact, row: Mapping[str, Any], nature: Nature, evidence: Evidence, words: tuple[ChangedWord, ...]
 ) -> RestatedRow:
@@ -85,7 +97,7 @@ def _row(
         nature=nature,
         unit_name=evidence.unit_name(row["unit_id"]),
         words=words,
-        causes=tuple(evidence.causes(row, is_hazard=fact.name.startswith("hazard"))),
+        causes=tuple(evidence.causes(row, _hazard_id(fact, row))),
     )
 
 

@@ -138,7 +138,7 @@ class _Explained:
         of_events = [one for one in told if one.fact == "hazard_event" and _bears(one, bearing, until)]
         of_hazard = [one for one in told if one.fact == "hazard"]
         causes = [cause for one in of_events or of_hazard for cause in one.causes]
-        yield from causes or self.evidence.causes({**row, **line}, is_hazard=True)
+        yield from causes or self.evidence.causes({**row, **line}, row["hazard_id"])
 
 
 def _bears(row: RestatedRow, events: Sequence[str], until: date) -> bool:
