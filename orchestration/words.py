@@ -126,6 +126,7 @@ RESTATED_BECAUSE = {
     "previous_period": "上期的数改了",
     "new_line": "新报的隐患",
     "newer_line": "后来的清单改了",
+    "later_list": "后来的清单",
     "decision": "人工认定",
     "decision_withdrawn": "人工认定撤销",
     "decision_changed": "人工认定改变",

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 # What came since, or counts otherwise than it did; the last of a unit's form speaks where none is named.
 _SENT = """
     select later.submission_id, later.form_id, later.unit_id, later.period, later.file_name, later.file_sha256,
-        later.received_at
+        later.received_at,
+        coalesce((later.form_id, later.unit_id, later.period) in (
+            select (form_id, unit_id, period) from earlier.marts.fct_submissions where campaign_id = $campaign
+        ), false) as is_resent
     from later.marts.fct_submissions as later
     left join earlier.marts.fct_submissions as earlier using (campaign_id, submission_id)
     where campaign_id = $campaign and later.status is distinct from earlier.status
@@ -104,7 +107,7 @@ class Evidence:
             is_named = file["submission_id"] == row["submission_after"]
             is_first = row["submission_before"] is None and is_named and not self.is_taken_apart(row, hazard_id)
             where = {name: file[name] for name in ("file_name", "file_sha256", "received_at", "period")}
-            kind = "new_file" if is_first else "newer_version"
+            kind = "new_file" if is_first else "newer_version" if file["is_resent"] else "later_list"
             yield RowCause(kind, **where, source_cell=row["source_cell"] if is_named else None)
         elif hazard_id:
             pairs = pairs or self.decided.pairs.get(unit_id, ())

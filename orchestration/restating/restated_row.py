@@ -30,10 +30,10 @@ class ChangedWord:
 class RowCause:
     """Why a row changed.
 
-    kind: `new_file` (the file is the first to speak of it), `newer_version` (a file that came since says otherwise, or
-    no longer names it), `decision`, `decision_withdrawn`, `decision_changed` (a person's word on a doubtful pair of the
-    unit, taken back, or taken otherwise), `roster` (the unit was added, moved or taken out), `definition` (the
-    campaign's data changed).
+    kind: `new_file` (the file is the first to speak of it), `newer_version` (the unit sent a period's file again, which
+    says otherwise or no longer names it), `later_list` (so does one of a period that it had sent none of), `decision`,
+    `decision_withdrawn`, `decision_changed` (a person's word on a doubtful pair of the unit, taken back, or taken
+    otherwise), `roster` (the unit was added, moved or taken out), `definition` (the campaign's data changed).
     """
 
     kind: str

@@ -66,7 +66,7 @@ def test_a_status_and_the_events_behind_it_name_list_and_cell(city: LedgerCity) 
     closed = told["hazard", "GS-1 甲化工有限公司"]
     assert closed.words == (ChangedWord("status", "open", "closed"),)
     assert [(one.kind, one.file_name, one.source_cell) for one in closed.causes] == [
-        ("newer_version", "孤山镇7月隐患清单.xlsx", "Sheet1!4")
+        ("later_list", "孤山镇7月隐患清单.xlsx", "Sheet1!4")
     ]
     listed = told["hazard", "GS-2 乙服装厂"]
     assert listed.words == (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ create table marts.fct_hazards as select 'c' as campaign_id, 'hazards' as form_i
     cast(null as date) as listed_on, 0 as reopened_count, '{said_in}' as submission_id, 'Sheet1!4' as source_row
 where {is_there};
 create table marts.fct_submissions as select 'c' as campaign_id, submission_id, 'hazards' as form_id, unit_id,
-    '2023-07' as period, submission_id || '.xlsx' as file_name, repeat('a', 64) as file_sha256,
+    {period} as period, submission_id || '.xlsx' as file_name, repeat('a', 64) as file_sha256,
     timestamp '2023-07-01 09:00' as received_at, 'accepted' as status
 from (values {sent}) t (submission_id, unit_id);
 create table marts.dim_units as select 'c' as campaign_id, 'u' as unit_id, '甲镇' as unit_name,
@@ -45,6 +46,7 @@ EARLIER = {
     "valid_to": "cast(null as date)",
     "loaded_at": "2023-06-01 01:30",
     "decision": "cast(null as varchar)",
+    "period": "'2023-07'",
     "kind": "same",
     "said_in": "june",
     "number": "GS-1",
@@ -69,11 +71,17 @@ def changed(folder: Path, *, before: Mapping[str, str] | None = None, **later: s
     ids=["newer_version", "decision", "roster", "definition"],
 )
 def test_a_cause_is_what_happened_between_the_nights(
-    tmp_path: Path, later: dict[str, str], cause: tuple[object, ...]
+    tmp_path: Path, later: Mapping[str, Any], cause: tuple[object, ...]
 ) -> None:
     row = changed(tmp_path, **later)
     assert [(one.kind, one.file_name, one.decided_on) for one in row.causes] == [cause]
     assert (row.unit_name, row.row_name, row.change, row.agrees) == ("甲镇", "GS-1 甲厂", "changed", True)
+
+
+def test_the_list_of_another_period_is_not_one_sent_again(tmp_path: Path) -> None:
+    period = "case submission_id when 'june' then '2023-06' else '2023-07' end"
+    row = changed(tmp_path, before={"period": period}, period=period, sent="('june', 'u'), ('july', 'u')")
+    assert [(cause.kind, cause.file_name) for cause in row.causes] == [("later_list", "july.xlsx")]
 
 
 def test_a_hazard_that_is_part_of_another_one_now_is_gone(tmp_path: Path) -> None:
