@@ -1,11 +1,10 @@
 """Rows of lists that changed between two nights, each with what was received or decided since and speaks of it.
 
-Belongs here: comparing the rows of two nights, and the causes of every change. Does not belong here: which rows are
-compared (row_facts.py), which changes are corrections (row_natures.py), the records (restated_row.py), counts and
-figures (ledger_restatement.py, figure_restatement.py).
+Belongs here: comparing the rows of two nights. Does not belong here: which rows are compared (row_facts.py), what
+happened between the nights and is the cause (evidence.py), which changes are corrections (row_natures.py), the records
+(restated_row.py), counts and figures (ledger_restatement.py, stock_restatement.py, figure_restatement.py).
 
-A cause is evidence, never a guess: a file of the unit that came since, a decision, a roster or campaign data that are
-not what they were. A change without any is an error of ours, and the answer does not agree.
+A change without any cause is an error of ours, and the answer does not agree.
 """
 
 from __future__ import annotations
