@@ -118,6 +118,7 @@ RESTATED_WORDS = {
     "actor": "由谁",
 }
 SHORT_HASH = 12  # characters of a sha256 on the screen
+DECISIONS = {"same": "同一处", "different": "不是同一处"}
 RESTATED_BECAUSE = {
     **RESTATEMENT_CAUSE,
     "roster": "名单变动",
@@ -125,6 +126,9 @@ RESTATED_BECAUSE = {
     "previous_period": "上期的数改了",
     "new_line": "新报的隐患",
     "newer_line": "后来的清单改了",
+    "later_list": "后来的清单",
     "decision": "人工认定",
+    "decision_withdrawn": "人工认定撤销",
+    "decision_changed": "人工认定改变",
     "joined": "并入另一处",
 }

@@ -13,8 +13,15 @@ from orchestration.commands.options import CampaignArgument, HomeOption, JsonOpt
 from orchestration.commands.workplace import existing_home
 from orchestration.console import ExitCode, cell_text, print_document, print_table, say
 from orchestration.lookup import campaign_called
-from orchestration.restating.row_wording import Called, called_in, cause_in_words, counted_natures, row_in_words
-from orchestration.words import RESTATED_BECAUSE, SCOPES, STATES
+from orchestration.restating.row_wording import (
+    Called,
+    because_in_words,
+    called_in,
+    cause_in_words,
+    counted_natures,
+    row_in_words,
+)
+from orchestration.words import RESTATED_BECAUSE, SCOPES, STATES, STOCK_NAMES
 from reports.paper.wording import LEDGER_REASON, signed_text
 
 if TYPE_CHECKING:
@@ -22,6 +29,7 @@ if TYPE_CHECKING:
     from orchestration.restating.ledger_restatement import RestatedCount
     from orchestration.restating.restated_row import RestatedRow, RowCause
     from orchestration.restating.restatement import RestatedTotal, Restatement
+    from orchestration.restating.stock_restatement import RestatedStock, StockHazard
 
 _Since = Annotated[
     str | None,
@@ -62,7 +70,7 @@ def restated(
 
 def _print(answer: Restatement, called: Called) -> None:
     say(f"{answer.campaign_id}　从 {cell_text(answer.as_of_before)} 到 {cell_text(answer.as_of_after)}")
-    if not (answer.totals or answer.figures or answer.ledger or answer.rows):
+    if not (answer.totals or answer.figures or answer.ledger or answer.stocks or answer.rows):
         say("已发布的数和各种清单都没有改。 No published figure or row changed.")
     if answer.totals:
         heads: tuple[str, ...] = ("报送期", "项目", "范围", "原为", "现为", "增减", "已报家数", "出自")
@@ -73,6 +81,9 @@ def _print(answer: Restatement, called: Called) -> None:
     if answer.ledger:
         heads = ("报送期", "单位", "项目", "原为", "现为", "隐患")
         print_table(heads, [_count_row(count) for count in answer.ledger], "台账数")
+    if answer.stocks:
+        heads = ("报送期", "单位", "项目", "原为", "现为", "隐患")
+        print_table(heads, [_stock_row(stock) for stock in answer.stocks], "台账的存量和流量")
     if answer.rows:
         counts = "、".join(f"{nature} {count} 条" for nature, count in counted_natures(answer.rows))
         say(f"各种清单的改动：{counts}。 Rows of lists: corrections, late, progress.")
@@ -105,21 +116,35 @@ def _figure_row(figure: RestatedFigure) -> list[object]:
 
 def _count_row(count: RestatedCount) -> list[object]:
     hazards = "；".join(
-        f"{hazard.hazard_number or hazard.hazard_id} {hazard.effect:+d} {RESTATED_BECAUSE[hazard.kind]}"
+        f"{hazard.hazard_number or hazard.hazard_id} {hazard.effect:+d} {because_in_words(hazard)}"
         f"（{LEDGER_REASON.get(hazard.reason, '已并入另一处')}，{hazard.file_name} {hazard.source_row}）"
         for hazard in count.hazards
     )
     return [count.period, count.unit_name, count.item_code, count.value_before, count.value_after, hazards]
 
 
+def _stock_row(stock: RestatedStock) -> list[object]:
+    """Of all units together the hazards alone: why, stands in the rows of their units."""
+    unit = "全部单位" if stock.unit_id is None else stock.unit_name or stock.unit_id
+    hazards = "；".join(_stock_hazard(hazard, with_unit=stock.unit_id is None) for hazard in stock.hazards)
+    return [stock.period, unit, STOCK_NAMES[stock.figure], stock.value_before, stock.value_after, hazards]
+
+
+def _stock_hazard(hazard: StockHazard, *, with_unit: bool) -> str:
+    called = f"{hazard.hazard_number or hazard.enterprise or hazard.hazard_id} {hazard.effect:+d}"
+    if with_unit:
+        return f"{hazard.unit_name or hazard.unit_id} {called}"
+    return f"{called} {'、'.join(_row_because(cause, None) for cause in hazard.causes)}"
+
+
 def _list_row(row: RestatedRow, called: Called) -> list[object]:
     told = row_in_words(row, called)
-    because = "；".join(_row_because(cause, row) for cause in row.causes)
+    because = "；".join(_row_because(cause, row.period) for cause in row.causes)
     return [told.fact, row.period, told.unit_name, told.row_name, told.nature, told.change, told.words, because]
 
 
-def _row_because(cause: RowCause, row: RestatedRow) -> str:
-    words = cause_in_words(cause, row)
+def _row_because(cause: RowCause, period: str | None) -> str:
+    words = cause_in_words(cause, period)
     if cause.file_name:
         words += f"：{cell_text(cause.received_at)} {cause.file_name} {cause.source_cell or ''}".rstrip()
     return words

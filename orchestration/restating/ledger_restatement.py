@@ -12,12 +12,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from orchestration.restating.evidence import Evidence, evidence_between
 from orchestration.snapshot import MartSnapshot, rows_of
 from orchestration.tracing.ledger_trace import LedgerRow, ledger_sides
 
 if TYPE_CHECKING:
-    import duckdb
-
     from campaigns.model import Campaign
     from orchestration.restating.compared_nights import ComparedNights
 
@@ -27,8 +26,8 @@ class HazardChange:
     """One hazard that began (+1) or ceased (-1) to count.
 
     kind: `new_line` (a list received since speaks of it for the first time), `newer_line` (a list received since says
-    otherwise), `decision` (a person's word on a doubtful pair), `joined` (it is now part of another hazard),
-    `definition` (the campaign's data changed).
+    otherwise), `decision`, `decision_withdrawn`, `decision_changed` (as in RowCause), `joined` (it is now part of
+    another hazard), `definition` (the campaign's data changed).
     """
 
     hazard_id: str
@@ -39,8 +38,13 @@ class HazardChange:
     file_name: str | None
     file_sha256: str | None
     source_row: str | None
+    pair_id: str | None = None
+    decision: str | None = None
     decided_by: str | None = None
     decided_on: date | None = None
+    decision_before: str | None = None
+    decided_by_before: str | None = None
+    decided_on_before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +74,6 @@ _COUNTS = """
     order by after.form_id, after.period, after.unit_id, after.item_code, after.part
 """
 
-_DECIDED = """
-    select after.unit_id, after.decided_by, after.decided_on
-    from later.marts.rpt_hazard_doubts as after
-    left join earlier.marts.rpt_hazard_doubts as before using (campaign_id, pair_id)
-    where campaign_id = $campaign and after.decision is distinct from before.decision and after.decision is not null
-"""
-
 
 def restated_counts(nights: ComparedNights, campaign: Campaign) -> tuple[RestatedCount, ...]:
     """The ledger's counts that changed; empty where a night was published before there were any."""
@@ -86,28 +83,19 @@ def restated_counts(nights: ComparedNights, campaign: Campaign) -> tuple[Restate
     names = {unit.unit_id: unit.unit_name for unit in campaign.units}
     with nights.connect() as connection:
         counts = rows_of(connection, _COUNTS, asked)
-        decided = decided_since(nights, connection, campaign.campaign_id)
+        evidence = evidence_between(nights, connection, campaign.campaign_id)
     return tuple(
         RestatedCount(
             **count,
             unit_name=names.get(count["unit_id"], count["unit_id"]),
-            hazards=tuple(_changes(nights, campaign.campaign_id, count, decided.get(count["unit_id"], {}))),
+            hazards=tuple(_changes(nights, campaign.campaign_id, count, evidence)),
         )
         for count in counts
     )
 
 
-def decided_since(
-    nights: ComparedNights, connection: duckdb.DuckDBPyConnection, campaign_id: str
-) -> dict[str, Mapping[str, Any]]:
-    """By unit: who decided, and when, about a doubtful pair of it between the nights."""
-    if not all(night.holds("rpt_hazard_doubts") for night in (nights.before, nights.after)):
-        return {}
-    return {row.pop("unit_id"): row for row in rows_of(connection, _DECIDED, {"campaign": campaign_id})}
-
-
 def _changes(
-    nights: ComparedNights, campaign_id: str, count: Mapping[str, Any], decided: Mapping[str, Any]
+    nights: ComparedNights, campaign_id: str, count: Mapping[str, Any], evidence: Evidence
 ) -> Iterator[HazardChange]:
     before, after = (_rows(nights, night, campaign_id, count) for night in (nights.before, nights.after))
     for hazard_id in sorted(before.keys() | after.keys()):
@@ -115,28 +103,34 @@ def _changes(
         effect = int(new.is_counted if new else False) - int(old.is_counted if old else False)
         if not effect:
             continue
-        kind = _kind(old, new, bool(decided))
         row = new or old
         assert row is not None  # noqa: S101 - the id stands in one of the two
         yield HazardChange(
             hazard_id=hazard_id,
             hazard_number=row.hazard_number,
             effect=effect,
-            kind=kind,
             reason=new.reason if new else "joined",
             file_name=row.file_name,
             file_sha256=row.file_sha256,
             source_row=row.source_row,
-            **(decided if kind == "decision" else {}),
+            **_because(old, new, count["unit_id"], evidence),
         )
 
 
-def _kind(old: LedgerRow | None, new: LedgerRow | None, is_decided: bool) -> str:
+def _because(old: LedgerRow | None, new: LedgerRow | None, unit_id: str, evidence: Evidence) -> dict[str, Any]:
+    """The line that came since, unless it only tells again what a decision took apart; else a decision, or neither."""
+    row = new or old
+    pairs = evidence.decided.naming(unit_id, row.hazard_id) if row else []
+    is_since = new is not None and any(sent["file_sha256"] == new.file_sha256 for sent in evidence.sent.values())
+    if is_since and not any(pair.separates for pair in pairs):
+        return {"kind": "new_line" if old is None else "newer_line"}
+    has_sent = evidence.has_sent(unit_id)
+    of_unit = () if has_sent else evidence.decided.pairs.get(unit_id, ())
+    for pair in (*pairs, *of_unit):
+        return pair.told()
     if new is None:
-        return "decision" if is_decided else "joined"
-    if old is not None and old.file_sha256 == new.file_sha256:
-        return "decision" if is_decided else "definition"
-    return "new_line" if old is None else "newer_line"
+        return {"kind": "joined"}
+    return {"kind": "newer_line" if has_sent else "definition"}
 
 
 def _rows(

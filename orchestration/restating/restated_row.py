@@ -30,9 +30,10 @@ class ChangedWord:
 class RowCause:
     """Why a row changed.
 
-    kind: `new_file` (the file is the first to speak of it), `newer_version` (a file that came since says otherwise, or
-    no longer names it), `decision` (a person's word on a doubtful pair of the unit), `roster` (the unit was added,
-    moved or taken out), `definition` (the campaign's data changed).
+    kind: `new_file` (the file is the first to speak of it), `newer_version` (the unit sent a period's file again, which
+    says otherwise or no longer names it), `later_list` (so does one of a period that it had sent none of), `decision`,
+    `decision_withdrawn`, `decision_changed` (a person's word on a doubtful pair of the unit, taken back, or taken
+    otherwise), `roster` (the unit was added, moved or taken out), `definition` (the campaign's data changed).
     """
 
     kind: str
@@ -41,8 +42,13 @@ class RowCause:
     received_at: datetime | None = None
     source_cell: str | None = None
     period: str | None = None  # that the file was sent for
+    pair_id: str | None = None
+    decision: str | None = None  # same, different; null where it was taken back
     decided_by: str | None = None
     decided_on: date | None = None
+    decision_before: str | None = None
+    decided_by_before: str | None = None
+    decided_on_before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What was restated between two nights: every published figure that changed, by how much, from which file, and why.
 
 Belongs here: the whole list, and totals as the sum of what units changed. Does not belong here: figures of units and
-their causes (figure_restatement.py), counts of the hazard ledger (ledger_restatement.py), rows of lists
-(row_restatement.py), which two nights (compared_nights.py), how it is printed (commands/restated.py).
+their causes (figure_restatement.py), the hazard ledger's counts (ledger_restatement.py), its stock and flow
+(stock_restatement.py), rows of lists (row_restatement.py), which two nights (compared_nights.py), how it is printed
+(commands/restated.py).
 
 A period that was not published at the earlier night is new, not restated. Null counts as 0 in a change; its state tells
 it apart.
@@ -22,6 +23,7 @@ from orchestration.restating.ledger_restatement import RestatedCount, restated_c
 from orchestration.restating.restated_row import RestatedRow
 from orchestration.restating.row_natures import Nature, counted_by_nature
 from orchestration.restating.row_restatement import restated_rows
+from orchestration.restating.stock_restatement import RestatedStock, restated_stocks
 from orchestration.snapshot import rows_of
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ class Restatement:
     totals: tuple[RestatedTotal, ...]
     figures: tuple[RestatedFigure, ...]
     ledger: tuple[RestatedCount, ...]
+    stocks: tuple[RestatedStock, ...]  # and flows of the ledger, of all units and of each
     rows: tuple[RestatedRow, ...]  # of lists: tasks, registers, accidents, hazards; corrections first
     natures: Mapping[Nature, int]  # how many of the rows are of each, also where none is
 
@@ -76,6 +79,7 @@ class Restatement:
             all(total.agrees for total in self.totals)
             and all(figure.agrees for figure in self.figures)
             and all(count.agrees for count in self.ledger)
+            and all(stock.agrees for stock in self.stocks)
             and all(row.agrees for row in self.rows)
         )
 
@@ -114,6 +118,7 @@ def restatement(nights: ComparedNights, campaign: Campaign) -> Restatement:
         ),
         figures=figures,
         ledger=restated_counts(nights, campaign),
+        stocks=restated_stocks(nights, campaign.campaign_id, rows),
         rows=rows,
         natures=counted_by_nature(row.nature for row in rows),
     )

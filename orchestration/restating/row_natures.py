@@ -114,9 +114,9 @@ def _nature(
         return Nature.CORRECTION
     until, is_new = told.day(row["form_id"]), told.is_after(row["form_id"], period)
     if before is None:
-        day = after[fact.began] if fact.began else None
-        if day is None and period is None:  # no list says it: a decision, a roster, another definition
+        if period is None:  # no list says it: a decision, a roster, another definition
             return Nature.CORRECTION
+        day = after[fact.began] if fact.began else None
         return Nature.PROGRESS if (day > until if day else is_new) else Nature.LATE
 
     def of_word(name: str) -> Nature:

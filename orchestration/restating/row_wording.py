@@ -13,6 +13,7 @@ from orchestration.console import cell_text
 from orchestration.restating.restated_row import RowCause
 from orchestration.restating.row_natures import counted_by_nature
 from orchestration.words import (
+    DECISIONS,
     HAZARD_EVENTS,
     HAZARD_STATUSES,
     RESTATED_BECAUSE,
@@ -25,7 +26,10 @@ from orchestration.words import (
 from reports.restated_lists import RestatedListRow
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from campaigns.model import Campaign
+    from orchestration.restating.ledger_restatement import HazardChange
     from orchestration.restating.restated_row import ChangedWord, RestatedRow
 
 Called = Mapping[tuple[str, str], Mapping[str, str]]  # by form and what is said: code → name
@@ -63,7 +67,7 @@ def row_in_words(row: RestatedRow, called: Called) -> RestatedListRow:
         nature=RESTATED_NATURES[row.nature],
         change=RESTATED_ROWS[row.change],
         words="；".join(_changed(word, row.change, called.get((row.form_id, word.name), {})) for word in row.words),
-        because="；".join(cause_in_words(cause, row) for cause in row.causes),
+        because="；".join(cause_in_words(cause, row.period) for cause in row.causes),
         file_name=file.file_name,
         received_at=file.received_at,
         source_cell=file.source_cell,
@@ -76,10 +80,25 @@ def counted_natures(rows: Iterable[RestatedRow]) -> tuple[tuple[str, int], ...]:
     return tuple((RESTATED_NATURES[nature], count) for nature, count in counted.items())
 
 
-def cause_in_words(cause: RowCause, row: RestatedRow) -> str:
-    """Why, and who decided; not the file. What belongs to no period is never late."""
-    words = "新报" if cause.kind == "new_file" and not row.period else RESTATED_BECAUSE[cause.kind]
-    return f"{words}：{cause.decided_by} {cause.decided_on}" if cause.decided_by else words
+def cause_in_words(cause: RowCause, period: str | None) -> str:
+    """Why, and who decided; not the file. What belongs to no period (that of its row) is never late."""
+    if cause.kind == "new_file" and not period:
+        return "新报"
+    return because_in_words(cause)
+
+
+def because_in_words(cause: RowCause | HazardChange) -> str:
+    """Of a decision the pair, and who decided what; of one that is no longer, too."""
+    words = RESTATED_BECAUSE[cause.kind]
+    if cause.pair_id is None:
+        return words
+    now = _decided(cause.decision, cause.decided_by, cause.decided_on)
+    was = _decided(cause.decision_before, cause.decided_by_before, cause.decided_on_before)
+    return f"{words}：{cause.pair_id} {'，'.join(filter(None, (now, was and f'原认定{was}')))}"
+
+
+def _decided(decision: str | None, by: str | None, on: date | None) -> str:
+    return f"{DECISIONS[decision]}（{by} {on}）" if decision else ""
 
 
 def _changed(word: ChangedWord, change: str, called: Mapping[str, str]) -> str:

@@ -1,5 +1,5 @@
 """Lines of a list that may be one hazard, over two nights: open questions, then a person's decision on one of them and
-another number for a third.
+another number for a third. Then the decision is taken back.
 
 Every expected value was worked out by hand: the list names five major hazards, of which twice two may be one, and the
 form counts three. No figure of a unit is a difference as long as a reading of its list bears it out.
@@ -15,9 +15,14 @@ from typing import Any
 import openpyxl
 import pytest
 from docx import Document
+from typer.testing import CliRunner
 
+from orchestration.cli import app
 from orchestration.home import Home
 from orchestration.nightly import nightly
+from orchestration.restating.compared_nights import compared_nights
+from orchestration.restating.restated_row import RowCause
+from orchestration.restating.restatement import Restatement, restatement
 from orchestration.snapshot import published_snapshot
 from orchestration.tracing.hazard_trace import trace_hazard
 from reports.consolidation.consolidated import verify_consolidated, write_consolidated
@@ -123,3 +128,43 @@ def test_a_hazard_of_another_number_is_found_by_both_and_nobody_is_asked(home: H
     ]
     (pair,) = traces[0].pairs
     assert (pair.is_joined, pair.reason) == (True, "同一企业、同一日期、同样的描述，改了编号")
+
+
+def told(home: Home) -> tuple[Restatement, list[tuple[object, ...]]]:
+    """What the last two nights tell apart, and of each count of the ledger its hazards, with why."""
+    answer = restatement(compared_nights(home, None, None), home.campaigns()[CITY])
+    return answer, [
+        (count.item_code, int(count.value_before), int(count.value_after), hazard.effect, hazard.kind, hazard.pair_id)
+        for count in answer.ledger
+        for hazard in count.hazards
+    ]
+
+
+def test_a_decision_and_its_withdrawal_are_what_changed_the_counts(home: Home) -> None:
+    """壬厂's two lines became one, though a list came that names both; without the row they are two again."""
+    [(pair_id, by, on)] = ask(
+        home, "select pair_id, decided_by, decided_on from marts.rpt_hazard_doubts where decision = 'same'"
+    )
+    answer, counts = told(home)
+    assert (counts, answer.agrees) == ([("1.1", 5, 4, -1, "decision", pair_id)], True)
+
+    (home.campaign_folder / CITY / "hazard_decisions.csv").unlink()
+    assert nightly(home, at(date(2023, 6, 27))).failures == ()
+    answer, counts = told(home)
+    assert (counts, answer.agrees) == ([("1.1", 4, 5, 1, "decision_withdrawn", pair_id)], True)
+    (apart,) = [row for row in answer.rows if row.fact == "hazard"]
+    assert (apart.change, apart.nature) == ("added", "correction")
+    withdrawn = RowCause(
+        "decision_withdrawn",
+        pair_id=pair_id,
+        decision_before="same",
+        decided_by_before=by,
+        decided_on_before=on,
+    )
+    assert apart.causes == (withdrawn,) and (by, on) == ("市安委办综合科", date(2023, 6, 26))
+    assert [
+        (stock.figure, stock.unit_id, stock.value_before, stock.value_after, [one.causes for one in stock.hazards])
+        for stock in answer.stocks
+    ] == [(figure, unit_id, 4, 5, [(withdrawn,)]) for figure in ("found", "open") for unit_id in (None, GUSHAN)]
+    printed_list = CliRunner().invoke(app, ["restated", CITY, "--home", str(home.root)]).output
+    assert f"人工认定撤销：{pair_id} 原认定同一处（市安委办综合科 2023-06-26）" in printed_list

@@ -63,7 +63,7 @@ def test_each_changed_word_has_its_cell_and_one_that_stayed_is_not_told(row: Res
         ChangedWord("closed_on", None, date(2024, 5, 20), "Sheet1!J5"),
     )
     assert [(cause.kind, cause.file_name, cause.source_cell) for cause in row.causes] == [
-        ("newer_version", "应急局5月事故.xlsx", "Sheet1!B5")
+        ("later_list", "应急局5月事故.xlsx", "Sheet1!B5")
     ]
 
 

@@ -124,7 +124,7 @@ def test_what_a_later_list_says_otherwise_is_told_with_its_cell(
         ChangedWord("closed_on", None, date(2024, 5, 1), "表!F3"),
     )
     assert [(cause.kind, cause.file_name, cause.source_cell) for cause in accident.causes] == [
-        ("newer_version", "accidents-may.xlsx", "表!B3")
+        ("later_list", "accidents-may.xlsx", "表!B3")
     ]
     assert changed["register_entry", "二号店"].words == (ChangedWord("is_in_register", True, False),)
     use, area = changed["register_value", "一号店 经营方式"], changed["register_value", "一号店 面积"]

@@ -24,6 +24,7 @@ from orchestration.report_orders import ReportOrder
 from orchestration.restating.compared_nights import compared_nights
 from orchestration.restating.restated_row import ChangedWord
 from orchestration.restating.restatement import Restatement, restatement
+from tests.pipeline import cities
 from tests.pipeline.hazard_ledger.conftest import CITY, LedgerCity
 
 NIGHTS = [datetime(2023, 6, 25, 17), datetime(2023, 7, 25, 17), datetime(2023, 8, 25, 17)]
@@ -65,7 +66,7 @@ def test_a_status_and_the_events_behind_it_name_list_and_cell(city: LedgerCity) 
     closed = told["hazard", "GS-1 甲化工有限公司"]
     assert closed.words == (ChangedWord("status", "open", "closed"),)
     assert [(one.kind, one.file_name, one.source_cell) for one in closed.causes] == [
-        ("newer_version", "孤山镇7月隐患清单.xlsx", "Sheet1!4")
+        ("later_list", "孤山镇7月隐患清单.xlsx", "Sheet1!4")
     ]
     listed = told["hazard", "GS-2 乙服装厂"]
     assert listed.words == (
@@ -88,10 +89,43 @@ def test_a_status_and_the_events_behind_it_name_list_and_cell(city: LedgerCity) 
     )
 
 
+@pytest.mark.parametrize(("since", "until"), list(combinations(NIGHTS, 2)), ids=str)
+def test_every_changed_stock_and_flow_is_listed_with_its_hazards(
+    city: LedgerCity, since: datetime, until: datetime
+) -> None:
+    """The department tells in July what it found on 8 June: one more was found in June, and was open at its end.
+
+    August tells nothing of the months before: GS-1 is open again from then on only.
+    """
+    answer = between(city, since, until)
+    told = [(one.period, one.unit_id, one.figure, one.value_before, one.value_after) for one in answer.stocks]
+    department = cities.departments()[0]
+    assert told == (
+        []
+        if since == NIGHTS[1]
+        else [
+            ("2023-06", None, "found", 3, 4),
+            ("2023-06", department, "found", 0, 1),
+            ("2023-06", None, "open", 3, 4),
+            ("2023-06", department, "open", 0, 1),
+        ]
+    )
+    assert {(one.unit_id, one.enterprise, one.effect) for stock in answer.stocks for one in stock.hazards} <= {
+        (department, "乙服装厂", 1)
+    }
+    causes = {cause for stock in answer.stocks for one in stock.hazards for cause in one.causes}
+    assert {(one.kind, one.file_name, one.source_cell) for one in causes} <= {
+        ("new_file", "市应急局7月隐患清单.xlsx", "Sheet1!4")
+    }
+    assert answer.agrees
+
+
 def test_the_list_is_printed_in_words(city: LedgerCity) -> None:
     moments = ("--from", f"{NIGHTS[0]:%Y-%m-%dT%H:%M}", "--to", f"{NIGHTS[1]:%Y-%m-%dT%H:%M}")
     answer = CliRunner().invoke(app, ["restated", CITY, *moments, "--home", str(city.home.root)])
     assert answer.exit_code == 0
+    assert "2023-06" in answer.output and "市应急局 乙服装厂 +1" in answer.output
+    assert "乙服装厂 +1 新报：2023-07-25 17:00 市应急局7月隐患清单.xlsx Sheet1!4" in answer.output
     assert "各种清单的改动：更正 0 条、迟报 1 条、进展 6 条。" in answer.output
     assert "状态 未整改 → 已销号" in answer.output
     assert "GS-1 甲化工有限公司 销号" in answer.output and "孤山镇7月隐患清单.xlsx Sheet1!AC4" in answer.output

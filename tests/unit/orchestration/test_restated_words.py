@@ -1,13 +1,14 @@
 """How a changed row reads in the table of `taizhang restated` and in the workbook."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 
 from campaigns.load import load_campaign
 from orchestration.restating.restated_row import ChangedWord, RestatedRow, RowCause
 from orchestration.restating.row_natures import Nature
-from orchestration.restating.row_wording import called_in, cause_in_words, row_in_words
+from orchestration.restating.row_wording import because_in_words, called_in, cause_in_words, row_in_words
 
 
 def told(change: str, *words: ChangedWord) -> object:
@@ -40,4 +41,26 @@ def test_a_choice_is_called_what_the_form_calls_it() -> None:
 def test_only_what_belongs_to_a_period_can_be_reported_late(period: str, words: str) -> None:
     cause = RowCause("new_file", "甲.xlsx", "a" * 64, datetime(2024, 5, 28, 9), "表!B3")
     row = RestatedRow("task", "tasks", period, "d1", "住建局", "T1", "T1 排查", "added", Nature.LATE, (), (cause,))
-    assert (cause_in_words(cause, row), row_in_words(row, {}).because) == (words, words)
+    assert (cause_in_words(cause, row.period), row_in_words(row, {}).because) == (words, words)
+
+
+SAME: dict[str, Any] = {"decision": "same", "decided_by": "市安委办", "decided_on": date(2023, 7, 3)}
+WAS_SAME: dict[str, Any] = {f"{name}_before": value for name, value in SAME.items()}
+
+
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        (RowCause("decision", pair_id="3f9a", **SAME), "人工认定：3f9a 同一处（市安委办 2023-07-03）"),
+        (
+            RowCause("decision_withdrawn", pair_id="3f9a", **WAS_SAME),
+            "人工认定撤销：3f9a 原认定同一处（市安委办 2023-07-03）",
+        ),
+        (
+            RowCause("decision_changed", pair_id="3f9a", **(WAS_SAME | SAME | {"decision": "different"})),
+            "人工认定改变：3f9a 不是同一处（市安委办 2023-07-03），原认定同一处（市安委办 2023-07-03）",
+        ),
+    ],
+)
+def test_a_decision_says_who_decided_what_on_which_pair(cause: RowCause, words: str) -> None:
+    assert because_in_words(cause) == words

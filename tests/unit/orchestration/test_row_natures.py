@@ -50,6 +50,11 @@ def test_what_is_new_without_a_day_goes_by_the_list_that_says_it(period: str | N
     assert nature("hazard", None, {"found_on": None}, period) == expected
 
 
+def test_what_no_list_says_is_a_correction_on_whatever_day_it_began() -> None:
+    """A hazard that stands apart again because a decision was taken back had been told before."""
+    assert [nature("hazard", None, {"found_on": day}, None) for day in (ON, AFTER)] == ["correction", "correction"]
+
+
 def test_what_is_listed_no_longer_is_a_correction() -> None:
     assert nature("hazard", {"found_on": AFTER}, None) == "correction"
 
