@@ -98,7 +98,9 @@ _HAZARDS = """
 
 _HAZARD_EVENTS = """
     select hazards.form_id, hazards.unit_id, '' as period,
-        concat_ws('/', rows.hazard_id, rows.event, rows.episode, row_number() over same_kind) as row_id,
+        concat_ws(
+            '/', rows.hazard_id, rows.event, concat_ws('-', rows.episode, nullif(row_number() over same_kind, 1))
+        ) as row_id,
         concat_ws(' ', hazards.hazard_number, hazards.enterprise, rows.event) as row_name, rows.hazard_id as parent,
         {{'event_on': rows.event_on, 'actor': rows.actor}} as said, rows.submission_id, rows.source_cell
     from {night}.marts.fct_hazard_events as rows
