@@ -168,7 +168,8 @@ def _weigh(
     is_too_late = months_late > 1 and filled_on >= due.lock_on  # until then the period is open for corrections
     if is_too_late or by_day is None or filled_on < due.cutoff_on:
         return None, [_contradiction(claims, filled_on)]
-    if by_day.cutoff_on <= filled_on and all(claim.place in _OUTSIDE_THE_FORM for claim in claims):
+    places = {claim.place for claim in claims}
+    if by_day.cutoff_on <= filled_on and len(places) == 1 and places <= _OUTSIDE_THE_FORM:
         return None, [_contradiction(claims, filled_on)]  # an old name on the next period's figures
     note = reading_problem(
         Reading.FILL_DATE_IN_NEXT_WINDOW,

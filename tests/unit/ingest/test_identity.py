@@ -229,7 +229,10 @@ class TestMarker:
         )
 
     def test_last_months_blank_form_filled_in_at_the_next_cutoff_does_not_count_for_last_month(self) -> None:
-        """Nothing but the blank form says June; until July's cut-off, the 24th, it is June's form filled in late."""
+        """Nothing but the blank form says June: before July's cut-off, the 24th, it is June's form filled in late.
+
+        A file name that says June as well makes it a correction.
+        """
         by_day = {}
         for day in ("2023-07-23", "2023-07-24"):
             table = pairs(FORM, FILLED, filler="甲", reviewer="乙", stamp=f"填表时间：{day}")
@@ -237,6 +240,8 @@ class TestMarker:
         assert (by_day["2023-07-23"].period, mandatory(by_day["2023-07-23"])) == ("2023-06", [])
         assert (by_day["2023-07-24"].period, mandatory(by_day["2023-07-24"])) == (None, ["RD-4-03"])
         assert "空白表是2023年6月，填表时间是2023-07-24" in message(by_day["2023-07-24"], "RD-4-03")
+        named = parse_one(as_xlsx(table, marker=MARKER), "六月更正.xlsx", received_on="2023-07-24")
+        assert (named.period, mandatory(named), notes(named)) == ("2023-06", [], ["RD-4-09"])
 
     def test_the_areas_own_total_is_no_unit(self) -> None:
         submission = parse_one(marked(MARKER.replace("210381101", "210381"), stamp=""))
