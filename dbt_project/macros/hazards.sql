@@ -53,15 +53,27 @@
     ]) }}
 {%- endmacro %}
 
-{#
-  The cell of a ledger line in which a column stands. `of_column` is the place of the whole column in
-  stg_submissions__list_columns, `of_cell` that of a cell which stands off its column or row (cards, merged cells).
-#}
-{% macro cell_of_line(line, of_column, of_cell) -%}
+{# The cell of a ledger line in which a column stands, from the places that `places_of_column` joins. #}
+{% macro cell_of_line(line) -%}
     {{ line }}.sheet_name || '!' || coalesce(
-        {{ of_cell }}.ref_before,
-        {{ of_column }}.ref_before || {{ line }}.row_ref || coalesce({{ of_column }}.ref_after, '')
+        of_cell.ref_before,
+        of_column.ref_before || {{ line }}.row_ref || coalesce(of_column.ref_after, '')
     )
+{%- endmacro %}
+
+{#
+  Joins: where a column (an expression) of a ledger line stands. `of_column` is the place of the whole column, `of_cell` that
+  of a cell which stands off its column or row (cards, merged cells).
+#}
+{% macro places_of_column(line, column) -%}
+    {% for place, row in [('of_column', 'is null'), ('of_cell', '= ' ~ line ~ '.row_number')] -%}
+        left join {{ ref('stg_submissions__list_columns') }} as {{ place }}
+            on
+                {{ line }}.submission_id = {{ place }}.submission_id
+                and {{ line }}.sheet_name = {{ place }}.sheet_name
+                and {{ place }}.column_id = {{ column }}
+                and {{ place }}.row_number {{ row }}
+    {% endfor %}
 {%- endmacro %}
 
 {#

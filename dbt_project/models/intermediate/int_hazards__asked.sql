@@ -43,10 +43,6 @@ lines as (
     select * from {{ ref('int_hazards__lines') }}
 ),
 
-places as (
-    select * from {{ ref('stg_submissions__list_columns') }}
-),
-
 labels as (
     select
         campaign_id,
@@ -75,7 +71,7 @@ select
     said.reason,
     said.other_place,
     said.other_hazard,
-    coalesce({{ cell_of_line('lines', 'of_column', 'of_cell') }}, lines.sheet_name) as source_cell
+    coalesce({{ cell_of_line('lines') }}, lines.sheet_name) as source_cell
 from said
 inner join lines on said.submission_id = lines.submission_id and said.row_number = lines.row_number
 inner join labels
@@ -85,15 +81,4 @@ inner join labels as others
         lines.campaign_id = others.campaign_id
         and lines.form_id = others.form_id
         and said.other_column_id = others.column_id
-left join places as of_column
-    on
-        said.submission_id = of_column.submission_id
-        and lines.sheet_name = of_column.sheet_name
-        and said.column_id = of_column.column_id
-        and of_column.row_number is null
-left join places as of_cell
-    on
-        said.submission_id = of_cell.submission_id
-        and lines.sheet_name = of_cell.sheet_name
-        and said.column_id = of_cell.column_id
-        and said.row_number = of_cell.row_number
+{{ places_of_column('lines', 'said.column_id') }}

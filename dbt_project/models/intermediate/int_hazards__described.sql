@@ -13,11 +13,6 @@ with asked as (
 
 lines as (
     select * from {{ ref('int_hazards__lines') }}
-),
-
-places as (
-    select * from {{ ref('stg_submissions__list_columns') }}
-    where column_id = 'hazard'
 )
 
 select
@@ -36,7 +31,7 @@ select
         ),
         ''
     ) as plan_missing,
-    coalesce({{ cell_of_line('lines', 'of_column', 'of_cell') }}, hazards.source_row) as source_cell
+    coalesce({{ cell_of_line('lines') }}, hazards.source_row) as source_cell
 from {{ ref('fct_hazards') }} as hazards
 inner join lines on hazards.submission_id = lines.submission_id and hazards.hazard_id = lines.hazard_id
 left join asked on hazards.campaign_id = asked.campaign_id and hazards.form_id = asked.form_id
@@ -48,13 +43,4 @@ left join asked on hazards.campaign_id = asked.campaign_id and hazards.form_id =
             and {{ column }}_names.column_id = '{{ column }}'
             and hazards.{{ column }} = {{ column }}_names.choice_code
 {% endfor -%}
-left join places as of_column
-    on
-        lines.submission_id = of_column.submission_id
-        and lines.sheet_name = of_column.sheet_name
-        and of_column.row_number is null
-left join places as of_cell
-    on
-        lines.submission_id = of_cell.submission_id
-        and lines.sheet_name = of_cell.sheet_name
-        and lines.row_number = of_cell.row_number
+{{ places_of_column('lines', "'hazard'") }}

@@ -36,16 +36,9 @@ with named as (
 placed as (
     select
         named.*,
-        {{ cell_of_line('named', 'of_column', 'of_cell') }} as source_cell
+        {{ cell_of_line('named') }} as source_cell
     from named
-    {% for place, row in [('of_column', 'is null'), ('of_cell', '= named.row_number')] -%}
-        left join {{ ref('stg_submissions__list_columns') }} as {{ place }}
-            on
-                named.submission_id = {{ place }}.submission_id
-                and named.sheet_name = {{ place }}.sheet_name
-                and {{ place }}.column_id = case when named.rectified is null then 'closed_on' else 'rectified_on' end
-                and {{ place }}.row_number {{ row }}
-    {% endfor %}
+    {{ places_of_column('named', "case when named.rectified is null then 'closed_on' else 'rectified_on' end") }}
     where coalesce(named.rectified, named.closed) is not null
 ),
 

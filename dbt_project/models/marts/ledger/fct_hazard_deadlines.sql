@@ -12,10 +12,6 @@ lines as (
         sheet_name,
         row_ref
     from {{ ref('int_hazards__lines') }}
-),
-
-places as (
-    select * from {{ ref('stg_submissions__list_columns') }}
 )
 
 select
@@ -27,18 +23,7 @@ select
     deadlines.from_on,
     deadlines.until_on,
     deadlines.submission_id,
-    {{ cell_of_line('lines', 'of_column', 'of_cell') }} as source_cell
+    {{ cell_of_line('lines') }} as source_cell
 from deadlines
 inner join lines on deadlines.submission_id = lines.submission_id and deadlines.row_number = lines.row_number
-left join places as of_column
-    on
-        deadlines.submission_id = of_column.submission_id
-        and lines.sheet_name = of_column.sheet_name
-        and deadlines.column_id = of_column.column_id
-        and of_column.row_number is null
-left join places as of_cell
-    on
-        deadlines.submission_id = of_cell.submission_id
-        and lines.sheet_name = of_cell.sheet_name
-        and deadlines.column_id = of_cell.column_id
-        and deadlines.row_number = of_cell.row_number
+{{ places_of_column('lines', 'deadlines.column_id') }}

@@ -14,10 +14,6 @@ lines as (
         sheet_name,
         row_ref
     from {{ ref('int_hazards__lines') }}
-),
-
-places as (
-    select * from {{ ref('stg_submissions__list_columns') }}
 )
 
 select
@@ -38,7 +34,7 @@ select
     turns.from_on,
     turns.stock_change,
     events.submission_id,
-    {{ cell_of_line('lines', 'of_column', 'of_cell') }} as source_cell
+    {{ cell_of_line('lines') }} as source_cell
 from events
 inner join lines
     on
@@ -52,15 +48,4 @@ left join {{ ref('int_hazards__turns') }} as turns
         and events.hazard_id = turns.hazard_id
         and events.event = turns.event
         and events.event_on = turns.event_on
-left join places as of_column
-    on
-        events.submission_id = of_column.submission_id
-        and lines.sheet_name = of_column.sheet_name
-        and coalesce(events.column_id, 'hazard') = of_column.column_id
-        and of_column.row_number is null
-left join places as of_cell
-    on
-        events.submission_id = of_cell.submission_id
-        and lines.sheet_name = of_cell.sheet_name
-        and coalesce(events.column_id, 'hazard') = of_cell.column_id
-        and events.row_number = of_cell.row_number
+{{ places_of_column('lines', "coalesce(events.column_id, 'hazard')") }}
